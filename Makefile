@@ -1,0 +1,129 @@
+# Dorpel: one Makefile, no recursion.
+#
+#   make            the programs, in build/
+#   make run        sets up the machine, builds, starts the demo village
+#   make test       sets up the machine, builds with the sanitizers, runs every test
+#   make bench      speed and memory, as JSON, beside their yardsticks
+#   make golden     writes the goldens anew (look at the difference before you commit it)
+#   make lint       formatting and static analysis
+#   make shots      pictures of every screen, in build/shots/
+#   make install DESTDIR=...   puts the programs and assets in place
+#
+# Two object trees: $(BUILD)/rel (release) and $(BUILD)/san (ASan + UBSan, -DDORPEL_TEST).
+
+BUILD ?= build
+PREFIX ?= /usr
+CC ?= cc
+
+# Setup runs only when the machine misses something, and asks nothing.
+PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih libcsv
+PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wvla -Wformat=2 \
+  -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wwrite-strings \
+  -Wcast-align=strict -Wswitch-enum -Wimplicit-fallthrough -Wnull-dereference -Werror
+HARD := -fstack-protector-strong -fstack-clash-protection -fPIE
+REL_FLAGS := -O2 -g -D_FORTIFY_SOURCE=2 $(HARD)
+SAN_FLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+  -fno-omit-frame-pointer -DDORPEL_TEST
+STD := -std=c17 -D_POSIX_C_SOURCE=200809L -I. -I$(BUILD)/gen
+
+# Debian 12 has libgpiod 1, Debian 13 has libgpiod 2: the version decides the back end.
+GPIOD_V2 := $(shell pkg-config --atleast-version=2 libgpiod 2>/dev/null && echo yes)
+GPIO_SRC := $(if $(GPIOD_V2),firmware/gpio_libgpiod_v2.c,firmware/gpio_libgpiod_v1.c)
+
+PC_CFLAGS := $(shell pkg-config --cflags $(PC_PKGS) 2>/dev/null)
+# -isystem: other people's headers do not meet our warnings.
+CPPFLAGS_ALL := $(STD) $(patsubst -I%,-isystem %,$(PC_CFLAGS))
+
+BASE_LIBS = $(shell pkg-config --libs libsodium jansson)
+DATA_LIBS = $(BASE_LIBS) $(shell pkg-config --libs sqlite3 inih) -lcsv
+APP_LIBS = $(DATA_LIBS) $(shell pkg-config --libs sdl2 SDL2_ttf SDL2_image libgpiod) -lm -lpthread
+LDHARD := -pie -Wl,-z,relro,-z,now
+
+MAINS := app/main.c sync/sync_main.c app/count/count_main.c
+LIB_SRC := $(filter-out $(MAINS),$(wildcard app/*.c app/*/*.c sync/*.c)) \
+  $(filter-out firmware/gpio_libgpiod_%.c,$(wildcard firmware/*.c)) $(GPIO_SRC)
+GEN_SRC := $(BUILD)/gen/words_list.c
+
+REL_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/rel/%.o) $(BUILD)/rel/gen/words_list.o
+SAN_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/san/%.o) $(BUILD)/san/gen/words_list.o
+FAULT_OBJ := $(patsubst %.c,$(BUILD)/san/%.o,$(wildcard tests/faults/*.c))
+TESTS := $(patsubst tests/%.c,$(BUILD)/san/bin/%,$(wildcard tests/test_*.c))
+PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count
+SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count
+
+.PHONY: all run test unit visits bench golden lint shots install setup clean
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+all: setup
+	@$(MAKE) --no-print-directory $(PROGRAMS)
+
+setup:
+	@sh tests/setup.sh
+
+# ---- the two trees -------------------------------------------------------------------------
+$(BUILD)/rel/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(WARN) $(REL_FLAGS) -MMD -MP -c $< -o $@
+$(BUILD)/san/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(WARN) $(SAN_FLAGS) -MMD -MP -c $< -o $@
+$(BUILD)/rel/gen/%.o: $(BUILD)/gen/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(WARN) $(REL_FLAGS) -c $< -o $@
+$(BUILD)/san/gen/%.o: $(BUILD)/gen/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(WARN) $(SAN_FLAGS) -c $< -o $@
+
+# The word list becomes a C table, so that pure code needs no file.
+$(BUILD)/gen/words_list.c: assets/words/dutch-2048.txt
+	@mkdir -p $(@D)
+	@{ echo '#include "app/domain/words.h"'; echo 'const char *const words_list[WORDS_COUNT] = {'; \
+	   sed 's/.*/    "&",/' $<; echo '};'; } > $@
+
+$(BUILD)/rel/libdorpel.a: $(REL_LIB_OBJ)
+	@rm -f $@ && ar rcs $@ $^
+$(BUILD)/san/libdorpel.a: $(SAN_LIB_OBJ)
+	@rm -f $@ && ar rcs $@ $^
+$(BUILD)/san/libfaults.a: $(FAULT_OBJ)
+	@mkdir -p $(@D); rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/dorpel: $(BUILD)/rel/app/main.o $(BUILD)/rel/libdorpel.a
+	$(CC) $(LDHARD) -o $@ $^ $(APP_LIBS)
+$(BUILD)/dorpel-sync: $(BUILD)/rel/sync/sync_main.o $(BUILD)/rel/libdorpel.a
+	$(CC) $(LDHARD) -o $@ $^ $(DATA_LIBS)
+$(BUILD)/dorpel-count: $(BUILD)/rel/app/count/count_main.o $(BUILD)/rel/libdorpel.a
+	$(CC) $(LDHARD) -o $@ $^ $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
+
+SAN_LINK = $(CC) -fsanitize=address,undefined -o $@ $^
+$(BUILD)/san/bin/dorpel: $(BUILD)/san/app/main.o $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	$(SAN_LINK) $(APP_LIBS)
+$(BUILD)/san/bin/dorpel-sync: $(BUILD)/san/sync/sync_main.o $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	$(SAN_LINK) $(DATA_LIBS)
+$(BUILD)/san/bin/dorpel-count: $(BUILD)/san/app/count/count_main.o $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	$(SAN_LINK) $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
+# One program a test file: only the rooms it uses are linked in.
+$(BUILD)/san/bin/test_%: $(BUILD)/san/tests/test_%.o $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	$(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
+	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(APP_LIBS) -lcmocka
+
+# ---- tests ---------------------------------------------------------------------------------
+test: setup
+	@$(MAKE) --no-print-directory -j2 $(PROGRAMS) $(SAN_PROGRAMS) $(TESTS)
+	@BUILD=$(BUILD) sh tests/run.sh
+
+# One unit test by hand: make unit T=code
+unit:
+	@$(MAKE) --no-print-directory -j2 $(BUILD)/san/bin/test_$(T)
+	$(BUILD)/san/bin/test_$(T)
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,82 @@
+/* pack: the folder form of a village's content, read and checked whole.
+ *
+ * dorp.ini, rondes.ini, plannen.csv, nieuws.csv, kroonjuwelen.csv, kennis.csv, teksten.csv, fotos/,
+ * sleutels/. CSV as a Dutch spreadsheet saves it: semicolons, BOM or not, CRLF or LF, decimal
+ * commas, quotes doubled. Every fault is told with file, line, column and a sentence in plain Dutch
+ * (the sentences are in assets/texts/pack-nl.csv by key); reading goes on to find them all. A pack
+ * with a fault is not used. Everything lives in the pack's own arena: pack_load gives memory that
+ * pack_free frees; NULL is fine.
+ */
+#ifndef DORPEL_PACK_H
+#define DORPEL_PACK_H
+
+#include "app/base/io.h"
+#include "app/domain/round.h"
+
+enum { PACK_MAX_FILE = 4 * 1024 * 1024, PACK_MAX_ERRORS = 50, PACK_MAX_ROUNDS = 16 };
+
+struct pack_fault {
+    const char *file; /* "plannen.csv" */
+    int line, column; /* from 1; column is the CSV field or the character; 0 = the whole */
+    const char *key;  /* of the sentence, "pack.cost-not-a-number" */
+    const char *detail; /* what stood there, cleaned and cut to 60 characters */
+};
+
+struct news {
+    const char *title, *text, *photo, *date; /* date as written: "12 april" */
+};
+struct seed_idea { /* ideas that come with a demo village (ideeen.csv) */
+    const char *what, *more, *whom, *plan_of, *photo;
+    unsigned needs;
+    uint32_t supports;
+};
+struct pack_text {
+    const char *language, *key, *text;
+};
+
+struct pack {
+    const char *name;        /* "Broekhoven" */
+    const char *tagline;     /* one sentence under the name */
+    const char *kiosk;       /* "Dorpshuis De Brink" */
+    const char *contact_reader; /* who reads names: "de werkgroep dorpsbudget" */
+    bool formal;             /* "u"; else "je" */
+    uint32_t residents;
+    uint8_t village_key[CRYPTO_KEY];      /* names are sealed to it */
+    uint8_t village_sign[CRYPTO_KEY];
+    uint8_t practice_key[CRYPTO_KEY];
+    struct round *rounds;    /* the first is the one of the moment */
+    size_t round_count;
+    struct news *news;
+    size_t news_count;
+    struct news *jewels;     /* "Hier zijn we trots op" */
+    size_t jewel_count;
+    struct seed_idea *ideas;
+    size_t idea_count;
+    struct pack_text *texts; /* the village's own words */
+    size_t text_count;
+    const char *dir;
+    uint8_t digest[CRYPTO_HASH]; /* over names and bytes of all files */
+    struct pack_fault faults[PACK_MAX_ERRORS];
+    size_t fault_count;      /* may be above PACK_MAX_ERRORS: more than are listed */
+    struct arena arena;
+};
+
+/* Always returns a pack when the folder can be read at all; look at fault_count. NULL: err. */
+struct pack *pack_load(struct io *io, const char *dir, struct err *err);
+void pack_free(struct pack *pack);
+const struct round *pack_round(const struct pack *pack, const uint8_t id[ROUND_ID]);
+
+/* One CSV file through libcsv: calls each for every row after the header; fields are cleaned UTF-8,
+ * looked up by header name through csv_field. Also used for assets/texts. */
+struct csv_row {
+    int line;                  /* where the row begins */
+    size_t count;
+    const char *const *fields;
+    const char *const *names;  /* of the header, lower case */
+    size_t name_count;
+};
+bool csv_read(const char *text, size_t len, char delimiter,
+              bool (*each)(void *ctx, const struct csv_row *row), void *ctx, struct err *err);
+const char *csv_field(const struct csv_row *row, const char *name); /* "" when missing */
+
+#endif

@@ -1,0 +1,77 @@
+/* round: one vote of a village on its money: the plans, the ballot form, the keys, the rules.
+ *
+ * A round is read from a pack and frozen when it opens: round_digest() then binds every ballot to
+ * exactly these plans, costs and rules. Pure. Strings are owned by whoever loaded it (an arena).
+ */
+#ifndef DORPEL_ROUND_H
+#define DORPEL_ROUND_H
+
+#include "app/base/crypto.h"
+
+enum owner { OWNER_COMMUNITY, OWNER_SHARED, OWNER_MUNICIPALITY };
+const char *owner_name(enum owner owner); /* "community", "shared", "municipality" */
+bool owner_parse(enum owner *ret, const char *name);
+
+enum round_access { ACCESS_CODE, ACCESS_UNLOCK, ACCESS_OPEN };
+enum round_state { ROUND_CONCEPT, ROUND_OPEN, ROUND_PAUSED, ROUND_CLOSED };
+const char *round_state_name(enum round_state state); /* "concept", "open", "paused", "closed" */
+
+enum ballot_form { FORM_APPROVE, FORM_PURSE, FORM_POINTS, FORM_RANK };
+
+enum { ROUND_ID = 16, ROUND_MAX_PLANS = 120, ROUND_MAX_BUDGET_CENTS = 2000000000 };
+
+struct plan {
+    uint16_t number;     /* fixed; what is printed on paper and counted */
+    const char *title;
+    const char *summary; /* one sentence */
+    const char *text;    /* may be "" */
+    const char *by;      /* who made it: "Buurtvereniging De Brink"; may be "" */
+    const char *photo;   /* file name in fotos/, or "" */
+    const char *theme;   /* or "" */
+    const char *change;  /* what changed before opening, "Was 4.000 euro"; or "" */
+    int64_t cost_cents;
+    enum owner owner;
+};
+
+struct round_keys { /* public halves only; a kiosk has no other */
+    uint8_t registrar[CRYPTO_KEY];
+    uint8_t registrar_sign[CRYPTO_KEY];
+    uint8_t first[CRYPTO_KEY];
+    uint8_t last[CRYPTO_KEY];
+    uint8_t last_sign[CRYPTO_KEY];
+};
+
+struct round {
+    uint8_t id[ROUND_ID];
+    const char *name;     /* short, ASCII, as in rondes.ini: "2026" */
+    const char *title;    /* "Dorpsbudget 2026" */
+    const char *question; /* "Welke plannen krijgen geld?" */
+    const char *about;    /* plain words: who may vote, until when, who counts */
+    const char *giver;    /* who puts money in when shared, or "" */
+    enum owner owner;
+    enum round_access access;
+    enum ballot_form form;
+    uint16_t choose_min;  /* approve: at least; 0 or 1 = no minimum beyond one */
+    uint16_t choose_max;  /* approve and rank: at most; points: most per plan */
+    uint16_t points;      /* points form: to divide in all */
+    bool allow_blank;     /* a ballot with nothing on it may be cast */
+    bool is_practice;
+    const char *rule;     /* counting rule: "votes", "votes-no-skip", ... */
+    int64_t budget_cents;
+    int64_t opens_s, pauses_s; /* UTC; 0 = by hand. A date only pauses a round */
+    uint8_t salt[CRYPTO_SALT];
+    struct crypto_cost cost;
+    struct round_keys keys;
+    struct plan *plans;   /* by rising number */
+    size_t plan_count;
+    const uint8_t (*tags)[32]; /* tags of the codes of this village, sorted; NULL without codes */
+    size_t tag_count;
+};
+
+/* Digest of all that opening freezes: id, form, limits, budget, rule, plans with number, title and
+ * cost. */
+void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round);
+const struct plan *round_plan(const struct round *round, uint16_t number); /* NULL: no such */
+bool round_knows_tag(const struct round *round, const uint8_t tag[32]); /* binary search */
+
+#endif

@@ -1,0 +1,106 @@
+/* view: what the kiosk knows, as the screens may see it. Made by app/view.c after every act; const
+ * for a screen. Strings and arrays live until the next view is made.
+ */
+#ifndef DORPEL_VIEW_H
+#define DORPEL_VIEW_H
+
+#include "app/domain/count.h"
+#include "app/domain/idea.h"
+#include "app/domain/round.h"
+#include "app/ui/lang.h"
+
+struct view_idea {
+    uint8_t rid[RECORD_RID];
+    const struct idea *idea;
+    enum idea_state state;
+    const char *reason;  /* why it is not placed; "" */
+    const char *photo;   /* file in fotos/, or "" */
+    uint32_t supports, helpers;
+    bool has_contact;
+    bool is_updated;     /* changed by its maker, waits again */
+};
+
+struct view_result { /* from the signed uitslag.json */
+    bool is_known;
+    uint32_t ballots, blank;
+    bool has_totals;               /* not below ten ballots */
+    uint32_t votes[ROUND_MAX_PLANS];
+    bool won[ROUND_MAX_PLANS];     /* by index in round->plans */
+    uint16_t order[ROUND_MAX_PLANS]; /* indices, winners in order of choice, then the rest */
+    int64_t spent_cents;
+};
+
+struct view_round {
+    const struct round *round;
+    enum round_state state;
+    bool is_paused_by_date;
+    uint32_t ballots;      /* turnout; never anything of a choice */
+    uint32_t unlocks_given, unlocks_used;
+    uint32_t unreleased;
+    struct view_result result;
+};
+
+struct view_news {
+    const char *title, *text, *photo, *date;
+};
+
+enum stick_state { STICK_NONE, STICK_READY, STICK_BUSY, STICK_DONE, STICK_FAILED };
+enum check_state { CHECK_UNKNOWN, CHECK_BUSY, CHECK_GOOD, CHECK_BAD };
+enum check { CHECK_TOUCH, CHECK_BUTTON, CHECK_LAMP, CHECK_STICK, CHECK_DISK, CHECK_CLOCK, CHECKS };
+
+struct view_log {
+    const char *when; /* "12 april 14:05", or "" when the clock cannot be believed */
+    const char *key, *detail;
+};
+
+struct view_fault { /* of a pack that was refused */
+    const char *file, *key, *detail;
+    int line, column;
+};
+
+struct view {
+    const struct lang *lang;
+    const char *village, *tagline, *kiosk, *contact_reader;
+    uint32_t residents;
+    bool is_practice;
+    bool has_pack;             /* false: the pack is missing or damaged and there is none before */
+    bool can_store;            /* false: damaged or full: "even niet" on the screens that store */
+    const char *store_key;     /* text key of what is wrong with the store; "" when fine */
+    const char *store_note;    /* for the health page */
+    struct view_round *rounds;
+    size_t round_count;
+    struct view_idea *ideas;   /* shown ones by number; staff sees waiting ones in `waiting` */
+    size_t idea_count;
+    struct view_idea *waiting; /* for moderation: waiting first, then shown, then hidden */
+    size_t waiting_count;      /* all of them */
+    size_t waiting_new;        /* how many of these still wait */
+    struct view_news *news, *jewels;
+    size_t news_count, jewel_count;
+    const uint16_t (*windows)[4]; /* panes of the drawn village: x, y, w, h in 1920x1200 */
+    size_t window_count;
+    uint64_t seed;             /* rotation and layout only */
+    int64_t now_ms;            /* of this frame, monotonic */
+
+    bool button_works;         /* false: the self-test found it broken; a long press takes over */
+    bool pin_set[2];           /* by role: caretaker, admin */
+    int64_t pin_wait_ms[2];
+    int64_t code_wait_ms, idea_wait_ms;
+    int64_t turn_left_ms;      /* an unlocked voter's time; 0: no turn */
+    int last_turn;             /* of the caretaker: 0 none yet, 1 open now, 2 used, 3 not used */
+    enum stick_state stick;
+    const char *stick_key;     /* text key of the step or the failure */
+    int stick_part, stick_whole;
+    int64_t stick_files, stick_bytes;
+    enum check_state checks[CHECKS];
+    const char *check_note[CHECKS]; /* text key, or "" */
+    const char *clock_text;    /* "maandag 3 maart 2026, 14:05" */
+    int clock_quality;
+    uint64_t disk_free_mb;
+    const char *version;
+    struct view_log *log;
+    size_t log_count;
+    struct view_fault *faults;
+    size_t fault_count;
+};
+
+#endif

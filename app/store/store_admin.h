@@ -1,0 +1,41 @@
+/* store_admin: PINs with back-off, settings, the saved clock, the kiosk's own logbook. Not records
+ * (they never leave the kiosk), but acts of caretaker and admin are told to the health record. */
+#ifndef DORPEL_STORE_ADMIN_H
+#define DORPEL_STORE_ADMIN_H
+
+#include "app/store/store.h"
+
+enum role { ROLE_CARETAKER, ROLE_ADMIN, ROLES };
+
+bool store_pin_is_set(struct store *store, enum role role);
+bool store_pin_set(struct store *store, enum role role, const char pin[7], struct err *err);
+/* The failure counter is stored *before* the comparison, so that pulling the plug gives no free
+ * try. Five free tries, then 15 s doubling to 900 s; the wait starts again at a restart. Never dead.
+ * now_ms: monotonic. ERR_DENIED: wrong, or too early; *ret_wait_ms says how long to wait (0: try
+ * again at once). */
+bool store_pin_check(struct store *store, enum role role, const char *pin, int64_t now_ms,
+                     int64_t *ret_wait_ms, struct err *err);
+int64_t store_pin_wait_ms(struct store *store, enum role role, int64_t now_ms);
+
+/* The same back-off for guesses at voting codes and idea words: after five unknown ones 15 s each,
+ * never longer. name: "code" or "idea". */
+int64_t store_guess_wait_ms(struct store *store, const char *name, int64_t now_ms);
+bool store_guess_begin(struct store *store, const char *name, int64_t now_ms, struct err *err);
+bool store_guess_right(struct store *store, const char *name, struct err *err);
+
+bool store_setting_get(struct store *store, struct arena *arena, const char *name,
+                       const char **ret_value, struct err *err); /* ERR_MISSING */
+bool store_setting_put(struct store *store, const char *name, const char *value, struct err *err);
+
+/* Logbook: acts of caretaker and admin and the machine's own troubles, newest last; never a vote.
+ * key is a text key of assets/texts, detail is free. Bounded to the newest 500. */
+bool store_logbook_add(struct store *store, int64_t wall_s, const char *key, const char *detail,
+                       struct err *err);
+struct logbook_line {
+    int64_t wall_s;
+    const char *key, *detail;
+};
+bool store_logbook(struct store *store, struct arena *arena, size_t most,
+                   struct logbook_line **ret, size_t *ret_count, struct err *err);
+
+#endif
