@@ -1,0 +1,113 @@
+#include "app/domain/round.h"
+
+#include <assert.h>
+#include <string.h>
+
+static const char *const owner_names[] = {"community", "shared", "municipality"};
+
+const char *owner_name(enum owner owner)
+{
+    return owner_names[owner];
+}
+
+bool owner_parse(enum owner *ret, const char *name)
+{
+    for (size_t i = 0; i < sizeof(owner_names) / sizeof(owner_names[0]); i++) {
+        if (strcmp(name, owner_names[i]) == 0) {
+            *ret = (enum owner)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *round_state_name(enum round_state state)
+{
+    static const char *const names[] = {"concept", "open", "paused", "closed"};
+    return names[state];
+}
+
+/* The parts of the digest, in order; numbers as 8 bytes, most significant first. Fields are hashed,
+ * never a struct: padding has no fixed value. */
+enum { DIGEST_FIXED = 10, DIGEST_PARTS = DIGEST_FIXED + 3 * ROUND_MAX_PLANS };
+
+struct digest {
+    struct crypto_part part[DIGEST_PARTS];
+    uint8_t number[DIGEST_PARTS][8];
+    size_t count;
+};
+
+static void add_bytes(struct digest *digest, const void *data, size_t len)
+{
+    assert(digest->count < DIGEST_PARTS);
+    digest->part[digest->count++] = (struct crypto_part){data, len};
+}
+
+static void add_text(struct digest *digest, const char *text)
+{
+    add_bytes(digest, text == NULL ? "" : text, text == NULL ? 0 : strlen(text));
+}
+
+static void add_number(struct digest *digest, int64_t number)
+{
+    uint8_t *bytes = digest->number[digest->count];
+
+    for (size_t i = 0; i < 8; i++) {
+        bytes[i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
+    }
+    add_bytes(digest, bytes, 8);
+}
+
+void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round)
+{
+    struct digest digest;
+
+    assert(round->plan_count <= ROUND_MAX_PLANS);
+    digest.count = 0;
+    add_text(&digest, "dorpel round 1");
+    add_bytes(&digest, round->id, ROUND_ID);
+    add_number(&digest, round->form);
+    add_number(&digest, round->choose_min);
+    add_number(&digest, round->choose_max);
+    add_number(&digest, round->points);
+    add_number(&digest, round->allow_blank);
+    add_number(&digest, round->budget_cents);
+    add_text(&digest, round->rule);
+    add_number(&digest, (int64_t)round->plan_count);
+    for (size_t i = 0; i < round->plan_count; i++) {
+        add_number(&digest, round->plans[i].number);
+        add_text(&digest, round->plans[i].title);
+        add_number(&digest, round->plans[i].cost_cents);
+    }
+    crypto_hash_parts(ret, digest.part, digest.count);
+}
+
+const struct plan *round_plan(const struct round *round, uint16_t number)
+{
+    for (size_t i = 0; i < round->plan_count; i++) {
+        if (round->plans[i].number == number) {
+            return &round->plans[i];
+        }
+    }
+    return NULL;
+}
+
+bool round_knows_tag(const struct round *round, const uint8_t tag[32])
+{
+    size_t low = 0;
+    size_t high = round->tags == NULL ? 0 : round->tag_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = memcmp(tag, round->tags[middle], 32);
+        if (order == 0) {
+            return true;
+        }
+        if (order < 0) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return false;
+}
