@@ -44,10 +44,10 @@ LDHARD := -pie -Wl,-z,relro,-z,now
 MAINS := app/main.c sync/sync_main.c app/count/count_main.c
 LIB_SRC := $(filter-out $(MAINS),$(wildcard app/*.c app/*/*.c sync/*.c)) \
   $(filter-out firmware/gpio_libgpiod_%.c,$(wildcard firmware/*.c)) $(GPIO_SRC)
-GEN_SRC := $(BUILD)/gen/words_list.c
+GEN_SRC := $(BUILD)/gen/words_list.c $(BUILD)/gen/schema_sql.c
 
-REL_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/rel/%.o) $(BUILD)/rel/gen/words_list.o
-SAN_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/san/%.o) $(BUILD)/san/gen/words_list.o
+REL_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/rel/%.o) $(BUILD)/rel/gen/words_list.o $(BUILD)/rel/gen/schema_sql.o
+SAN_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/san/%.o) $(BUILD)/san/gen/words_list.o $(BUILD)/san/gen/schema_sql.o
 FAULT_OBJ := $(patsubst %.c,$(BUILD)/san/%.o,$(wildcard tests/faults/*.c))
 TESTS := $(patsubst tests/%.c,$(BUILD)/san/bin/%,$(wildcard tests/test_*.c))
 PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count
@@ -82,6 +82,11 @@ $(BUILD)/gen/words_list.c: assets/words/dutch-2048.txt
 	@mkdir -p $(@D)
 	@{ echo '#include "app/domain/words.h"'; echo 'const char *const words_list[WORDS_COUNT] = {'; \
 	   sed 's/.*/    "&",/' $<; echo '};'; } > $@
+# The database's migrations become a table of lines: one C string may not be that long.
+$(BUILD)/gen/schema_sql.c: app/store/schema.sql
+	@mkdir -p $(@D)
+	@{ echo 'extern const char *const schema_sql[];'; echo 'const char *const schema_sql[] = {'; \
+	   sed 's/[\\"]/\\&/g; s/.*/    "&\\n",/' $<; echo '    0};'; } > $@
 
 $(BUILD)/rel/libdorpel.a: $(REL_LIB_OBJ)
 	@rm -f $@ && ar rcs $@ $^
