@@ -2,7 +2,8 @@
  *
  * The same font file gives the same layout on every machine. Widths come from a `struct face`
  * (ui_sdl has the real one, tests may have a ruler). Breaks at blanks, after hyphens and slashes,
- * and inside a word only when the word alone is wider than the line.
+ * and inside a word only when the word alone is wider than the line. Never between "€" and its
+ * amount. A soft hyphen in a text is a place where it may break; it has no width.
  */
 #ifndef DORPEL_TEXT_H
 #define DORPEL_TEXT_H
@@ -29,5 +30,7 @@ struct text_line {
  * are, also when more than cap. */
 size_t text_break(const struct face *face, const char *text, int font_px, bool bold, int width,
                   struct text_line *ret_lines, size_t cap);
+/* The line ends inside a word: a hyphen is drawn after it (its width is counted in `width`). */
+bool text_is_split(const char *text, const struct text_line *line);
 
 #endif
