@@ -1,0 +1,24 @@
+/* all: every screen of enum screen_id, by name. The table `screens` is in screens.c. */
+#ifndef DORPEL_ALL_H
+#define DORPEL_ALL_H
+
+#include "app/screens/screen.h"
+
+extern const struct screen screen_attract, screen_home, screen_look, screen_help;
+extern const struct screen screen_ideas, screen_idea;
+extern const struct screen screen_pledge_why, screen_pledge_name, screen_pledge_phone,
+    screen_pledge_done;
+extern const struct screen screen_new_what, screen_new_similar, screen_new_review, screen_new_more,
+    screen_new_whom, screen_new_plan_of, screen_new_needs, screen_new_draw, screen_new_contact,
+    screen_new_name, screen_new_phone, screen_new_done;
+extern const struct screen screen_mine_number, screen_mine_words, screen_mine;
+extern const struct screen screen_vote_round, screen_vote_code, screen_vote_wait, screen_vote_plans,
+    screen_vote_plan, screen_vote_review, screen_vote_confirm, screen_vote_done;
+extern const struct screen screen_words, screen_round_info, screen_result, screen_village;
+extern const struct screen screen_staff, screen_pin, screen_pin_set, screen_caretaker;
+extern const struct screen screen_stick, screen_turn;
+extern const struct screen screen_moderate, screen_moderate_one, screen_moderate_reason;
+extern const struct screen screen_rounds, screen_round_act;
+extern const struct screen screen_selftest, screen_selftest_touch, screen_health;
+
+#endif

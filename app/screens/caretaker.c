@@ -1,0 +1,125 @@
+/* What a caretaker can do; the head caretaker sees more. The title says who is logged in. */
+#include "app/screens/all.h"
+#include "app/screens/part.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum item { /* order of the menu */
+            ITEM_STICK,
+            ITEM_TURN,
+            ITEM_MODERATE,
+            ITEM_ROUNDS,
+            ITEM_SELFTEST,
+            ITEM_HEALTH,
+            ITEM_PRACTICE,
+            ITEM_PIN,
+            ITEM_PIN_OTHER,
+            ITEMS
+};
+
+static bool has_unlock_round(const struct view *view)
+{
+    for (size_t i = 0; i < view->round_count; i++) {
+        if (view->rounds[i].round->access == ACCESS_UNLOCK) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum action choose(const struct view *view, struct visit *visit, enum item item)
+{
+    switch (item) {
+    case ITEM_STICK:
+        visit_go(visit, SCREEN_STICK);
+        break;
+    case ITEM_TURN:
+        visit_go(visit, SCREEN_TURN);
+        break;
+    case ITEM_MODERATE:
+        visit_go(visit, SCREEN_MODERATE);
+        break;
+    case ITEM_ROUNDS:
+        visit_go(visit, SCREEN_ROUNDS);
+        break;
+    case ITEM_SELFTEST:
+        visit_go(visit, SCREEN_SELFTEST);
+        break;
+    case ITEM_HEALTH:
+        visit_go(visit, SCREEN_HEALTH);
+        break;
+    case ITEM_PRACTICE:
+        return view->is_practice ? ACT_PRACTICE_OFF : ACT_PRACTICE_ON;
+    case ITEM_PIN:
+    case ITEM_PIN_OTHER:
+        visit->asks = item == ITEM_PIN ? visit->staff : STAFF_CARETAKER;
+        memset(visit->pin_first, 0, sizeof(visit->pin_first));
+        visit_go(visit, SCREEN_PIN_SET);
+        break;
+    case ITEMS:
+        break;
+    }
+    return ACT_NONE;
+}
+
+static const char *moderate_words(char *dst, size_t cap, const struct view *view)
+{
+    return view->waiting_new == 0
+               ? page_word(view, "caretaker.moderate")
+               : part_number(dst, cap, view, "caretaker.moderate-new", (int64_t)view->waiting_new);
+}
+
+static enum action draw(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    bool admin = visit->staff == STAFF_ADMIN;
+    struct page page =
+        page_begin(ui, view, visit, page_word(view, admin ? "caretaker.admin" : "caretaker.title"),
+                   0, NULL, NULL, false);
+    struct rect body = page.body;
+    part_store_notice(ui, view, &body);
+    page_notice(ui, view, visit, &body);
+    char moderate[120];
+    const struct {
+        struct page_item item;
+        bool shown;
+    } all[ITEMS] = {
+        [ITEM_STICK] = {{"caretaker.stick", "usb", page_word(view, "caretaker.stick"), true}, true},
+        [ITEM_TURN] = {{"caretaker.turn", "user-check", page_word(view, "caretaker.turn"), true},
+                       has_unlock_round(view)},
+        [ITEM_MODERATE] = {{"caretaker.moderate", "lightbulb",
+                            moderate_words(moderate, sizeof(moderate), view), true},
+                           admin},
+        [ITEM_ROUNDS] = {{"caretaker.rounds", "vote", page_word(view, "caretaker.rounds"), true},
+                         admin},
+        [ITEM_SELFTEST] = {{"caretaker.selftest", "list-checks",
+                            page_word(view, "caretaker.selftest"), true},
+                           true},
+        [ITEM_HEALTH] = {{"caretaker.health", "stethoscope", page_word(view, "caretaker.health"),
+                          true},
+                         true},
+        [ITEM_PRACTICE] = {{"caretaker.practice", "graduation-cap",
+                            page_word(view, view->is_practice ? "caretaker.practice-off"
+                                                              : "caretaker.practice-on"),
+                            true},
+                           true},
+        [ITEM_PIN] = {{"caretaker.pin", "lock", page_word(view, "caretaker.pin"), true}, true},
+        [ITEM_PIN_OTHER] = {{"caretaker.pin-other", "lock", page_word(view, "caretaker.pin-other"),
+                             true},
+                            admin},
+    };
+    struct page_item items[ITEMS];
+    enum item which[ITEMS];
+    size_t count = 0;
+    for (int i = 0; i < ITEMS; i++) {
+        if (all[i].shown) {
+            items[count] = all[i].item;
+            which[count++] = (enum item)i;
+        }
+    }
+    int tapped = page_menu(ui, body, "caretaker", view, items, count);
+    enum action action = tapped >= 0 ? choose(view, visit, which[tapped]) : ACT_NONE;
+    return action != ACT_NONE ? action : page.action;
+}
+
+const struct screen screen_caretaker = {"caretaker", draw, true};

@@ -1,0 +1,119 @@
+/* How the kiosk is doing: store, disk, clock, button, stick, what was refused of a pack, and the
+ * logbook. For a caretaker on the telephone with somebody who knows. */
+#include "app/screens/all.h"
+#include "app/screens/part.h"
+#include "app/ui/paint.h"
+
+#include <stdio.h>
+
+static void draw_line(struct ui *ui, struct rect *area, const char *id, bool good,
+                      const char *words)
+{
+    part_fact(ui, area, id, good ? "check" : "triangle-alert", STYLE_BODY, words);
+}
+
+static void draw_store(struct ui *ui, const struct view *view, struct rect *area)
+{
+    bool good = view->store_key[0] == '\0';
+    /* keys: store.read-only store.set-aside store.full */
+    draw_line(ui, area, "health.store", good,
+              page_word(view, good ? "health.store-good" : view->store_key));
+    part_say(ui, area, "health.store-note", STYLE_BODY, COLOR_INK, 2.0, view->store_note);
+    char words[200];
+    part_number(words, sizeof(words), view, "health.disk", (int64_t)view->disk_free_mb);
+    draw_line(ui, area, "health.disk", view->disk_free_mb >= 100, words);
+}
+
+static enum action draw_clock(struct ui *ui, const struct view *view, struct rect *area)
+{
+    bool good = view->checks[CHECK_CLOCK] == CHECK_GOOD;
+    char words[200];
+    page_fill(words, sizeof(words), view, "health.clock",
+              (const char *const[]){"name", view->clock_text, NULL});
+    draw_line(ui, area, "health.clock", good, words);
+    if (good) {
+        return ACT_NONE;
+    }
+    struct rect row = rect_cut_top(area, ui_mm(ui, 20.0));
+    rect_cut_top(area, page_gap(ui));
+    return ui_button(ui, "health.clock-good", row, BUTTON_PLAIN, "check",
+                     page_word(view, "health.clock-good"), true)
+               ? ACT_CLOCK_CONFIRM
+               : ACT_NONE;
+}
+
+static void draw_parts(struct ui *ui, const struct view *view, struct rect *area)
+{
+    /* keys: health.stick-none health.stick-ready health.stick-busy health.stick-done
+     * health.stick-failed */
+    static const char *const sticks[] = {
+        [STICK_NONE] = "health.stick-none",     [STICK_READY] = "health.stick-ready",
+        [STICK_BUSY] = "health.stick-busy",     [STICK_DONE] = "health.stick-done",
+        [STICK_FAILED] = "health.stick-failed",
+    };
+    draw_line(ui, area, "health.button", view->button_works,
+              page_word(view, view->button_works ? "health.button-good" : "health.button-bad"));
+    draw_line(ui, area, "health.stick", view->stick != STICK_FAILED,
+              page_word(view, sticks[view->stick]));
+    draw_line(ui, area, "health.pack", view->fault_count == 0 && view->has_pack,
+              page_word(view, view->fault_count == 0 && view->has_pack ? "health.pack-good"
+                                                                       : "health.pack-bad"));
+}
+
+static void draw_faults(struct ui *ui, const struct view *view, struct rect *area)
+{
+    for (size_t i = 0; i < view->fault_count; i++) {
+        const struct view_fault *fault = &view->faults[i];
+        char words[700], line[16], column[16], id[40];
+        snprintf(line, sizeof(line), "%d", fault->line);
+        snprintf(column, sizeof(column), "%d", fault->column);
+        snprintf(id, sizeof(id), "health.fault.%zu", i + 1);
+        page_fill(
+            words, sizeof(words), view, fault->line > 0 ? "health.fault" : "health.fault-file",
+            (const char *const[]){"file", fault->file, "line", line, "column", column, "name",
+                                  page_word(view, fault->key), "detail", fault->detail, NULL});
+        part_say(ui, area, id, STYLE_BODY, COLOR_INK, 2.0, words);
+    }
+}
+
+static void draw_log(struct ui *ui, const struct view *view, struct rect *area)
+{
+    part_say(ui, area, "health.log", STYLE_TITLE, COLOR_INK, 2.0, page_word(view, "health.log"));
+    for (size_t i = 0; i < view->log_count; i++) {
+        const struct view_log *log = &view->log[i];
+        char words[500], id[40];
+        snprintf(id, sizeof(id), "health.log.%zu", i + 1);
+        /* keys: log.start log.stick-done log.stick-failed log.round-opened log.round-paused
+         * log.round-closed log.turn-given log.pin-failed log.pin-set log.selftest
+         * log.button-broken log.long-press log.store-set-aside log.store-full log.pack-refused
+         * log.pack-loaded log.clock-set log.practice-on log.practice-off */
+        page_fill(words, sizeof(words), view,
+                  log->when[0] != '\0' ? "health.log-line" : "health.log-undated",
+                  (const char *const[]){"when", log->when, "name", page_word(view, log->key),
+                                        "detail", log->detail, NULL});
+        part_say(ui, area, id, STYLE_BODY, COLOR_INK, 1.5, words);
+    }
+}
+
+static enum action draw(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    struct page page =
+        page_begin(ui, view, visit, page_word(view, "health.title"), PAGE_BACK, NULL, NULL, false);
+    struct rect body = page.body;
+    page_notice(ui, view, visit, &body);
+    struct rect area = ui_scroll_begin(ui, "health", body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    draw_store(ui, view, &area);
+    enum action action = draw_clock(ui, view, &area);
+    draw_parts(ui, view, &area);
+    draw_faults(ui, view, &area);
+    char words[200];
+    page_fill(words, sizeof(words), view, "health.version",
+              (const char *const[]){"name", view->version, "kiosk", view->kiosk, NULL});
+    part_say(ui, &area, "health.version", STYLE_BODY, COLOR_INK_SOFT, 3.0, words);
+    draw_log(ui, view, &area);
+    ui_scroll_end(ui, area.y);
+    return action != ACT_NONE ? action : page.action;
+}
+
+const struct screen screen_health = {"health", draw, true};

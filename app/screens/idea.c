@@ -1,0 +1,109 @@
+/* One idea: what, a picture, and two things a neighbour can do: support it, or join in. */
+#include "app/screens/all.h"
+#include "app/screens/part.h"
+#include "app/ui/paint.h"
+
+#include <stdio.h>
+
+/* Wide and high enough for a picture column of its own. */
+static bool has_column(const struct ui *ui, struct rect body)
+{
+    return body.w >= ui_mm(ui, 180.0) && body.h >= ui_mm(ui, 60.0);
+}
+
+static bool draw_join(struct ui *ui, const struct view *view, struct rect place)
+{
+    return ui_button(ui, "idea.join", place, BUTTON_PLAIN, "hand-helping",
+                     page_word(view, "idea.join"), view->can_store);
+}
+
+static void draw_support(struct ui *ui, const struct view *view, const struct visit *visit,
+                         struct rect *area, const struct view_idea *idea)
+{
+    char words[160];
+    part_support_words(words, sizeof(words), view, visit, idea);
+    if (visit_has_supported(visit, idea->rid)) {
+        part_panel(ui, area, "idea.supported", "check", COLOR_CHOSEN, STYLE_BOLD, words);
+    } else {
+        part_fact(ui, area, "idea.supports", "heart", STYLE_BODY, words);
+    }
+    if (idea->helpers > 0) {
+        part_number(words, sizeof(words), view,
+                    idea->helpers == 1 ? "idea.helper-one" : "idea.helper-many", idea->helpers);
+        part_fact(ui, area, "idea.helpers", "hand-helping", STYLE_BODY, words);
+    }
+}
+
+static bool draw_words(struct ui *ui, const struct view *view, const struct visit *visit,
+                       struct rect body, const struct view_idea *idea, bool with_picture)
+{
+    bool join = false;
+    struct rect area = ui_scroll_begin(ui, "idea", body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    part_say(ui, &area, "idea.what", STYLE_TITLE, COLOR_INK, 2.0, idea->idea->what);
+    draw_support(ui, view, visit, &area, idea);
+    if (with_picture) {
+        join = draw_join(ui, view, rect_cut_top(&area, ui_mm(ui, 20.0)));
+        rect_cut_top(&area, page_gap(ui));
+        bool has = idea->photo[0] != '\0' || idea->idea->drawing.point_count > 0;
+        if (has) {
+            int width = area.w < ui_mm(ui, 80.0) ? area.w : ui_mm(ui, 80.0);
+            struct rect row = rect_cut_top(&area, width * 3 / 4);
+            part_idea_picture(ui, rect_cut_left(&row, width), idea);
+            rect_cut_top(&area, page_gap(ui));
+        }
+    }
+    rect_cut_top(&area, ui_mm(ui, 1.0));
+    part_idea_facts(ui, view, &area, idea->idea);
+    ui_scroll_end(ui, area.y);
+    return join;
+}
+
+static bool draw_idea_body(struct ui *ui, const struct view *view, const struct visit *visit,
+                           struct rect body, const struct view_idea *idea)
+{
+    if (!has_column(ui, body)) {
+        return draw_words(ui, view, visit, body, idea, true);
+    }
+    struct rect left = rect_cut_left(&body, body.w * 40 / 100);
+    rect_cut_left(&body, 2 * page_gap(ui));
+    struct rect place = rect_cut_bottom(&left, ui_mm(ui, 20.0));
+    rect_cut_bottom(&left, page_gap(ui));
+    int height = left.w * 3 / 4 < left.h ? left.w * 3 / 4 : left.h;
+    place.y = left.y + height + page_gap(ui);
+    left.h = height;
+    part_idea_picture(ui, left, idea);
+    bool join = draw_join(ui, view, place);
+    draw_words(ui, view, visit, body, idea, false);
+    return join;
+}
+
+static enum action draw(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    const struct view_idea *idea = part_find_idea(view->ideas, view->idea_count, visit->idea_rid);
+    if (idea == NULL) {
+        /* Withdrawn or hidden while someone stood here. */
+        struct page gone = page_begin(ui, view, visit, page_word(view, "ideas.title"), PAGE_BACK,
+                                      NULL, NULL, false);
+        ui_text(ui, "idea.gone", gone.body, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
+                page_word(view, "idea.gone"));
+        return gone.action;
+    }
+    bool done = visit_has_supported(visit, idea->rid);
+    char title[80];
+    part_number(title, sizeof(title), view, "idea.title", idea->idea->number);
+    struct page page = page_begin(ui, view, visit, title, PAGE_BACK, "heart",
+                                  done ? NULL : "idea.support", view->can_store);
+    struct rect body = page.body;
+    part_store_notice(ui, view, &body);
+    if (!done) {
+        page_notice(ui, view, visit, &body); /* the panel says it when it is done */
+    }
+    if (draw_idea_body(ui, view, visit, body, idea)) {
+        visit_go(visit, SCREEN_PLEDGE_WHY);
+        return page.action;
+    }
+    return page.main ? ACT_SUPPORT : page.action;
+}
+
+const struct screen screen_idea = {"idea", draw, false};

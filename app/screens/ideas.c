@@ -1,0 +1,90 @@
+/* The ideas of the village, in fair rotation: every visit begins somewhere else. Support is shown
+ * as a heart and a count, never as a bar to reach. */
+#include "app/screens/all.h"
+#include "app/screens/part.h"
+#include "app/ui/paint.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void start_new(struct visit *visit)
+{
+    memset(&visit->draft, 0, sizeof(visit->draft));
+    memset(visit->name, 0, sizeof(visit->name));
+    memset(visit->phone, 0, sizeof(visit->phone));
+    visit->is_change = false;
+    visit->seen_similar = false;
+    visit_go(visit, SCREEN_NEW_WHAT);
+}
+
+/* Title and "Mijn idee" side by side where they fit, else under each other. */
+static void draw_head(struct ui *ui, const struct view *view, struct visit *visit,
+                      struct rect *body)
+{
+    const char *title = page_word(view, "ideas.title");
+    const char *mine = page_word(view, "ideas.mine");
+    int high = ui_mm(ui, 16.0);
+    int width = ui_button_width(ui, "key-round", mine);
+    bool beside = ui_text_width(ui, STYLE_TITLE, title) + page_gap(ui) + width <= body->w;
+    struct rect head = rect_cut_top(body, beside ? high : 2 * high + page_gap(ui));
+    struct rect place = beside ? rect_cut_right(&head, width) : rect_cut_bottom(&head, high);
+    int drop = (high - ui_line_height(ui, STYLE_TITLE)) / 2;
+    head.y += drop > 0 ? drop : 0;
+    ui_text(ui, "title", head, STYLE_TITLE, COLOR_INK, ALIGN_LEFT, title);
+    if (ui_button(ui, "ideas.mine", place, BUTTON_PLAIN, "key-round", mine, true)) {
+        visit_go(visit, SCREEN_MINE_NUMBER);
+    }
+    rect_cut_top(body, ui_mm(ui, 2.0));
+}
+
+static void draw_list(struct ui *ui, const struct view *view, struct visit *visit, struct rect body)
+{
+    struct rect area = ui_scroll_begin(ui, "ideas", body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    int gap = page_gap(ui);
+    int columns = area.w >= ui_mm(ui, 290.0) ? 2 : 1;
+    int height = part_idea_card_height(ui, rect_column(area, columns, 0, gap).w);
+    size_t count = view->idea_count;
+    for (size_t i = 0; i < count; i++) {
+        struct rect row = {area.x, area.y + (int)(i / (size_t)columns) * (height + gap), area.w,
+                           height};
+        struct rect place = rect_column(row, columns, (int)(i % (size_t)columns), gap);
+        if (!ui_is_visible(ui, place)) {
+            continue;
+        }
+        const struct view_idea *idea = &view->ideas[(i + (size_t)(view->seed % count)) % count];
+        char id[40], words[120];
+        snprintf(id, sizeof(id), "ideas.item.%u", (unsigned)idea->idea->number);
+        part_support_words(words, sizeof(words), view, visit, idea);
+        const char *icon = visit_has_supported(visit, idea->rid) ? "check" : "heart";
+        if (part_idea_card(ui, id, place, idea, icon, words)) {
+            memcpy(visit->idea_rid, idea->rid, RECORD_RID);
+            visit_go(visit, SCREEN_IDEA);
+        }
+    }
+    int rows = (int)((count + (size_t)columns - 1) / (size_t)columns);
+    ui_scroll_end(ui, area.y + rows * (height + gap) - gap);
+}
+
+static enum action draw(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    struct page page =
+        page_begin(ui, view, visit, NULL, PAGE_BACK, "lightbulb", "ideas.new", view->can_store);
+    struct rect body = page.body;
+    draw_head(ui, view, visit, &body);
+    part_store_notice(ui, view, &body);
+    page_notice(ui, view, visit, &body);
+    if (view->idea_count == 0) {
+        struct rect words = part_art(ui, body, "spot_idea");
+        ui_text(ui, "ideas.none", words, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
+                page_word(view, "ideas.none"));
+    } else {
+        draw_list(ui, view, visit, body);
+    }
+    if (page.main) {
+        start_new(visit);
+    }
+    return page.action;
+}
+
+const struct screen screen_ideas = {"ideas", draw, false};

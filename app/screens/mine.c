@@ -1,0 +1,158 @@
+/* The visitor's own idea: found by its number and two secret words; what became of it, and what its
+ * maker may still do with it. */
+#include "app/screens/all.h"
+#include "app/screens/part.h"
+#include "app/base/str.h"
+#include "app/ui/paint.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NUMBER_LEN = 6 };
+
+static enum action draw_number(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    struct page page = page_typed(ui, view, visit, page_word(view, "mine.number"), NULL,
+                                  KEYBOARD_DIGITS, NUMBER_LEN, "new.next", visit->typed[0] != '\0');
+    if (page.main) {
+        visit->idea_number = (uint32_t)strtoul(visit->typed, NULL, 10);
+        visit_go(visit, SCREEN_MINE_WORDS);
+    }
+    return page.action;
+}
+
+const struct screen screen_mine_number = {"mine_number", draw_number, false};
+
+static enum action draw_words(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    struct page page =
+        page_typed(ui, view, visit, page_word(view, "mine.words"), "mine.words-hint", KEYBOARD_TEXT,
+                   2 * WORDS_MAX_LEN + 4, "mine.find", strchr(visit->typed, ' ') != NULL);
+    return page.main ? ACT_IDEA_FIND : page.action;
+}
+
+const struct screen screen_mine_words = {"mine_words", draw_words, false};
+
+/* ---- found ---------------------------------------------------------------------------------- */
+
+/* What is about to be done waits for a yes. Kept in the visit's field, which this screen does not
+ * use otherwise and which is wiped when the screen is left. */
+#define ASK_WITHDRAW "withdraw"
+#define ASK_ERASE "erase"
+
+static void draw_state(struct ui *ui, const struct view *view, const struct visit *visit,
+                       struct rect *area)
+{
+    /* keys: mine.waiting mine.shown mine.hidden mine.withdrawn */
+    static const struct {
+        const char *icon, *key;
+        enum color ground;
+    } looks[] = {
+        [IDEA_WAITING] = {"clock", "mine.waiting", COLOR_WARN},
+        [IDEA_SHOWN] = {"check", "mine.shown", COLOR_CHOSEN},
+        [IDEA_HIDDEN] = {"eye-off", "mine.hidden", COLOR_WARN},
+        [IDEA_WITHDRAWN] = {"undo-2", "mine.withdrawn", COLOR_WARN},
+    };
+    enum idea_state state = visit->mine_state;
+    part_panel(ui, area, "mine.state", looks[state].icon, looks[state].ground, STYLE_BODY,
+               page_word(view, looks[state].key));
+    if (state == IDEA_HIDDEN && visit->mine_reason[0] != '\0') {
+        char words[600];
+        page_fill(words, sizeof(words), view, "mine.reason",
+                  (const char *const[]){"name", visit->mine_reason, NULL});
+        part_say(ui, area, "mine.reason", STYLE_BODY, COLOR_INK, 3.0, words);
+    }
+}
+
+static void draw_buttons(struct ui *ui, const struct view *view, struct visit *visit,
+                         struct rect *area)
+{
+    struct rect row;
+    if (visit->mine_state != IDEA_WITHDRAWN) {
+        row = rect_cut_top(area, ui_mm(ui, 20.0));
+        rect_cut_top(area, page_gap(ui));
+        if (ui_button(ui, "mine.withdraw", row, BUTTON_PLAIN, "trash-2",
+                      page_word(view, "mine.withdraw"), view->can_store)) {
+            str_copy(visit->typed, sizeof(visit->typed), ASK_WITHDRAW);
+        }
+    }
+    if (visit->mine_has_contact) {
+        row = rect_cut_top(area, ui_mm(ui, 20.0));
+        rect_cut_top(area, page_gap(ui));
+        if (ui_button(ui, "mine.erase", row, BUTTON_PLAIN, "eraser", page_word(view, "mine.erase"),
+                      view->can_store)) {
+            str_copy(visit->typed, sizeof(visit->typed), ASK_ERASE);
+        }
+    }
+}
+
+/* "Weet u het zeker?" over the screen, with a yes and a no of the same size. */
+static enum action draw_sure(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    bool erase = strcmp(visit->typed, ASK_ERASE) == 0;
+    if (!erase && strcmp(visit->typed, ASK_WITHDRAW) != 0) {
+        return ACT_NONE;
+    }
+    ui_modal(ui);
+    struct rect all = ui_bounds(ui);
+    int pad = ui_mm(ui, 5.0);
+    int width = all.w - 4 * pad < ui_mm(ui, 170.0) ? all.w - 4 * pad : ui_mm(ui, 170.0);
+    const char *ask = page_word(view, erase ? "mine.erase-sure" : "mine.withdraw-sure");
+    int words = ui_text_height(ui, STYLE_TITLE, width - 2 * pad, ask);
+    int buttons = 2 * ui_mm(ui, 20.0) + page_gap(ui);
+    struct rect card = rect_center(all, width, words + buttons + 3 * pad);
+    ui_card(ui, card, COLOR_CARD);
+    struct rect inner = rect_inset(card, pad, pad);
+    part_say(ui, &inner, "sure.ask", STYLE_TITLE, COLOR_INK, 5.0, ask);
+    struct rect yes = rect_cut_top(&inner, ui_mm(ui, 20.0));
+    rect_cut_top(&inner, page_gap(ui));
+    struct rect no = rect_cut_top(&inner, ui_mm(ui, 20.0));
+    bool tapped_yes =
+        ui_button(ui, "sure.yes", yes, BUTTON_STOP, "check",
+                  page_word(view, erase ? "mine.erase-yes" : "mine.withdraw-yes"), true);
+    bool tapped_no =
+        ui_button(ui, "sure.no", no, BUTTON_PLAIN, "x", page_word(view, "sure.no"), true);
+    if (tapped_yes || tapped_no) {
+        memset(visit->typed, 0, sizeof(visit->typed));
+    }
+    return !tapped_yes ? ACT_NONE : erase ? ACT_IDEA_ERASE : ACT_IDEA_WITHDRAW;
+}
+
+static enum action draw_mine(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    char title[80];
+    part_number(title, sizeof(title), view, "mine.title", visit->mine.number);
+    bool can_change = visit->mine_state != IDEA_WITHDRAWN;
+    struct page page = page_begin(ui, view, visit, title, PAGE_BACK, "pencil",
+                                  can_change ? "mine.change" : NULL, view->can_store);
+    struct rect body = page.body;
+    page_notice(ui, view, visit, &body);
+    struct rect area = ui_scroll_begin(ui, "mine", body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    part_say(ui, &area, "mine.what", STYLE_TITLE, COLOR_INK, 2.0, visit->mine.what);
+    draw_state(ui, view, visit, &area);
+    const struct view_idea *shown = part_find_idea(view->ideas, view->idea_count, visit->idea_rid);
+    if (shown != NULL && shown->supports > 0) {
+        char words[120];
+        part_support_words(words, sizeof(words), view, visit, shown);
+        part_fact(ui, &area, "mine.supports", "heart", STYLE_BODY, words);
+    }
+    draw_buttons(ui, view, visit, &area);
+    ui_scroll_end(ui, area.y);
+    enum action sure = draw_sure(ui, view, visit);
+    if (sure != ACT_NONE) {
+        return sure;
+    }
+    if (page.main) {
+        visit->draft = visit->mine;
+        visit->is_change = true;
+        visit->seen_similar = true;
+        memset(visit->name, 0, sizeof(visit->name));
+        memset(visit->phone, 0, sizeof(visit->phone));
+        visit_go(visit, SCREEN_NEW_REVIEW);
+    }
+    return page.action;
+}
+
+const struct screen screen_mine = {"mine", draw_mine, false};

@@ -1,0 +1,144 @@
+/* Ideas are read before others see them: the list, one idea, and the reason when it is not placed.
+ * The maker reads that reason. */
+#include "app/screens/all.h"
+#include "app/screens/part.h"
+#include "app/base/str.h"
+#include "app/ui/paint.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *icon, *key;
+} states[] = {
+    /* keys: moderate.waiting moderate.shown moderate.hidden moderate.withdrawn */
+    [IDEA_WAITING] = {"clock", "moderate.waiting"},
+    [IDEA_SHOWN] = {"check", "moderate.shown"},
+    [IDEA_HIDDEN] = {"eye-off", "moderate.hidden"},
+    [IDEA_WITHDRAWN] = {"undo-2", "moderate.withdrawn"},
+};
+
+static const char *state_words(const struct view *view, const struct view_idea *idea)
+{
+    return page_word(view, idea->state == IDEA_WAITING && idea->is_updated
+                               ? "moderate.updated"
+                               : states[idea->state].key);
+}
+
+static enum action draw_list(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    struct page page = page_begin(ui, view, visit, page_word(view, "moderate.title"), PAGE_BACK,
+                                  NULL, NULL, false);
+    struct rect body = page.body;
+    part_store_notice(ui, view, &body);
+    page_notice(ui, view, visit, &body);
+    if (view->waiting_count == 0) {
+        struct rect words = part_art(ui, body, "spot_idea");
+        ui_text(ui, "moderate.none", words, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
+                page_word(view, "moderate.none"));
+        return page.action;
+    }
+    struct rect area = ui_scroll_begin(ui, "moderate", body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    int gap = page_gap(ui);
+    int columns = area.w >= ui_mm(ui, 290.0) ? 2 : 1;
+    int height = part_idea_card_height(ui, rect_column(area, columns, 0, gap).w);
+    for (size_t i = 0; i < view->waiting_count; i++) {
+        struct rect row = {area.x, area.y + (int)(i / (size_t)columns) * (height + gap), area.w,
+                           height};
+        struct rect place = rect_column(row, columns, (int)(i % (size_t)columns), gap);
+        if (!ui_is_visible(ui, place)) {
+            continue;
+        }
+        const struct view_idea *idea = &view->waiting[i];
+        char id[40];
+        snprintf(id, sizeof(id), "moderate.item.%u", (unsigned)idea->idea->number);
+        if (part_idea_card(ui, id, place, idea, states[idea->state].icon,
+                           state_words(view, idea))) {
+            memcpy(visit->idea_rid, idea->rid, RECORD_RID);
+            memset(visit->reason, 0, sizeof(visit->reason));
+            visit_go(visit, SCREEN_MODERATE_ONE);
+        }
+    }
+    int rows = (int)((view->waiting_count + (size_t)columns - 1) / (size_t)columns);
+    ui_scroll_end(ui, area.y + rows * (height + gap) - gap);
+    return page.action;
+}
+
+const struct screen screen_moderate = {"moderate", draw_list, true};
+
+/* ---- one idea ------------------------------------------------------------------------------- */
+
+static void draw_idea(struct ui *ui, const struct view *view, struct rect *area,
+                      const struct view_idea *idea)
+{
+    part_fact(ui, area, "moderate.state", states[idea->state].icon, STYLE_BODY,
+              state_words(view, idea));
+    part_say(ui, area, "moderate.what", STYLE_TITLE, COLOR_INK, 2.0, idea->idea->what);
+    if (idea->reason[0] != '\0') {
+        char words[600];
+        page_fill(words, sizeof(words), view, "mine.reason",
+                  (const char *const[]){"name", idea->reason, NULL});
+        part_say(ui, area, "moderate.reason", STYLE_BODY, COLOR_INK, 2.0, words);
+    }
+    if (idea->photo[0] != '\0' || idea->idea->drawing.point_count > 0) {
+        int width = area->w < ui_mm(ui, 80.0) ? area->w : ui_mm(ui, 80.0);
+        struct rect picture = rect_cut_top(area, width * 3 / 4);
+        picture.w = width;
+        part_idea_picture(ui, picture, idea);
+        rect_cut_top(area, page_gap(ui));
+    }
+    part_idea_facts(ui, view, area, idea->idea);
+    if (idea->has_contact) {
+        part_fact(ui, area, "moderate.contact", "lock", STYLE_BODY,
+                  page_word(view, "moderate.contact"));
+    }
+}
+
+static enum action draw_one(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    const struct view_idea *idea =
+        part_find_idea(view->waiting, view->waiting_count, visit->idea_rid);
+    if (idea == NULL) {
+        struct page gone = page_begin(ui, view, visit, page_word(view, "moderate.title"), PAGE_BACK,
+                                      NULL, NULL, false);
+        ui_text(ui, "idea.gone", gone.body, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
+                page_word(view, "idea.gone"));
+        return gone.action;
+    }
+    char title[80];
+    part_number(title, sizeof(title), view, "idea.title", idea->idea->number);
+    bool can_show = idea->state == IDEA_WAITING || idea->state == IDEA_HIDDEN;
+    bool can_hide = idea->state == IDEA_WAITING || idea->state == IDEA_SHOWN;
+    struct page page = page_begin(ui, view, visit, title, PAGE_BACK, "check",
+                                  can_show ? "moderate.show" : NULL, view->can_store);
+    struct rect body = page.body;
+    page_notice(ui, view, visit, &body);
+    struct rect area = ui_scroll_begin(ui, "moderate_one", body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    draw_idea(ui, view, &area, idea);
+    rect_cut_top(&area, page_gap(ui));
+    if (can_hide &&
+        ui_button(ui, "moderate.hide", rect_cut_top(&area, ui_mm(ui, 20.0)), BUTTON_PLAIN,
+                  "eye-off", page_word(view, "moderate.hide"), view->can_store)) {
+        visit_go(visit, SCREEN_MODERATE_REASON);
+    }
+    ui_scroll_end(ui, area.y);
+    return page.main ? ACT_SHOW : page.action;
+}
+
+const struct screen screen_moderate_one = {"moderate_one", draw_one, true};
+
+enum { REASON_LEN = 98 }; /* characters; visit->reason holds four bytes each */
+
+static enum action draw_reason(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    part_field_enter(visit, visit->reason);
+    struct page page = page_typed(ui, view, visit, page_word(view, "moderate.why"),
+                                  "moderate.why-hint", KEYBOARD_TEXT, REASON_LEN, "moderate.hide",
+                                  view->can_store && visit->typed[0] != '\0');
+    str_copy(visit->reason, sizeof(visit->reason), visit->typed);
+    return page.main ? ACT_HIDE : page.action;
+}
+
+const struct screen screen_moderate_reason = {"moderate_reason", draw_reason, true};

@@ -1,0 +1,200 @@
+/* The idea in the maker's own words, once more, before it is kept; and ideas that look like it. */
+#include "app/screens/all.h"
+#include "app/screens/new_steps.h"
+#include "app/screens/part.h"
+#include "app/ui/paint.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { SIMILAR_MOST = 4 };
+
+/* The most alike first; equal ones by number. Returns how many, at most SIMILAR_MOST. */
+static size_t find_similar(const struct view *view, const struct idea *draft,
+                           const struct view_idea *ret[SIMILAR_MOST])
+{
+    int scores[SIMILAR_MOST];
+    size_t count = 0;
+    for (size_t i = 0; i < view->idea_count; i++) {
+        int score = idea_likeness(draft->what, view->ideas[i].idea->what);
+        if (score < NEW_ALIKE) {
+            continue;
+        }
+        size_t at = count < SIMILAR_MOST ? count++ : SIMILAR_MOST;
+        while (at > 0 && scores[at - 1] < score) {
+            if (at < SIMILAR_MOST) {
+                scores[at] = scores[at - 1];
+                ret[at] = ret[at - 1];
+            }
+            at--;
+        }
+        if (at < SIMILAR_MOST) {
+            scores[at] = score;
+            ret[at] = &view->ideas[i];
+        }
+    }
+    return count;
+}
+
+static enum action draw_similar(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    struct page page = page_begin(ui, view, visit, page_word(view, "similar.title"), PAGE_BACK,
+                                  "arrow-right", "similar.other", true);
+    struct rect area = ui_scroll_begin(ui, "similar", page.body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    visit->seen_similar = true;
+    part_say(ui, &area, "similar.text", STYLE_BODY, COLOR_INK, 3.0,
+             page_word(view, "similar.text"));
+    const struct view_idea *found[SIMILAR_MOST];
+    size_t count = find_similar(view, &visit->draft, found);
+    int height = part_idea_card_height(ui, area.w);
+    for (size_t i = 0; i < count; i++) {
+        struct rect place = rect_cut_top(&area, height);
+        rect_cut_top(&area, page_gap(ui));
+        char id[40], words[120];
+        snprintf(id, sizeof(id), "similar.item.%u", (unsigned)found[i]->idea->number);
+        part_support_words(words, sizeof(words), view, visit, found[i]);
+        const char *icon = visit_has_supported(visit, found[i]->rid) ? "check" : "heart";
+        if (part_idea_card(ui, id, place, found[i], icon, words)) {
+            memcpy(visit->idea_rid, found[i]->rid, RECORD_RID);
+            visit_go(visit, SCREEN_IDEA);
+        }
+    }
+    ui_scroll_end(ui, area.y);
+    if (page.main) {
+        visit_go(visit, SCREEN_NEW_REVIEW);
+    }
+    return page.action;
+}
+
+const struct screen screen_new_similar = {"new_similar", draw_similar, false};
+
+/* ---- review --------------------------------------------------------------------------------- */
+
+/* An answer on a card of its own; tapping it goes back to its question. */
+static bool draw_answer(struct ui *ui, struct rect *area, const char *id, const char *icon,
+                        enum style style, const char *words)
+{
+    int pad = ui_mm(ui, 3.0);
+    int mark = ui_mm(ui, 8.0);
+    int width = area->w - 2 * pad - mark - pad;
+    int height = part_fact_height(ui, style, width, words) + 2 * pad;
+    height = height < ui_mm(ui, 16.0) ? ui_mm(ui, 16.0) : height;
+    struct rect card = rect_cut_top(area, height);
+    rect_cut_top(area, page_gap(ui));
+    bool tapped = ui_tap_area(ui, id, card, words);
+    ui_card(ui, card, ui_is_held(ui, id) ? COLOR_CHOSEN : COLOR_CARD);
+    struct rect inner = rect_inset(card, pad, pad);
+    struct rect pencil = rect_cut_right(&inner, mark);
+    ui_icon(ui, rect_center(pencil, mark, mark), "pencil", COLOR_INK_SOFT);
+    inner.w = width;
+    part_fact(ui, &inner, NULL, icon, style, words);
+    return tapped;
+}
+
+static void needs_words(char *dst, size_t cap, const struct view *view, unsigned needs)
+{
+    dst[0] = '\0';
+    for (size_t i = 0; i < part_need_count(); i++) {
+        const char *icon, *key;
+        if ((part_need(i, &icon, &key) & needs) != 0) {
+            size_t len = strlen(dst);
+            snprintf(dst + len, cap - len, "%s%s", len > 0 ? ", " : "", page_word(view, key));
+        }
+    }
+}
+
+static const char *plan_of_key(enum idea_plan_of plan_of)
+{
+    /* keys: planof.us planof.us-with-help planof.municipality */
+    return plan_of == PLAN_OF_US             ? "planof.us"
+           : plan_of == PLAN_OF_US_WITH_HELP ? "planof.us-with-help"
+                                             : "planof.municipality";
+}
+
+static void draw_drawing(struct ui *ui, const struct view *view, struct visit *visit,
+                         struct rect *area)
+{
+    int width = area->w < ui_mm(ui, 80.0) ? area->w : ui_mm(ui, 80.0);
+    struct rect paper = rect_cut_top(area, width * 3 / 4);
+    paper.w = width;
+    bool tapped = ui_tap_area(ui, "new_review.drawing", paper, page_word(view, "draw.paper"));
+    ui_card(ui, paper, COLOR_CARD);
+    page_drawing(ui, rect_inset(paper, ui_mm(ui, 1.0), ui_mm(ui, 1.0)), &visit->draft.drawing);
+    rect_cut_top(area, page_gap(ui));
+    if (tapped) {
+        visit_go(visit, SCREEN_NEW_DRAW);
+    }
+}
+
+/* What was told beyond `what`, each only when it was answered. */
+static void draw_answers(struct ui *ui, const struct view *view, struct visit *visit,
+                         struct rect *area)
+{
+    const struct idea *draft = &visit->draft;
+    char words[600];
+    if (draft->more[0] != '\0' &&
+        draw_answer(ui, area, "new_review.more", "message-square", STYLE_BODY, draft->more)) {
+        visit_go(visit, SCREEN_NEW_MORE);
+    }
+    if (draft->whom[0] != '\0') {
+        page_fill(words, sizeof(words), view, "idea.whom",
+                  (const char *const[]){"name", draft->whom, NULL});
+        if (draw_answer(ui, area, "new_review.whom", "users", STYLE_BODY, words)) {
+            visit_go(visit, SCREEN_NEW_WHOM);
+        }
+    }
+    if (draft->plan_of != PLAN_OF_NONE &&
+        draw_answer(ui, area, "new_review.plan_of", "house", STYLE_BODY,
+                    page_word(view, plan_of_key(draft->plan_of)))) {
+        visit_go(visit, SCREEN_NEW_PLAN_OF);
+    }
+    if (draft->needs != 0) {
+        char list[300];
+        needs_words(list, sizeof(list), view, draft->needs);
+        page_fill(words, sizeof(words), view, "review.needs",
+                  (const char *const[]){"name", list, NULL});
+        if (draw_answer(ui, area, "new_review.needs", "hammer", STYLE_BODY, words)) {
+            visit_go(visit, SCREEN_NEW_NEEDS);
+        }
+    }
+    if (draft->drawing.point_count > 0) {
+        draw_drawing(ui, view, visit, area);
+    }
+    if (visit->name[0] != '\0') {
+        snprintf(words, sizeof(words), "%s, %s", visit->name, visit->phone);
+        if (draw_answer(ui, area, "new_review.contact", "phone", STYLE_BODY, words)) {
+            visit_go(visit, SCREEN_NEW_CONTACT);
+        }
+    }
+}
+
+static enum action draw_review(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    struct page page = page_begin(ui, view, visit, page_word(view, "review.title"), PAGE_BACK,
+                                  "check", visit->is_change ? "review.save-change" : "review.save",
+                                  view->can_store && visit->draft.what[0] != '\0');
+    struct rect body = page.body;
+    part_store_notice(ui, view, &body);
+    page_notice(ui, view, visit, &body);
+    struct rect area = ui_scroll_begin(ui, "new_review", body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    if (draw_answer(ui, &area, "new_review.what", "lightbulb", STYLE_TITLE, visit->draft.what)) {
+        visit_go(visit, SCREEN_NEW_WHAT);
+    }
+    draw_answers(ui, view, visit, &area);
+    struct rect row = rect_cut_top(&area, ui_mm(ui, 20.0));
+    int width = ui_button_width(ui, "plus", page_word(view, "review.tell"));
+    row.w = width < row.w ? width : row.w;
+    if (ui_button(ui, "new_review.tell", row, BUTTON_PLAIN, "plus", page_word(view, "review.tell"),
+                  true)) {
+        visit_go(visit, SCREEN_NEW_MORE);
+    }
+    rect_cut_top(&area, page_gap(ui));
+    part_say(ui, &area, "review.first", STYLE_BODY, COLOR_INK_SOFT, 0.0,
+             page_word(view, "review.first"));
+    ui_scroll_end(ui, area.y);
+    return page.main ? ACT_IDEA_SAVE : page.action;
+}
+
+const struct screen screen_new_review = {"new_review", draw_review, false};

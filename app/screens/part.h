@@ -1,0 +1,62 @@
+/* part: pieces that several screens are made of: an idea's card, a picture beside words, a fact.
+ *
+ * Everything is laid out in millimetres and lines of the visitor's own letter size. Knows no
+ * screen; owns no memory.
+ */
+#ifndef DORPEL_PART_H
+#define DORPEL_PART_H
+
+#include "app/screens/page.h"
+
+/* The idea with this rid; NULL when it is not (any more) among them. */
+const struct view_idea *part_find_idea(const struct view_idea *ideas, size_t count,
+                                       const uint8_t rid[RECORD_RID]);
+
+/* Wrapped words in at most max_lines, closed with an ellipsis. Returns the height in pixels. Only
+ * in lists: the screen behind the item has all of the words. */
+int part_lines(struct ui *ui, struct rect rect, enum style style, enum color color, int max_lines,
+               const char *text);
+/* Wrapped text that takes its height off the top of *area, and a gap of gap_mm after it. */
+void part_say(struct ui *ui, struct rect *area, const char *id, enum style style, enum color color,
+              double gap_mm, const char *text);
+/* An icon and wrapped words beside it, taken off the top of *area. */
+void part_fact(struct ui *ui, struct rect *area, const char *id, const char *icon, enum style style,
+               const char *text);
+int part_fact_height(const struct ui *ui, enum style style, int width, const char *text);
+/* A tinted panel with an icon and words: a state, a warning, an answer. Taken off *area. */
+void part_panel(struct ui *ui, struct rect *area, const char *id, const char *icon,
+                enum color ground, enum style style, const char *text);
+
+/* An illustration ("spot_idea") left of the words on wide screens, above them on upright ones, and
+ * none on low screens. Returns what is left for the words. */
+struct rect part_art(struct ui *ui, struct rect body, const char *art);
+bool part_is_low(const struct ui *ui); /* less than 100 mm high: no room for decoration */
+
+/* Photo, else the maker's own drawing, else a bulb. rect is 4:3 or wider. */
+void part_idea_picture(struct ui *ui, struct rect rect, const struct view_idea *idea);
+/* "12 keer steun", "Steunt u dit idee?" or "U steunt dit idee". dst is returned. */
+const char *part_support_words(char *dst, size_t cap, const struct view *view,
+                               const struct visit *visit, const struct view_idea *idea);
+/* Height in pixels of an idea's card in a list `width` wide, the same for every idea. */
+int part_idea_card_height(const struct ui *ui, int width);
+/* A card that is tapped as one. note: what stands under the words, with its icon. */
+bool part_idea_card(struct ui *ui, const char *id, struct rect rect, const struct view_idea *idea,
+                    const char *note_icon, const char *note);
+/* The parts of an idea that were filled in: more, whom, whose plan, needs. Taken off *area. */
+void part_idea_facts(struct ui *ui, const struct view *view, struct rect *area,
+                     const struct idea *idea);
+size_t part_need_count(void);
+unsigned part_need(size_t index, const char **ret_icon, const char **ret_key); /* enum idea_need */
+
+/* What is wrong with the store, as a card on top of *body, when something is. */
+void part_store_notice(struct ui *ui, const struct view *view, struct rect *body);
+/* "{n}" in a text filled with a number. */
+const char *part_number(char *dst, size_t cap, const struct view *view, const char *key,
+                        int64_t number);
+/* The line under `screen` on the way here: where "Terug" leads. */
+enum screen_id part_came_from(const struct visit *visit);
+
+/* A typed field that belongs to the draft: brings `kept` back when the field was just entered. */
+void part_field_enter(struct visit *visit, const char *kept);
+
+#endif

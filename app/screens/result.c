@@ -1,0 +1,159 @@
+/* "Uitslag": per round the plans that get money, then the others. Below ten ballots only who won:
+ * small numbers would tell on people. Before the count only how far the round is. */
+#include "app/screens/all.h"
+#include "app/screens/part.h"
+#include "app/ui/paint.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* keys: result.concept result.open result.paused result.closed */
+static const char *state_key(const struct view_round *round)
+{
+    switch (round->state) {
+    case ROUND_CONCEPT:
+        return "result.concept";
+    case ROUND_OPEN:
+        return round->is_paused_by_date ? "result.paused" : "result.open";
+    case ROUND_PAUSED:
+        return "result.paused";
+    case ROUND_CLOSED:
+        break;
+    }
+    return "result.closed";
+}
+
+static void draw_state(struct ui *ui, const struct view *view, struct rect *area,
+                       const struct view_round *round)
+{
+    part_panel(ui, area, "result.state", round->state == ROUND_OPEN ? "mail-open" : "lock",
+               COLOR_WARN, STYLE_BODY, page_word(view, state_key(round)));
+    if (round->ballots > 0) {
+        char words[160];
+        part_number(words, sizeof(words), view,
+                    round->ballots == 1 ? "result.turnout-one" : "result.turnout", round->ballots);
+        part_fact(ui, area, "result.turnout", "users", STYLE_BODY, words);
+    }
+    part_say(ui, area, "result.about", STYLE_BODY, COLOR_INK, 3.0, round->round->about);
+}
+
+/* One plan: its name, its votes as words and a bar, and what it costs. */
+static void draw_plan(struct ui *ui, const struct view *view, struct rect *area,
+                      const struct view_round *round, size_t index, uint32_t most)
+{
+    const struct plan *plan = &round->round->plans[index];
+    const struct view_result *result = &round->result;
+    bool won = result->won[index];
+    int pad = ui_mm(ui, 3.0);
+    int line = ui_line_height(ui, STYLE_BODY);
+    char title[300], amount[40], votes[100], id[40];
+    snprintf(title, sizeof(title), "%u. %s", (unsigned)plan->number, plan->title);
+    page_amount(amount, sizeof(amount), plan->cost_cents);
+    int width = area->w - 2 * pad;
+    int height = part_fact_height(ui, STYLE_BOLD, width, title) + ui_mm(ui, 2.0) + line + 2 * pad;
+    height += result->has_totals ? ui_mm(ui, 5.0) : 0;
+    struct rect card = rect_cut_top(area, height);
+    rect_cut_top(area, page_gap(ui));
+    if (!ui_is_visible(ui, card)) {
+        return;
+    }
+    if (won) {
+        ui_card(ui, card, COLOR_CARD);
+    } else {
+        ui_stroke(ui, card, ui_mm(ui, 3.0), ui_mm(ui, 0.4), COLOR_LINE);
+    }
+    struct rect inner = rect_inset(card, pad, pad);
+    snprintf(id, sizeof(id), "result.plan.%u", (unsigned)plan->number);
+    part_fact(ui, &inner, id, won ? "check" : "minus", STYLE_BOLD, title);
+    struct rect row = rect_cut_top(&inner, line);
+    struct rect money = rect_cut_right(&row, ui_text_width(ui, STYLE_BOLD, amount) + 2);
+    ui_text(ui, NULL, money, STYLE_BOLD, COLOR_INK, ALIGN_RIGHT, amount);
+    if (result->has_totals) {
+        uint32_t count = result->votes[index];
+        part_number(votes, sizeof(votes), view, count == 1 ? "result.vote" : "result.votes", count);
+        ui_text_line(ui, NULL, row, STYLE_BODY, COLOR_INK, ALIGN_LEFT, votes);
+        rect_cut_top(&inner, ui_mm(ui, 1.5));
+        ui_bar(ui, rect_cut_top(&inner, ui_mm(ui, 3.0)), count, most, COLOR_MARK);
+    }
+}
+
+static void draw_plans(struct ui *ui, const struct view *view, struct rect *area,
+                       const struct view_round *round, bool winners, uint32_t most)
+{
+    const struct view_result *result = &round->result;
+    bool any = false;
+    for (size_t i = 0; i < round->round->plan_count; i++) {
+        size_t index = result->order[i];
+        if (index >= round->round->plan_count || result->won[index] != winners) {
+            continue;
+        }
+        if (!any) {
+            part_say(ui, area, winners ? "result.winners" : "result.others", STYLE_TITLE, COLOR_INK,
+                     2.0, page_word(view, winners ? "result.winners" : "result.others"));
+            any = true;
+        }
+        draw_plan(ui, view, area, round, index, most);
+    }
+}
+
+static void draw_counted(struct ui *ui, const struct view *view, struct rect *area,
+                         const struct view_round *round)
+{
+    const struct view_result *result = &round->result;
+    uint32_t most = 1;
+    for (size_t i = 0; i < round->round->plan_count; i++) {
+        most = result->votes[i] > most ? result->votes[i] : most;
+    }
+    char words[300], spent[40], budget[40], count[24];
+    page_amount(spent, sizeof(spent), result->spent_cents);
+    page_amount(budget, sizeof(budget), round->round->budget_cents);
+    snprintf(count, sizeof(count), "%u", (unsigned)result->ballots);
+    page_fill(words, sizeof(words), view, "result.sum",
+              (const char *const[]){"n", count, "spent", spent, "budget", budget, NULL});
+    part_say(ui, area, "result.sum", STYLE_BODY, COLOR_INK, 3.0, words);
+    draw_plans(ui, view, area, round, true, most);
+    if (!result->has_totals) {
+        part_say(ui, area, "result.few", STYLE_BODY, COLOR_INK, 3.0, page_word(view, "result.few"));
+        return;
+    }
+    draw_plans(ui, view, area, round, false, most);
+    if (result->blank > 0) {
+        part_number(words, sizeof(words), view, "result.blank", result->blank);
+        part_say(ui, area, "result.blank", STYLE_BODY, COLOR_INK_SOFT, 3.0, words);
+    }
+}
+
+static enum action draw(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    const char *title =
+        view->round_count == 1 ? view->rounds[0].round->title : page_word(view, "result.title");
+    struct page page = page_begin(ui, view, visit, title, PAGE_BACK, NULL, NULL, false);
+    struct rect body = page.body;
+    if (view->round_count == 0) {
+        struct rect words = part_art(ui, body, "spot_result");
+        ui_text(ui, "result.none", words, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
+                page_word(view, "result.none"));
+        return page.action;
+    }
+    if (view->round_count == 1 && !view->rounds[0].result.is_known) {
+        body = part_art(ui, body, "spot_result");
+    }
+    struct rect area = ui_scroll_begin(ui, "result", body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    for (size_t i = 0; i < view->round_count; i++) {
+        const struct view_round *round = &view->rounds[i];
+        if (view->round_count > 1) {
+            part_say(ui, &area, "result.round", STYLE_TITLE, COLOR_INK, 2.0, round->round->title);
+        }
+        if (round->result.is_known) {
+            draw_counted(ui, view, &area, round);
+        } else {
+            draw_state(ui, view, &area, round);
+        }
+        rect_cut_top(&area, page_gap(ui));
+    }
+    ui_scroll_end(ui, area.y - page_gap(ui));
+    return page.action;
+}
+
+const struct screen screen_result = {"result", draw, false};

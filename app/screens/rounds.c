@@ -1,0 +1,175 @@
+/* The rounds: opened, paused and closed here, by a person. Opening shows that the box is empty;
+ * closing is for ever and asks for the lit button. */
+#include "app/screens/all.h"
+#include "app/screens/part.h"
+#include "app/ui/paint.h"
+
+#include <stdio.h>
+
+enum { DO_OPEN = 1, DO_PAUSE, DO_CLOSE }; /* visit->round_act */
+
+/* keys: rounds.concept rounds.open rounds.paused rounds.paused-by-date rounds.closed */
+static const char *state_key(const struct view_round *round)
+{
+    switch (round->state) {
+    case ROUND_CONCEPT:
+        return "rounds.concept";
+    case ROUND_OPEN:
+        return round->is_paused_by_date ? "rounds.paused-by-date" : "rounds.open";
+    case ROUND_PAUSED:
+        return "rounds.paused";
+    case ROUND_CLOSED:
+        break;
+    }
+    return "rounds.closed";
+}
+
+static const char *state_icon(const struct view_round *round)
+{
+    return round->state == ROUND_OPEN && !round->is_paused_by_date ? "mail-open"
+           : round->state == ROUND_CLOSED                          ? "lock"
+           : round->state == ROUND_CONCEPT                         ? "pencil"
+                                                                   : "pause";
+}
+
+struct act_button {
+    int act;
+    const char *name, *icon, *key;
+};
+
+/* What may be done in a state; ret of two. */
+static size_t acts_of(const struct view_round *round, struct act_button ret[2])
+{
+    static const struct act_button open = {DO_OPEN, "open", "play", "rounds.do-open"},
+                                   resume = {DO_OPEN, "open", "play", "rounds.do-resume"},
+                                   pause = {DO_PAUSE, "pause", "pause", "rounds.do-pause"},
+                                   close = {DO_CLOSE, "close", "lock", "rounds.do-close"};
+    switch (round->state) {
+    case ROUND_CONCEPT:
+        ret[0] = open;
+        return 1;
+    case ROUND_OPEN:
+        ret[0] = pause;
+        ret[1] = close;
+        return 2;
+    case ROUND_PAUSED:
+        ret[0] = resume;
+        ret[1] = close;
+        return 2;
+    case ROUND_CLOSED:
+        break;
+    }
+    return 0;
+}
+
+static void draw_round(struct ui *ui, const struct view *view, struct visit *visit,
+                       struct rect *area, size_t index)
+{
+    const struct view_round *round = &view->rounds[index];
+    char words[200], id[48];
+    snprintf(id, sizeof(id), "rounds.item.%zu", index + 1);
+    part_say(ui, area, id, STYLE_TITLE, COLOR_INK, 1.0, round->round->title);
+    part_fact(ui, area, NULL, state_icon(round), STYLE_BODY, page_word(view, state_key(round)));
+    part_number(words, sizeof(words), view,
+                round->ballots == 1 ? "rounds.ballot" : "rounds.ballots", round->ballots);
+    part_fact(ui, area, NULL, "vote", STYLE_BODY, words);
+    struct act_button acts[2];
+    size_t count = acts_of(round, acts);
+    bool beside = area->w >= ui_mm(ui, 150.0);
+    struct rect row = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || !beside) {
+            row = rect_cut_top(area, ui_mm(ui, 20.0));
+            rect_cut_top(area, page_gap(ui));
+        }
+        struct rect place = beside ? rect_column(row, 2, (int)i, page_gap(ui)) : row;
+        snprintf(id, sizeof(id), "rounds.%s.%zu", acts[i].name, index + 1);
+        if (ui_button(ui, id, place, BUTTON_PLAIN, acts[i].icon, page_word(view, acts[i].key),
+                      view->can_store)) {
+            visit->round = index;
+            visit->round_act = acts[i].act;
+            visit_go(visit, SCREEN_ROUND_ACT);
+        }
+    }
+}
+
+static enum action draw_rounds(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    struct page page =
+        page_begin(ui, view, visit, page_word(view, "rounds.title"), PAGE_BACK, NULL, NULL, false);
+    struct rect body = page.body;
+    part_store_notice(ui, view, &body);
+    page_notice(ui, view, visit, &body);
+    struct rect area = ui_scroll_begin(ui, "rounds", body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    if (view->round_count == 0) {
+        part_say(ui, &area, "rounds.none", STYLE_BODY, COLOR_INK, 0.0,
+                 page_word(view, "rounds.none"));
+    }
+    /* keys: rounds.do-open rounds.do-resume rounds.do-pause rounds.do-close */
+    for (size_t i = 0; i < view->round_count; i++) {
+        draw_round(ui, view, visit, &area, i);
+        rect_cut_top(&area, page_gap(ui));
+    }
+    ui_scroll_end(ui, area.y - page_gap(ui));
+    return page.action;
+}
+
+const struct screen screen_rounds = {"rounds", draw_rounds, true};
+
+/* ---- are you sure --------------------------------------------------------------------------- */
+
+static void draw_sure(struct ui *ui, const struct view *view, const struct visit *visit,
+                      const struct view_round *round, struct rect *area)
+{
+    char words[200];
+    part_say(ui, area, "round_act.round", STYLE_BOLD, COLOR_INK, 2.0, round->round->title);
+    if (visit->round_act == DO_OPEN) {
+        part_number(words, sizeof(words), view,
+                    round->ballots == 1 ? "rounds.ballot" : "rounds.ballots", round->ballots);
+        part_panel(ui, area, "round_act.zero", "vote", COLOR_CHOSEN, STYLE_TITLE, words);
+        part_say(
+            ui, area, "round_act.text", STYLE_BODY, COLOR_INK, 0.0,
+            page_word(view, round->state == ROUND_CONCEPT ? "act.open-text" : "act.resume-text"));
+    } else if (visit->round_act == DO_PAUSE) {
+        part_say(ui, area, "round_act.text", STYLE_BODY, COLOR_INK, 0.0,
+                 page_word(view, "act.pause-text"));
+    } else {
+        part_panel(ui, area, "round_act.forever", "triangle-alert", COLOR_WARN, STYLE_BODY,
+                   page_word(view, "act.close-text"));
+        part_panel(ui, area, "round_act.press", "circle-dot", COLOR_GLOW, STYLE_BOLD,
+                   page_word(view, view->button_works ? "act.close-press" : "act.close-tap"));
+    }
+}
+
+static enum action draw_act(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    if (visit->round >= view->round_count) {
+        visit_back(visit);
+        return ACT_NONE;
+    }
+    const struct view_round *round = &view->rounds[visit->round];
+    bool close = visit->round_act == DO_CLOSE;
+    bool resume = round->state == ROUND_PAUSED;
+    const char *title = page_word(view, close                          ? "act.close"
+                                        : visit->round_act == DO_PAUSE ? "act.pause"
+                                        : resume                       ? "act.resume"
+                                                                       : "act.open");
+    const char *main_key = close                          ? "rounds.do-close"
+                           : visit->round_act == DO_PAUSE ? "rounds.do-pause"
+                           : resume                       ? "rounds.do-resume"
+                                                          : "rounds.do-open";
+    bool by_button = close && view->button_works;
+    struct page page = page_begin(ui, view, visit, title, PAGE_BACK, "check",
+                                  by_button ? NULL : main_key, view->can_store);
+    struct rect body = page.body;
+    part_store_notice(ui, view, &body);
+    page_notice(ui, view, visit, &body);
+    struct rect area = ui_scroll_begin(ui, "round_act", body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    draw_sure(ui, view, visit, round, &area);
+    ui_scroll_end(ui, area.y);
+    return page.main ? ACT_ROUND_DO : page.action;
+}
+
+const struct screen screen_round_act = {"round_act", draw_act, true};

@@ -1,0 +1,102 @@
+/* The data on a stick: one big button, progress in words and a bar, and "Klaar" only when what is
+ * on the stick was read back and is the same. */
+#include "app/screens/all.h"
+#include "app/screens/part.h"
+#include "app/ui/paint.h"
+
+#include <stdio.h>
+
+static void draw_busy(struct ui *ui, const struct view *view, struct rect *area)
+{
+    /* keys: stick.step.look stick.step.mount stick.step.import stick.step.write stick.step.close
+     * stick.step.check */
+    part_say(ui, area, "stick.step", STYLE_TITLE, COLOR_INK, 4.0, page_word(view, view->stick_key));
+    if (view->stick_whole > 0) {
+        ui_bar(ui, rect_cut_top(area, ui_mm(ui, 10.0)), view->stick_part, view->stick_whole,
+               COLOR_MARK);
+        rect_cut_top(area, page_gap(ui));
+        char part[24], whole[24], words[100];
+        snprintf(part, sizeof(part), "%d", view->stick_part);
+        snprintf(whole, sizeof(whole), "%d", view->stick_whole);
+        page_fill(words, sizeof(words), view, "stick.part",
+                  (const char *const[]){"n", part, "max", whole, NULL});
+        part_say(ui, area, "stick.part", STYLE_BODY, COLOR_INK, 3.0, words);
+    }
+    part_panel(ui, area, "stick.leave-in", "hand", COLOR_WARN, STYLE_BODY,
+               page_word(view, "stick.leave-in"));
+}
+
+static void draw_done(struct ui *ui, const struct view *view, struct rect *area)
+{
+    part_panel(ui, area, "stick.done", "check", COLOR_CHOSEN, STYLE_TITLE,
+               page_word(view, "stick.done"));
+    char words[160];
+    part_number(words, sizeof(words), view, "stick.files", view->stick_files);
+    part_say(ui, area, "stick.files", STYLE_BODY, COLOR_INK, 0.0, words);
+}
+
+static void draw_failed(struct ui *ui, const struct view *view, struct rect *area)
+{
+    /* keys: stick.fail.pulled stick.fail.full stick.fail.readonly stick.fail.vanished
+     * stick.fail.lying stick.fail.not-a-stick stick.fail.store stick.fail.io */
+    part_panel(ui, area, "stick.failed", "triangle-alert", COLOR_WARN, STYLE_BODY,
+               page_word(view, view->stick_key));
+    part_say(ui, area, "stick.safe", STYLE_BODY, COLOR_INK, 0.0, page_word(view, "stick.safe"));
+}
+
+static void draw_state(struct ui *ui, const struct view *view, struct rect *area)
+{
+    switch (view->stick) {
+    case STICK_NONE:
+        part_say(ui, area, "stick.insert", STYLE_TITLE, COLOR_INK, 3.0,
+                 page_word(view, "stick.insert"));
+        part_say(ui, area, "stick.why", STYLE_BODY, COLOR_INK, 0.0, page_word(view, "stick.why"));
+        break;
+    case STICK_READY:
+        part_panel(ui, area, "stick.ready", "check", COLOR_CHOSEN, STYLE_BODY,
+                   page_word(view, "stick.ready"));
+        part_say(ui, area, "stick.why", STYLE_BODY, COLOR_INK, 0.0, page_word(view, "stick.why"));
+        break;
+    case STICK_BUSY:
+        draw_busy(ui, view, area);
+        break;
+    case STICK_DONE:
+        draw_done(ui, view, area);
+        break;
+    case STICK_FAILED:
+        draw_failed(ui, view, area);
+        break;
+    }
+}
+
+static enum action draw(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    bool busy = view->stick == STICK_BUSY;
+    const char *main_key = view->stick == STICK_FAILED ? "stick.again" : "stick.take";
+    if (busy) {
+        main_key = NULL;
+    } else if (view->stick == STICK_DONE) {
+        main_key = "stick.close";
+    }
+    bool may =
+        view->stick == STICK_READY || view->stick == STICK_DONE || view->stick == STICK_FAILED;
+    struct page page =
+        page_begin(ui, view, visit, page_word(view, "stick.title"), busy ? 0 : PAGE_BACK,
+                   view->stick == STICK_DONE ? "check" : "usb", main_key, may);
+    struct rect body = page.body;
+    if (view->stick != STICK_FAILED) {
+        page_notice(ui, view, visit, &body);
+    }
+    body = part_art(ui, body, view->stick == STICK_DONE ? "spot_done" : "spot_stick");
+    struct rect area = ui_scroll_begin(ui, "stick", body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    draw_state(ui, view, &area);
+    ui_scroll_end(ui, area.y);
+    if (page.main && view->stick == STICK_DONE) {
+        visit_return(visit, SCREEN_CARETAKER);
+        return page.action;
+    }
+    return page.main ? ACT_STICK_TAKE : page.action;
+}
+
+const struct screen screen_stick = {"stick", draw, true};
