@@ -26,7 +26,8 @@ struct news {
     const char *title, *text, *photo, *date; /* date as written: "12 april" */
 };
 struct seed_idea { /* ideas that come with a demo village (ideeen.csv) */
-    const char *what, *more, *whom, *plan_of, *photo;
+    const char *what, *more, *whom, *photo;
+    const char *plan_of; /* as in an idea's record: "us", "us-with-help", "municipality" or "" */
     unsigned needs;
     uint32_t supports;
 };
@@ -50,6 +51,8 @@ struct pack {
     size_t news_count;
     struct news *jewels;     /* "Hier zijn we trots op" */
     size_t jewel_count;
+    struct news *knowledge;  /* "Zo kan het ook" (kennis.csv) */
+    size_t knowledge_count;
     struct seed_idea *ideas;
     size_t idea_count;
     struct pack_text *texts; /* the village's own words */
@@ -61,13 +64,14 @@ struct pack {
     struct arena arena;
 };
 
-/* Always returns a pack when the folder can be read at all; look at fault_count. NULL: err. */
+/* After crypto_start(). Always returns a pack when the folder can be read at all; look at fault_count. NULL: err. */
 struct pack *pack_load(struct io *io, const char *dir, struct err *err);
 void pack_free(struct pack *pack);
 const struct round *pack_round(const struct pack *pack, const uint8_t id[ROUND_ID]);
 
 /* One CSV file through libcsv: calls each for every row after the header; fields are cleaned UTF-8,
- * looked up by header name through csv_field. Also used for assets/texts. */
+ * looked up by header name through csv_field. Also used for assets/texts. The first problem ends it
+ * (err has line and cell), and so does `each` when it returns false. A row lives while it runs. */
 struct csv_row {
     int line;                  /* where the row begins */
     size_t count;
