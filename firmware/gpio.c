@@ -5,9 +5,9 @@
 #include <string.h>
 #include <time.h>
 
-void gpio_init(struct gpio *gpio, const struct gpio_ops *ops)
+void gpio_init(struct gpio *gpio, const struct gpio_ops *ops, unsigned no_hole)
 {
-    *gpio = (struct gpio){.ops = ops, .told = false, .check = true};
+    *gpio = (struct gpio){.ops = ops, .no_hole = no_hole, .check = true};
 }
 
 void gpio_close(struct gpio *gpio)
@@ -23,6 +23,30 @@ int gpio_fd(const struct gpio *gpio)
     return gpio->ops->fd(gpio);
 }
 
+static int tell(struct gpio *gpio, bool pressed, int64_t time_ns, struct gpio_event *ret)
+{
+    *ret = (struct gpio_event){.pressed = pressed, .time_ns = time_ns};
+    gpio->told = pressed;
+    gpio->told_ns = time_ns;
+    return 1;
+}
+
+/* The next event of the queue: 1, 0 or -1 as gpio_read. */
+static int read_queue(struct gpio *gpio, struct gpio_event *ret, struct err *err)
+{
+    struct gpio_event event = {0};
+    gpio->hole = false;
+    int got = gpio->ops->read(gpio, &event, err);
+    if (got <= 0) {
+        return got;
+    }
+    gpio->check = true;
+    gpio->streak++;
+    bool after_hole = gpio->hole || gpio->streak > gpio->no_hole;
+    bool ends_press = gpio->told && !event.pressed;
+    return tell(gpio, event.pressed, after_hole && ends_press ? gpio->told_ns : event.time_ns, ret);
+}
+
 /* The queue is empty: did the level change without an event that we saw? */
 static int read_difference(struct gpio *gpio, struct gpio_event *ret, struct err *err)
 {
@@ -30,23 +54,24 @@ static int read_difference(struct gpio *gpio, struct gpio_event *ret, struct err
     if (!gpio->ops->level(gpio, &now, err)) {
         return -1;
     }
-    gpio->check = false;
     if (now.pressed == gpio->told) {
+        gpio->check = false;
         return 0;
     }
-    gpio->told = now.pressed;
-    *ret = now;
-    return 1;
+    int got = read_queue(gpio, ret, err); /* its event may have come just now */
+    if (got != 0) {
+        return got;
+    }
+    gpio->check = false;
+    return tell(gpio, now.pressed, now.pressed ? now.time_ns : gpio->told_ns, ret);
 }
 
 int gpio_read(struct gpio *gpio, struct gpio_event *ret, struct err *err)
 {
-    int got = gpio->ops->read(gpio, ret, err);
-    if (got > 0) {
-        gpio->told = ret->pressed;
-        gpio->check = true;
-    } else if (got == 0 && gpio->check) {
-        got = read_difference(gpio, ret, err);
+    int got = read_queue(gpio, ret, err);
+    if (got == 0) {
+        gpio->streak = 0;
+        got = gpio->check ? read_difference(gpio, ret, err) : 0;
     }
     return got;
 }

@@ -106,7 +106,7 @@ struct gpio *gpio_fake_open(struct gpio_fake *fake, const struct gpio_want *want
         gpio_fail(err, ENOMEM, "opening the button", want->button_line, NULL);
         return NULL;
     }
-    gpio_init(&gpio->base, &fake_ops);
+    gpio_init(&gpio->base, &fake_ops, GPIO_FAKE_QUEUE);
     gpio->fake = fake;
     gpio->has_lamp = has_lamp;
     fake->queue_len = 0;

@@ -151,7 +151,7 @@ struct gpio *gpio_open(const struct gpio_want *want, struct err *err)
         gpio_fail(err, ENOMEM, "opening the button", want->button_line, NULL);
         return NULL;
     }
-    gpio_init(&v1->base, &v1_ops);
+    gpio_init(&v1->base, &v1_ops, GPIO_QUEUE_V1);
     (void)snprintf(v1->button_name, sizeof(v1->button_name), "%s", want->button_line);
     (void)snprintf(v1->lamp_name, sizeof(v1->lamp_name), "%s",
                    want->lamp_line ? want->lamp_line : "");

@@ -24,6 +24,7 @@ struct gpio_v2 {
     struct gpiod_edge_event_buffer *events;
     unsigned button_offset;
     unsigned lamp_offset;
+    uint32_t seqno; /* of the last event; the kernel counts from 1 */
     char button_name[GPIO_NAME_SIZE];
     char lamp_name[GPIO_NAME_SIZE];
 };
@@ -230,6 +231,9 @@ static int v2_read(struct gpio *gpio, struct gpio_event *ret, struct err *err)
         gpio_fail(err, errno, "reading the button", v2->button_name, NULL);
         return -1;
     }
+    uint32_t seqno = (uint32_t)gpiod_edge_event_get_line_seqno(event);
+    v2->base.hole = seqno != v2->seqno + 1; /* a full queue drops its oldest event */
+    v2->seqno = seqno;
     ret->pressed = gpiod_edge_event_get_event_type(event) == GPIOD_EDGE_EVENT_RISING_EDGE;
     ret->time_ns = (int64_t)gpiod_edge_event_get_timestamp_ns(event);
     return 1;
@@ -269,7 +273,7 @@ struct gpio *gpio_open_in(const char *dir, const struct gpio_want *want, struct 
         gpio_fail(err, ENOMEM, "opening the button", want->button_line, NULL);
         return NULL;
     }
-    gpio_init(&v2->base, &v2_ops);
+    gpio_init(&v2->base, &v2_ops, UINT_MAX);
     (void)snprintf(v2->button_name, sizeof(v2->button_name), "%s", want->button_line);
     (void)snprintf(v2->lamp_name, sizeof(v2->lamp_name), "%s",
                    want->lamp_line ? want->lamp_line : "");

@@ -34,6 +34,7 @@ struct gpiod_line_request {
 struct gpiod_edge_event {
     bool rising;
     uint64_t time_ns;
+    unsigned long seqno;
 };
 struct gpiod_edge_event_buffer {
     struct gpiod_edge_event event;
@@ -331,8 +332,8 @@ int gpiod_line_request_read_edge_events(struct gpiod_line_request *request,
     if (s.read_error) {
         return answer(s.read_error);
     }
-    buffer->event =
-        (struct gpiod_edge_event){.rising = s.queue[0].rising, .time_ns = s.queue[0].time_ns};
+    buffer->event = (struct gpiod_edge_event){
+        .rising = s.queue[0].rising, .time_ns = s.queue[0].time_ns, .seqno = s.queue[0].seqno};
     pop();
     return 1;
 }
@@ -347,6 +348,11 @@ struct gpiod_edge_event *gpiod_edge_event_buffer_get_event(struct gpiod_edge_eve
 enum gpiod_edge_event_type gpiod_edge_event_get_event_type(struct gpiod_edge_event *event)
 {
     return event->rising ? GPIOD_EDGE_EVENT_RISING_EDGE : GPIOD_EDGE_EVENT_FALLING_EDGE;
+}
+
+unsigned long gpiod_edge_event_get_line_seqno(struct gpiod_edge_event *event)
+{
+    return event->seqno;
 }
 
 uint64_t gpiod_edge_event_get_timestamp_ns(struct gpiod_edge_event *event)

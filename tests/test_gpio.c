@@ -202,6 +202,51 @@ static void test_overflow(void **state)
     gpio_close(gpio);
 }
 
+/* The last edge that was kept is down, the lost one is up: nobody knows how long it was down. */
+static void test_overflow_makes_no_press(void **state)
+{
+    (void)state;
+    struct gpio_fake fake = {0};
+    gpio_fake_press(&fake, true, 5);
+    struct gpio *gpio = must_open(&fake, &both);
+    assert_event(gpio, true, 5);
+    for (int i = 1; i <= GPIO_FAKE_QUEUE + 1; i++) {
+        gpio_fake_press(&fake, i % 2 == 0, i * 10);
+    }
+    for (int i = 1; i <= GPIO_FAKE_QUEUE; i++) {
+        assert_event(gpio, i % 2 == 0, i * 10);
+    }
+    assert_event(gpio, false, GPIO_FAKE_QUEUE * 10);
+    assert_no_event(gpio);
+    gpio_close(gpio);
+}
+
+/* Room was made while the contact still bounced: the hole is between two kept events. */
+static void test_hole_makes_no_press(void **state)
+{
+    (void)state;
+    struct gpio_fake fake = {0};
+    gpio_fake_press(&fake, true, 5);
+    struct gpio *gpio = must_open(&fake, &both);
+    assert_event(gpio, true, 5);
+    for (int i = 1; i <= GPIO_FAKE_QUEUE + 8; i++) { /* 16 kept, the last one down; 8 lost */
+        gpio_fake_press(&fake, i % 2 == 0, i * 10);
+    }
+    assert_event(gpio, false, 10);
+    assert_event(gpio, true, 20);
+    gpio_fake_press(&fake, false, 9000);
+    gpio_fake_press(&fake, true, 9500);
+    for (int i = 3; i <= GPIO_FAKE_QUEUE; i++) {
+        assert_event(gpio, i % 2 == 0, i * 10);
+    }
+    assert_event(gpio, false, GPIO_FAKE_QUEUE * 10);
+    assert_event(gpio, true, 9500);
+    assert_no_event(gpio);
+    gpio_fake_press(&fake, false, 9900); /* after an empty queue all is known again */
+    assert_event(gpio, false, 9900);
+    gpio_close(gpio);
+}
+
 static void test_lamp(void **state)
 {
     (void)state;
@@ -333,6 +378,31 @@ static void test_one_press_through_all(void **state)
     gpio_close(gpio);
 }
 
+/* The app is held up for 4 s while a contact that just closed chatters and comes up: more
+ * edges than the queue can hold, and the last one that is kept is down. */
+static void test_chatter_in_a_slow_frame(void **state)
+{
+    (void)state;
+    for (int edges = 13; edges < 90; edges += 2) {
+        struct gpio_fake fake = {0};
+        struct button button = {0};
+        struct gpio_event event = {0};
+        struct gpio *gpio = must_open(&fake, &both);
+        gpio_fake_press(&fake, true, 4990 * INT64_C(1000000));
+        assert_event(gpio, true, 4990 * INT64_C(1000000));
+        button_edge(&button, true, 4990);
+        for (int i = 0; i < edges; i++) {
+            gpio_fake_press(&fake, i % 2 == 1, (5000 + i) * INT64_C(1000000));
+        }
+        while (gpio_read(gpio, &event, NULL) == 1) {
+            button_edge(&button, event.pressed, event.time_ns / 1000000);
+        }
+        assert_false(button_poll(&button, 9000));
+        assert_false(button_poll(&button, 9100));
+        gpio_close(gpio);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -344,6 +414,8 @@ int main(void)
         {"the level is read apart from the events", test_level, NULL, NULL, NULL},
         {"a button held at start is heard", test_held_at_start, NULL, NULL, NULL},
         {"a queue that overflowed ends in the true level", test_overflow, NULL, NULL, NULL},
+        {"an overflow makes no press", test_overflow_makes_no_press, NULL, NULL, NULL},
+        {"a hole between two events makes no press", test_hole_makes_no_press, NULL, NULL, NULL},
         {"the lamp starts off and ends off", test_lamp, NULL, NULL, NULL},
         {"a kiosk without a lamp works", test_without_lamp, NULL, NULL, NULL},
         {"a missing line is named", test_missing, NULL, NULL, NULL},
@@ -351,6 +423,8 @@ int main(void)
         {"a failing chip changes nothing", test_failing, NULL, NULL, NULL},
         {"a chip that cannot tell its level has failed", test_failing_level, NULL, NULL, NULL},
         {"a stuck contact is seen, and comes back", test_stuck, NULL, NULL, NULL},
+        {"chatter while the app is held up is no press", test_chatter_in_a_slow_frame, NULL, NULL,
+         NULL},
         {"a bouncing finger is one press", test_one_press_through_all, NULL, NULL, NULL},
     };
     return cmocka_run_group_tests_name("gpio", tests, NULL, NULL);
