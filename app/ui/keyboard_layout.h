@@ -1,0 +1,31 @@
+/* keyboard_layout: which keys stand where, as text. No drawing, no screen.
+ *
+ * A row is "20|q w e <shift:3> ...": its width in half keys, then its keys. A plain key is one half
+ * pair wide (2); "<name:n>" is a key with a name, n halves wide; "<:n>" is a hole. A row that is
+ * not full stands in the middle.
+ */
+#ifndef DORPEL_KEYBOARD_LAYOUT_H
+#define DORPEL_KEYBOARD_LAYOUT_H
+
+#include "app/ui/keyboard.h"
+
+enum { KEYBOARD_ROWS = 8, KEYBOARD_ROW_KEYS = 12 };
+enum keyboard_page { PAGE_LETTERS, PAGE_ACCENTS, PAGE_DIGITS, PAGES };
+
+struct keyboard_key {
+    char text[12];  /* what it types, or its name without the brackets */
+    bool is_named;
+    int at, span;   /* in halves */
+};
+struct keyboard_row {
+    struct keyboard_key keys[KEYBOARD_ROW_KEYS];
+    int count;
+    int halves; /* the whole row */
+};
+
+/* wide: ten columns (eight for a code), else five. */
+const char *const *keyboard_layout(enum keyboard_kind kind, enum keyboard_page page, bool wide);
+int keyboard_row_count(const char *const *rows);
+void keyboard_row_parse(const char *row, struct keyboard_row *ret);
+
+#endif

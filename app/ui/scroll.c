@@ -1,0 +1,243 @@
+/* scroll: a part that is higher than its place. By flick, and by two buttons beside it, because a
+ * flick is something one has to know. */
+#include "app/ui/ui_internal.h"
+
+#include "app/base/str.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FRICTION_MS 325.0 /* a flick has done 63 % of its way after this time */
+#define STRIP_SHARE 0.2   /* the strip of buttons takes at most this part of the width */
+
+enum { FRAME_MS = 16, MAX_FLIPS = 2 };
+
+void ui_scroll_to(struct ui_scroll *scroll, int offset)
+{
+    scroll->offset = offset < 0 ? 0 : offset > scroll->max ? scroll->max : offset;
+}
+
+int ui_scroll_at(const struct ui *ui, int x, int y)
+{
+    int found = -1;
+
+    for (int i = 0; i < UI_MAX_SCROLLS; i++) {
+        const struct ui_scroll *scroll = &ui->scrolls[i];
+        if (scroll->hash != 0 && scroll->used == ui->frame && scroll->max > 0 &&
+            rect_has(scroll->rect, x, y)) {
+            found = i;
+        }
+    }
+    return found;
+}
+
+/* Moves what was flicked to where it is now. */
+void ui_scroll_tick(struct ui *ui)
+{
+    for (int i = 0; i < UI_MAX_SCROLLS; i++) {
+        struct ui_scroll *scroll = &ui->scrolls[i];
+        if (scroll->fling_at == 0) {
+            continue;
+        }
+        double since = (double)(ui->now_ms - scroll->fling_at);
+        double way = scroll->speed * FRICTION_MS;
+        double done = way * (1 - exp(-since / FRICTION_MS));
+        ui_scroll_to(scroll, scroll->fling_from + (int)lround(done));
+        bool is_end =
+            (scroll->offset == 0 && way < 0) || (scroll->offset == scroll->max && way > 0);
+        if (is_end || fabs(way - done) < 1) {
+            scroll->fling_at = 0;
+        } else {
+            ui_soon(ui, ui->now_ms + FRAME_MS);
+        }
+    }
+}
+
+/* Its state from the frame before, or the place of the one that was not seen for longest. */
+static int find_state(struct ui *ui, uint64_t hash)
+{
+    int oldest = 0;
+
+    for (int i = 0; i < UI_MAX_SCROLLS; i++) {
+        if (ui->scrolls[i].hash == hash) {
+            return i;
+        }
+        if (ui->scrolls[i].used < ui->scrolls[oldest].used) {
+            oldest = i;
+        }
+    }
+    ui->scrolls[oldest] = (struct ui_scroll){.hash = hash};
+    return oldest;
+}
+
+static int longest_word(const struct ui *ui, const char *text)
+{
+    struct ui_font font = ui_font(ui, STYLE_BOLD);
+    int widest = 0;
+
+    while (*text != '\0') {
+        size_t len = strcspn(text, " ");
+        int width = text_width(ui->face, text, len, font.em, font.bold);
+        widest = width > widest ? width : widest;
+        text += len + (text[len] == ' ');
+    }
+    return widest;
+}
+
+/* As wide as its words ask, if that is not too much; else just an icon. */
+static int strip_width(const struct ui *ui, struct rect rect, const char *more, const char *back)
+{
+    int least = ui_mm(ui, 16) + 1;
+    int most = (int)(rect.w * STRIP_SHARE);
+    int room = 2 * ui_mm(ui, 2);
+    int for_more = longest_word(ui, more) + room;
+    int for_both = longest_word(ui, back) + room;
+
+    for_both = for_both > for_more ? for_both : for_more;
+    int width = for_both <= most ? for_both : for_more <= most ? for_more : least;
+    return width < least ? least : width;
+}
+
+struct rect ui_scroll_begin(struct ui *ui, const char *id, struct rect rect, const char *more,
+                            const char *back)
+{
+    assert(ui->scroll.index < 0); /* one within another would fight for the finger */
+    int index = find_state(ui, ui_hash(id));
+    struct ui_scroll *scroll = &ui->scrolls[index];
+
+    if (scroll->layout_w != rect.w || scroll->layout_h != rect.h ||
+        scroll->size_step != ui->look.size_step) {
+        scroll->layout_w = rect.w;
+        scroll->layout_h = rect.h;
+        scroll->size_step = ui->look.size_step;
+        scroll->has_strip = false;
+        scroll->flips = 0;
+        scroll->content = 0;
+    }
+    ui->scroll = (struct ui_frame_scroll){index, rect, "", more, back};
+    str_copy(ui->scroll.id, sizeof(ui->scroll.id), id);
+    scroll->used = ui->frame;
+    scroll->rect = rect_both(rect, ui_clip(ui));
+    if (scroll->has_strip) {
+        int strip = strip_width(ui, rect, more, back) + ui_mm(ui, 3);
+        scroll->rect.w = scroll->rect.w > strip ? scroll->rect.w - strip : 0;
+        rect_cut_right(&rect, strip);
+    }
+    ui_clip_push(ui, scroll->rect);
+    rect.y -= scroll->offset;
+    rect.h = UI_ENDLESS;
+    return rect;
+}
+
+/* A shade at an edge under which the content goes on. */
+static void draw_edge(struct ui *ui, struct rect seen, bool at_bottom)
+{
+    uint32_t shade = ui_color(ui, COLOR_SHADOW);
+    int step = ui_mm(ui, 0.5) > 0 ? ui_mm(ui, 0.5) : 1;
+    int line = ui_mm(ui, 0.35) > 0 ? ui_mm(ui, 0.35) : 1;
+
+    for (int i = 0; i < 5 && (shade & 255) != 0; i++) {
+        int height = step * (5 - i);
+        struct rect band = {seen.x, at_bottom ? seen.y + seen.h - height : seen.y, seen.w, height};
+        dl_fill(ui_dl(ui), band, 0, (shade & 0xFFFFFF00) | ((shade & 255) / 4));
+    }
+    dl_fill(ui_dl(ui),
+            (struct rect){seen.x, at_bottom ? seen.y + seen.h - line : seen.y, seen.w, line}, 0,
+            ui_color(ui, COLOR_LINE));
+}
+
+static void draw_thumb(struct ui *ui, struct rect track, const struct ui_scroll *scroll)
+{
+    int total = scroll->max + scroll->rect.h;
+    int width = ui_mm(ui, 2);
+
+    if (track.h < ui_mm(ui, 10) || total <= 0) {
+        return;
+    }
+    track = rect_center(track, width, track.h);
+    int height = (int)((int64_t)track.h * scroll->rect.h / total);
+    height = height < 3 * width ? 3 * width : height;
+    int way = track.h - height;
+    struct rect thumb = {track.x, track.y, width, height};
+    thumb.y += scroll->max > 0 ? (int)((int64_t)way * scroll->offset / scroll->max) : 0;
+    dl_fill(ui_dl(ui), track, width / 2,
+            ui_mix(ui_color(ui, COLOR_LINE), ui_color(ui, COLOR_PAPER), 190));
+    dl_fill(ui_dl(ui), thumb, width / 2, ui_color(ui, COLOR_LINE));
+}
+
+static void draw_strip(struct ui *ui, const struct ui_frame_scroll *frame, struct rect strip)
+{
+    struct ui_scroll *scroll = &ui->scrolls[frame->index];
+    char id[UI_ID + 8];
+    int gap = ui_mm(ui, 3);
+    int most = ui_mm(ui, 30);
+    int each = (strip.h - gap) / 2;
+    int page = scroll->rect.h - ui_line_height(ui, STYLE_BODY);
+
+    page = page < scroll->rect.h / 2 ? scroll->rect.h / 2 : page; /* one line stays in sight */
+    each = each > most ? most : each;
+    struct rect rest = strip;
+    struct rect top = rect_cut_top(&rest, each);
+    struct rect bottom = rect_cut_bottom(&rest, each);
+    rest = rect_inset(rest, 0, gap);
+    snprintf(id, sizeof(id), "%.40s.more", frame->id);
+    bool more = ui_button_as(ui, id, bottom, BUTTON_PLAIN, "chevron-down", frame->more,
+                             scroll->offset < scroll->max, true);
+    snprintf(id, sizeof(id), "%.40s.back", frame->id);
+    bool back = ui_button_as(ui, id, top, BUTTON_PLAIN, "chevron-up", frame->back,
+                             scroll->offset > 0, true);
+    draw_thumb(ui, rest, scroll);
+    if (more || back) {
+        scroll->fling_at = 0;
+        ui_scroll_to(scroll, scroll->offset + (more ? page : -page));
+        ui->wants_frame = true;
+    }
+}
+
+/* Whether there is a strip of buttons follows from the height, and the height from the strip. */
+static void settle(struct ui *ui, struct ui_scroll *scroll, int content, int height)
+{
+    bool needs = content > height;
+
+    scroll->max = needs ? content - height : 0;
+    if (content != scroll->content) {
+        scroll->content = content;
+        int before = scroll->offset;
+        ui_scroll_to(scroll, scroll->offset);
+        ui->wants_frame = ui->wants_frame || before != scroll->offset;
+    }
+    if (needs != scroll->has_strip && scroll->flips < MAX_FLIPS) {
+        scroll->flips += scroll->has_strip; /* counted when it goes: twice, then it stays */
+        scroll->has_strip = needs;
+        ui->wants_frame = true;
+    }
+}
+
+void ui_scroll_end(struct ui *ui, int content_bottom)
+{
+    assert(ui->scroll.index >= 0);
+    struct ui_frame_scroll frame = ui->scroll;
+    struct ui_scroll *scroll = &ui->scrolls[frame.index];
+    struct rect seen = scroll->rect;
+    int offset = scroll->offset;
+    int content = content_bottom - (frame.outer.y - offset);
+    bool had_strip = scroll->has_strip;
+
+    ui_flush_badges(ui);
+    settle(ui, scroll, content, frame.outer.h);
+    if (scroll->max > 0 && offset > 0) {
+        draw_edge(ui, seen, false);
+    }
+    if (offset < scroll->max) {
+        draw_edge(ui, seen, true);
+    }
+    ui_clip_pop(ui);
+    ui->scroll.index = -1;
+    if (had_strip) {
+        struct rect strip = frame.outer;
+        draw_strip(ui, &frame,
+                   rect_cut_right(&strip, strip_width(ui, frame.outer, frame.more, frame.back)));
+    }
+}
