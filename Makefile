@@ -66,16 +66,16 @@ setup:
 # ---- the two trees -------------------------------------------------------------------------
 $(BUILD)/rel/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(WARN) $(REL_FLAGS) -MMD -MP -c $< -o $@
+	@echo "  cc $@"; $(CC) $(CPPFLAGS_ALL) $(WARN) $(REL_FLAGS) -MMD -MP -c $< -o $@
 $(BUILD)/san/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(WARN) $(SAN_FLAGS) -MMD -MP -c $< -o $@
+	@echo "  cc $@"; $(CC) $(CPPFLAGS_ALL) $(WARN) $(SAN_FLAGS) -MMD -MP -c $< -o $@
 $(BUILD)/rel/gen/%.o: $(BUILD)/gen/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(WARN) $(REL_FLAGS) -c $< -o $@
+	@echo "  cc $@"; $(CC) $(CPPFLAGS_ALL) $(WARN) $(REL_FLAGS) -c $< -o $@
 $(BUILD)/san/gen/%.o: $(BUILD)/gen/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(WARN) $(SAN_FLAGS) -c $< -o $@
+	@echo "  cc $@"; $(CC) $(CPPFLAGS_ALL) $(WARN) $(SAN_FLAGS) -c $< -o $@
 
 # The word list becomes a C table, so that pure code needs no file.
 $(BUILD)/gen/words_list.c: assets/words/dutch-2048.txt
@@ -96,26 +96,26 @@ $(BUILD)/san/libfaults.a: $(FAULT_OBJ)
 	@mkdir -p $(@D); rm -f $@ && ar rcs $@ $^
 
 $(BUILD)/dorpel: $(BUILD)/rel/app/main.o $(BUILD)/rel/libdorpel.a
-	$(CC) $(LDHARD) -o $@ $^ $(APP_LIBS)
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(APP_LIBS)
 $(BUILD)/dorpel-sync: $(BUILD)/rel/sync/sync_main.o $(BUILD)/rel/libdorpel.a
-	$(CC) $(LDHARD) -o $@ $^ $(DATA_LIBS)
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(DATA_LIBS)
 $(BUILD)/dorpel-count: $(BUILD)/rel/app/count/count_main.o $(BUILD)/rel/libdorpel.a
-	$(CC) $(LDHARD) -o $@ $^ $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
 
 SAN_LINK = $(CC) -fsanitize=address,undefined -o $@ $^
 $(BUILD)/san/bin/dorpel: $(BUILD)/san/app/main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
-	$(SAN_LINK) $(APP_LIBS)
+	@echo "  ld $@"; $(SAN_LINK) $(APP_LIBS)
 $(BUILD)/san/bin/dorpel-sync: $(BUILD)/san/sync/sync_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
-	$(SAN_LINK) $(DATA_LIBS)
+	@echo "  ld $@"; $(SAN_LINK) $(DATA_LIBS)
 $(BUILD)/san/bin/dorpel-count: $(BUILD)/san/app/count/count_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
-	$(SAN_LINK) $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
+	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
 # One program a test file: only the rooms it uses are linked in.
 $(BUILD)/san/bin/test_%: $(BUILD)/san/tests/test_%.o $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
-	$(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
+	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
 	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(APP_LIBS) -lcmocka
 
 # ---- tests ---------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
                                                               : "caretaker.practice-on"),
                             true},
                            true},
-        [ITEM_PIN] = {{"caretaker.pin", "lock", page_word(view, "caretaker.pin"), true}, true},
+        [ITEM_PIN] = {{"caretaker.pin", "lock", page_word(view, "caretaker.pin"), true}, admin},
         [ITEM_PIN_OTHER] = {{"caretaker.pin-other", "lock", page_word(view, "caretaker.pin-other"),
                              true},
                             admin},

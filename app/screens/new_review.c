@@ -134,7 +134,7 @@ static void draw_answers(struct ui *ui, const struct view *view, struct visit *v
     const struct idea *draft = &visit->draft;
     char words[600];
     if (draft->more[0] != '\0' &&
-        draw_answer(ui, area, "new_review.more", "message-square", STYLE_BODY, draft->more)) {
+        draw_answer(ui, area, "new_review.tell-more", "message-square", STYLE_BODY, draft->more)) {
         visit_go(visit, SCREEN_NEW_MORE);
     }
     if (draft->whom[0] != '\0') {

@@ -37,6 +37,7 @@ void new_next(struct visit *visit)
 
 static enum action draw_what(struct ui *ui, const struct view *view, struct visit *visit)
 {
+    /* keys: new.what-empty (the app says it when only blanks were typed) */
     part_field_enter(visit, visit->draft.what);
     struct page page = page_typed(ui, view, visit, page_word(view, "new.what"), "new.what-hint",
                                   KEYBOARD_TEXT, IDEA_WHAT, "new.next", visit->typed[0] != '\0');

@@ -239,7 +239,7 @@ unsigned part_need(size_t index, const char **ret_icon, const char **ret_key)
 void part_idea_facts(struct ui *ui, const struct view *view, struct rect *area,
                      const struct idea *idea)
 {
-    part_say(ui, area, "idea.more", STYLE_BODY, COLOR_INK, 3.0, idea->more);
+    part_say(ui, area, "idea.tell", STYLE_BODY, COLOR_INK, 3.0, idea->more);
     if (idea->whom[0] != '\0') {
         char words[IDEA_WHOM * 4 + 80];
         page_fill(words, sizeof(words), view, "idea.whom",

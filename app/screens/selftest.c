@@ -30,8 +30,6 @@ static const struct {
 
 static enum action draw_lamp_question(struct ui *ui, const struct view *view, struct rect *area)
 {
-    part_say(ui, area, "selftest.lamp-ask", STYLE_BODY, COLOR_INK, 2.0,
-             page_word(view, "check.lamp-ask"));
     struct rect row = rect_cut_top(area, ui_mm(ui, 20.0));
     rect_cut_top(area, page_gap(ui));
     if (ui_button(ui, "selftest.lamp-yes", rect_column(row, 2, 0, page_gap(ui)), BUTTON_PLAIN,
@@ -45,7 +43,9 @@ static enum action draw_lamp_question(struct ui *ui, const struct view *view, st
     return ACT_NONE;
 }
 
-/* "Knop: werkt", and what to do when it does not. Notes come from the app by key. */
+/* "Knop: werkt", and what to do when it does not. Notes come from the app by key: */
+/* keys: check.button-press check.button-missing check.button-stuck check.lamp-look check.lamp-dark
+ * check.stick-none check.disk-bad check.clock-unsure */
 static void draw_check(struct ui *ui, const struct view *view, struct rect *area, size_t index)
 {
     enum check_state state = view->checks[index];
@@ -126,6 +126,7 @@ static enum action draw_touch(struct ui *ui, const struct view *view, struct vis
         visit->touch_point = point + 1;
         if (visit->touch_point == POINTS) {
             visit->touch_point = 0;
+            visit_return(visit, SCREEN_SELFTEST);
             return ACT_CHECK_TOUCHED;
         }
     }

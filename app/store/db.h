@@ -25,6 +25,9 @@ bool db_check(struct db *db, struct err *err);   /* quick_check; ERR_DAMAGED */
 /* VACUUM and checkpoint(TRUNCATE): after this the file keeps no order of writing. */
 bool db_repack(struct db *db, struct err *err);
 bool db_backup(struct db *db, const char *path, struct err *err); /* VACUUM INTO */
+bool db_check_all(struct db *db, struct err *err); /* integrity_check: slower; ERR_DAMAGED */
+/* No connection, of this or another process, has the file open. Reads nothing of it. */
+bool db_is_alone(const char *path, const char *vfs);
 int64_t db_changes(struct db *db); /* rows changed by the last statement */
 
 struct db_stmt *db_prepare(struct db *db, const char *sql, struct err *err);
@@ -36,6 +39,7 @@ int db_step(struct db_stmt *stmt, struct err *err); /* 1 a row, 0 done, -1 faile
 bool db_run(struct db_stmt *stmt, struct err *err); /* step to the end and reset */
 void db_reset(struct db_stmt *stmt);                /* also clears the bindings */
 int64_t db_int(struct db_stmt *stmt, int column);
+bool db_is_null(struct db_stmt *stmt, int column);
 const char *db_text(struct db_stmt *stmt, int column); /* until the next step; "" for null */
 const void *db_blob(struct db_stmt *stmt, int column, size_t *ret_len);
 

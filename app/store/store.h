@@ -25,6 +25,7 @@ struct store_options {
     const char *vfs;   /* NULL: the system's */
     bool read_only;
     bool is_practice;  /* asserts that practice and real data never meet (kept in the file) */
+    bool no_reserve;   /* for tests: makes no reserve file */
 };
 
 enum store_health {
@@ -48,7 +49,10 @@ bool store_add(struct store *store, const struct record *record, struct err *err
 bool store_each(struct store *store, bool (*each)(void *ctx, const struct record *record),
                 void *ctx, struct err *err);
 bool store_rebuild(struct store *store, struct err *err); /* projections from records */
+/* BLAKE2b-256 over rid || body hash of all records, sorted by rid. */
 bool store_digest(struct store *store, uint8_t ret[CRYPTO_HASH], struct err *err);
+/* Reads everything: the database whole, each body as its hash says. ERR_DAMAGED. Slow: weekly. */
+bool store_verify(struct store *store, struct err *err);
 /* Nightly and at closing: VACUUM, checkpoint(TRUNCATE), backup beside it. */
 bool store_night(struct store *store, struct err *err);
 /* Drops the 32 MiB reserve file so that closing and exporting can go on; made again when room. */

@@ -1,0 +1,430 @@
+#include "app/app_internal.h"
+
+#include "app/base/log.h"
+#include "app/base/str.h"
+#include "app/screens/idle.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int64_t app_now_ms(const struct app *app)
+{
+    return clock_mono_ms(app->clock);
+}
+
+struct store *app_store(struct app *app)
+{
+    return app->is_practice && app->practice != NULL ? app->practice : app->real;
+}
+
+const struct round *app_round(const struct app *app, size_t index)
+{
+    if (app->pack == NULL || index >= app->pack->round_count) {
+        return NULL;
+    }
+    return app->is_practice ? &app->practice_rounds[index] : &app->pack->rounds[index];
+}
+
+void app_notice(struct app *app, const char *key, int64_t number)
+{
+    app->visit.notice = key;
+    app->visit.notice_number = number;
+}
+
+void app_log(struct app *app, const char *key, const char *detail)
+{
+    if (app->real != NULL) {
+        store_logbook_add(app->real, clock_wall_s(app->clock), key, detail, NULL);
+    }
+    log_line(LOG_INFO, "%s %s", key, detail);
+}
+
+/* Everything of the visit goes from memory and screen. Touches no disk and no stick. */
+void app_end_visit(struct app *app)
+{
+    visit_start(&app->visit, app->options.lang);
+    crypto_wipe(app->worker_code, sizeof(app->worker_code));
+    ui_forget(app->ui);
+    app->warned = false;
+}
+
+struct app *app_create(struct io *io, struct clock *clock, const struct app_options *options,
+                       const struct face *face, struct err *err)
+{
+    struct app *app = calloc(1, sizeof(*app));
+    if (app == NULL) {
+        err_set(err, ERR_MEMORY, "app");
+        return NULL;
+    }
+    app->io = io;
+    app->clock = clock;
+    app->options = *options;
+    app->seeded = false;
+    snprintf(app->data, sizeof(app->data), "%s", options->data);
+    app_stick(app, options->stick);
+    arena_init(&app->setup, 0);
+    arena_init(&app->view_arena, 0);
+    app->button.missing = !options->has_button;
+    struct store_options real = {.dir = app->data, .vfs = options->vfs};
+    app->real = store_open(io, &real, err);
+    app->worker = app->real != NULL ? worker_create(err) : NULL;
+    if (app->worker == NULL || !app_setup_texts(app, err)) {
+        app_destroy(app);
+        return NULL;
+    }
+    if (store_health(app->real) == STORE_SET_ASIDE) {
+        app_log(app, "log.store-set-aside", store_health_note(app->real));
+    }
+    struct err pack_err = {0};
+    if (!app_setup_pack(app, &pack_err)) {
+        app_log(app, "log.pack-refused", pack_err.msg);
+    }
+    struct arena arena;
+    arena_init(&arena, 4096);
+    const char *broken;
+    app->button_broken = store_setting_get(app->real, &arena, "button-broken", &broken, NULL) &&
+                         strcmp(broken, "1") == 0;
+    arena_finish(&arena);
+    app->ui = ui_create(&options->screen, face);
+    if (app->ui == NULL) {
+        err_set(err, ERR_MEMORY, "screen");
+        app_destroy(app);
+        return NULL;
+    }
+    visit_start(&app->visit, options->lang);
+    app->last_input_ms = app_now_ms(app);
+    app->view_is_old = true;
+    return app;
+}
+
+void app_destroy(struct app *app)
+{
+    if (app == NULL) {
+        return;
+    }
+    stick_run_stop(&app->stick);
+    worker_destroy(app->worker);
+    ui_destroy(app->ui);
+    store_close(app->practice);
+    store_close(app->real);
+    pack_free(app->pack);
+    pack_free(app->refused);
+    lang_destroy(app->lang);
+    arena_finish(&app->view_arena);
+    arena_finish(&app->setup);
+    crypto_wipe(app, sizeof(*app));
+    free(app);
+}
+
+/* ---- events --------------------------------------------------------------------------------- */
+
+static void heard_somebody(struct app *app)
+{
+    app->last_input_ms = app_now_ms(app);
+}
+
+void app_touch(struct app *app, int64_t finger, enum ui_phase phase, int x, int y)
+{
+    heard_somebody(app);
+    if (visit_now(&app->visit) == SCREEN_ATTRACT) {
+        /* The first touch only wakes. Its release is the visit's first sign of life. */
+        if (phase == UI_DOWN) {
+            ui_forget(app->ui);
+            visit_go(&app->visit, SCREEN_HOME);
+        }
+        return;
+    }
+    ui_touch(app->ui, finger, phase, x, y, app_now_ms(app));
+}
+
+void app_button_edge(struct app *app, bool pressed, int64_t now_ms)
+{
+    if (pressed) {
+        heard_somebody(app);
+    }
+    button_edge(&app->button, pressed, now_ms);
+}
+
+void app_button_missing(struct app *app, bool is_missing)
+{
+    app->button.missing = is_missing;
+}
+
+void app_scan(struct app *app, const char *text)
+{
+    /* A scanner may speak only where a code is asked for; everywhere else its keys do nothing. */
+    if (visit_now(&app->visit) != SCREEN_VOTE_CODE || app->visit.is_storing) {
+        return;
+    }
+    heard_somebody(app);
+    str_clean(app->visit.typed, sizeof(app->visit.typed), text, false);
+    app_act(app, ACT_CODE_CHECK);
+}
+
+void app_stick(struct app *app, const char *folder)
+{
+    snprintf(app->stick_folder, sizeof(app->stick_folder), "%s", folder != NULL ? folder : "");
+    if (folder == NULL && app->stick_shown != STICK_BUSY) {
+        app->stick_shown = STICK_NONE;
+    }
+}
+
+void app_stick_fail(struct app *app, const char *kind)
+{
+    snprintf(app->stick_fail, sizeof(app->stick_fail), "%s", kind);
+}
+
+/* ---- time ----------------------------------------------------------------------------------- */
+
+static bool screen_waits_for_button(const struct app *app)
+{
+    enum screen_id now = visit_now(&app->visit);
+    return (now == SCREEN_VOTE_CONFIRM && app->visit.may_vote) ||
+           (now == SCREEN_ROUND_ACT && app->visit.round_act == 3) || now == SCREEN_SELFTEST;
+}
+
+static void set_lamp(struct app *app)
+{
+    enum screen_id now = visit_now(&app->visit);
+    enum lamp_pattern want = LAMP_OFF;
+    if (screen_waits_for_button(app) && app->view.button_works) {
+        want = now == SCREEN_SELFTEST ? LAMP_TEST : LAMP_INVITE;
+    }
+    if (app->visit.is_storing && now == SCREEN_VOTE_CONFIRM) {
+        want = LAMP_ON;
+    }
+    if (want != app->lamp) {
+        app->lamp = want;
+        app->lamp_since_ms = app_now_ms(app);
+    }
+}
+
+static int64_t idle_limit_ms(const struct app *app)
+{
+    if (visit_now(&app->visit) == SCREEN_VOTE_DONE) {
+        return APP_DONE_MS;
+    }
+    return app->visit.more_time ? 2 * APP_IDLE_MS : APP_IDLE_MS;
+}
+
+/* True when the visit ended because nobody is there any more. */
+static bool let_idle(struct app *app)
+{
+    if (visit_now(&app->visit) == SCREEN_ATTRACT || app->stick.state == STICK_RUN_BUSY ||
+        app->visit.is_storing) {
+        app->warned = false;
+        return false;
+    }
+    int64_t quiet = app_now_ms(app) - app->last_input_ms;
+    int64_t limit = idle_limit_ms(app);
+    if (visit_now(&app->visit) == SCREEN_VOTE_DONE && quiet >= limit) {
+        app_end_visit(app);
+        return true;
+    }
+    app->warned = quiet >= limit;
+    if (quiet >= limit + APP_WARNING_MS) {
+        app_end_visit(app);
+        return true;
+    }
+    return false;
+}
+
+static void take_stick(struct app *app)
+{
+    if (app->stick.state == STICK_RUN_IDLE) {
+        if (app->stick_shown != STICK_DONE && app->stick_shown != STICK_FAILED) {
+            app->stick_shown = app->stick_folder[0] != '\0' && io_exists(app->io, app->stick_folder)
+                                   ? STICK_READY
+                                   : STICK_NONE;
+        }
+        return;
+    }
+    stick_run_read(&app->stick, false);
+    if (app->stick.state == STICK_RUN_BUSY) {
+        app->stick_shown = STICK_BUSY;
+        return;
+    }
+    bool done = app->stick.state == STICK_RUN_DONE;
+    app->stick_shown = done ? STICK_DONE : STICK_FAILED;
+    app->stick.state = STICK_RUN_IDLE;
+    app_log(app, done ? "log.stick-done" : "log.stick-failed", done ? "" : app->stick.key);
+    if (app->checks[CHECK_STICK] == CHECK_BUSY) {
+        app->checks[CHECK_STICK] = done ? CHECK_GOOD : CHECK_BAD;
+        app->check_note[CHECK_STICK] = "";
+    }
+    app->last_input_ms = app_now_ms(app); /* the caretaker gets time to read what came of it */
+    app->view_is_old = true;
+}
+
+static void end_turn(struct app *app)
+{
+    if (app->turn_until_ms != 0 && app_now_ms(app) >= app->turn_until_ms) {
+        const struct round *round = app_round(app, app->turn_round);
+        app->turn_until_ms = 0;
+        if (round != NULL) {
+            store_unlock_end(app_store(app), round->id, NULL);
+        }
+        if (app->visit.may_vote && round != NULL && app->visit.round == app->turn_round &&
+            visit_now(&app->visit) != SCREEN_VOTE_DONE) {
+            app->visit.may_vote = false;
+            crypto_wipe(&app->visit.ballot, sizeof(app->visit.ballot));
+            visit_return(&app->visit, SCREEN_VOTE_ROUND);
+            app_notice(app, "vote.turn-over", 0);
+        }
+        app->view_is_old = true;
+    }
+}
+
+static void let_time_pass(struct app *app)
+{
+    struct worker_answer answer;
+    if (worker_take(app->worker, &answer, false)) {
+        app_act_code_done(app, &answer);
+        crypto_wipe(&answer, sizeof(answer));
+    }
+    take_stick(app);
+    end_turn(app);
+    let_idle(app);
+    if (visit_now(&app->visit) != app->last_screen) {
+        app->last_screen = visit_now(&app->visit);
+        app->screen_since_ms = app_now_ms(app);
+        if (screen_waits_for_button(app)) {
+            button_arm(&app->button); /* a button that is down already must come up first */
+        }
+    }
+    if (button_poll(&app->button, app_now_ms(app)) && !app->warned) {
+        app_act_button(app);
+    }
+    set_lamp(app);
+}
+
+/* ---- frames --------------------------------------------------------------------------------- */
+
+static void answer_idle(struct app *app, enum idle_answer answer)
+{
+    if (answer == IDLE_STOP) {
+        app_end_visit(app);
+    } else if (answer == IDLE_MORE_TIME) {
+        app->visit.more_time = true;
+    }
+    if (answer != IDLE_NONE) {
+        app->last_input_ms = app_now_ms(app);
+        app->warned = false;
+    }
+}
+
+static bool draw_once(struct app *app)
+{
+    lang_use(app->lang, app->visit.lang);
+    if (app->view_is_old) {
+        app->view_is_old = false;
+        app_view_make(app);
+    }
+    app_view_refresh(app);
+    enum screen_id before = visit_now(&app->visit);
+    const struct screen *screen = screens[before];
+    if (screen->is_staff && app->visit.staff == STAFF_NONE) {
+        app_end_visit(app); /* no staff screen without a PIN, however we came here */
+        return true;
+    }
+    ui_begin(app->ui, app->visit.look, app_now_ms(app));
+    enum action action = screen->draw(app->ui, &app->view, &app->visit);
+    enum idle_answer idle = IDLE_NONE;
+    if (app->warned && visit_now(&app->visit) != SCREEN_ATTRACT) {
+        int64_t left = idle_limit_ms(app) + APP_WARNING_MS - (app_now_ms(app) - app->last_input_ms);
+        idle = idle_draw(app->ui, &app->view, &app->visit, (int)((left + 999) / 1000));
+    }
+    bool changed = ui_end(app->ui);
+    answer_idle(app, idle);
+    if (action != ACT_NONE) {
+        app_act(app, action);
+    }
+    return changed || action != ACT_NONE || visit_now(&app->visit) != before;
+}
+
+bool app_frame(struct app *app)
+{
+    let_time_pass(app);
+    bool changed = draw_once(app);
+    bool again = changed;
+    /* A tap may lead to another screen, a scroll may learn its height: draw until it rests. */
+    for (int i = 0; again && i < APP_WAKE_DRAWS; i++) {
+        let_time_pass(app);
+        again = draw_once(app);
+        changed = changed || again;
+    }
+    set_lamp(app);
+    return changed;
+}
+
+int64_t app_deadline_ms(const struct app *app)
+{
+    int64_t now = app_now_ms(app);
+    int64_t next = ui_deadline_ms(app->ui);
+    if (visit_now(&app->visit) != SCREEN_ATTRACT || app->turn_until_ms != 0) {
+        next = next < now + 1000 ? next : now + 1000;
+    } else {
+        /* The attract card takes turns of twelve seconds. */
+        int64_t turn = (now / 12000 + 1) * 12000;
+        next = next < turn ? next : turn;
+    }
+    int64_t lamp = lamp_deadline_ms(app->lamp, app->lamp_since_ms, now);
+    next = lamp < next ? lamp : next;
+    int64_t button = button_deadline_ms(&app->button);
+    return button < next ? button : next;
+}
+
+enum lamp_pattern app_lamp(const struct app *app)
+{
+    return app->lamp;
+}
+
+bool app_lamp_lit(const struct app *app)
+{
+    return lamp_lit(app->lamp, app->lamp_since_ms, app_now_ms(app));
+}
+
+struct ui *app_ui(struct app *app)
+{
+    return app->ui;
+}
+
+const char *app_screen_name(const struct app *app)
+{
+    return screens[visit_now(&app->visit)]->name;
+}
+
+const char *app_photos(const struct app *app)
+{
+    return app->photos;
+}
+
+bool app_is_busy(const struct app *app)
+{
+    return worker_is_busy(app->worker) || app->stick.state == STICK_RUN_BUSY;
+}
+
+void app_wait(struct app *app)
+{
+    struct worker_answer answer;
+    if (worker_is_busy(app->worker) && worker_take(app->worker, &answer, true)) {
+        app_act_code_done(app, &answer);
+        crypto_wipe(&answer, sizeof(answer));
+    }
+    if (app->stick.state == STICK_RUN_BUSY) {
+        stick_run_read(&app->stick, true);
+    }
+}
+
+size_t app_fds(const struct app *app, int *ret_fds, size_t cap)
+{
+    size_t count = 0;
+    if (count < cap) {
+        ret_fds[count++] = worker_fd(app->worker);
+    }
+    if (count < cap && app->stick.state == STICK_RUN_BUSY) {
+        ret_fds[count++] = app->stick.fd;
+    }
+    return count;
+}

@@ -1,0 +1,134 @@
+/* Acts: what a screen's answer or the lit button does. One switch; the doing is in app_act_*.c. */
+#include "app/app_internal.h"
+
+#include "app/base/log.h"
+
+/* The sentence for a store that would not take something. */
+void app_notice_store(struct app *app, const struct err *err, const char *otherwise)
+{
+    log_line(LOG_WARN, "store: %s", err->msg);
+    app_notice(app, err->code == ERR_FULL ? "notice.store-full" : otherwise, 0);
+    app->view_is_old = true;
+}
+
+void app_done(struct app *app, const char *notice)
+{
+    app->view_is_old = true;
+    if (notice != NULL) {
+        app_notice(app, notice, 0);
+    }
+}
+
+void app_act_button(struct app *app)
+{
+    switch ((int)visit_now(&app->visit)) {
+    case SCREEN_VOTE_CONFIRM:
+        if (app->view.button_works) {
+            app_act_vote(app);
+        }
+        break;
+    case SCREEN_ROUND_ACT:
+        if (app->visit.round_act == 3) {
+            app_act_round(app, true);
+        }
+        break;
+    case SCREEN_SELFTEST:
+        app_act_button_proven(app);
+        break;
+    default:
+        break; /* a press that nobody asked for does nothing */
+    }
+}
+
+static bool is_staff_act(enum action action)
+{
+    return action >= ACT_STICK_TAKE;
+}
+
+void app_act(struct app *app, enum action action)
+{
+    if (is_staff_act(action) && app->visit.staff == STAFF_NONE) {
+        return;
+    }
+    switch (action) {
+    case ACT_NONE:
+        return;
+    case ACT_END_VISIT:
+        app_end_visit(app);
+        app->view_is_old = true; /* without the staff's part */
+        return;
+    case ACT_SUPPORT:
+        app_act_support(app);
+        return;
+    case ACT_PLEDGE:
+        app_act_pledge(app);
+        return;
+    case ACT_IDEA_SAVE:
+        app_act_idea_save(app);
+        return;
+    case ACT_IDEA_FIND:
+        app_act_idea_find(app);
+        return;
+    case ACT_IDEA_WITHDRAW:
+        app_act_idea_withdraw(app);
+        return;
+    case ACT_IDEA_ERASE:
+        app_act_idea_erase(app);
+        return;
+    case ACT_CODE_CHECK:
+        app_act_code_check(app);
+        return;
+    case ACT_TURN_TAKE:
+        app_act_turn_take(app);
+        return;
+    case ACT_VOTE_LONG_PRESS:
+        if (!app->view.button_works) {
+            app_act_vote(app);
+        }
+        return;
+    case ACT_WORDS_CHECK:
+        app_act_words_check(app);
+        return;
+    case ACT_PIN_CHECK:
+        app_act_pin_check(app);
+        return;
+    case ACT_PIN_SET:
+        app_act_pin_set(app);
+        return;
+    case ACT_STICK_TAKE:
+        app_act_stick(app);
+        return;
+    case ACT_TURN_GIVE:
+        app_act_turn_give(app);
+        return;
+    case ACT_TURN_END:
+        app_act_turn_end(app);
+        return;
+    case ACT_SHOW:
+        app_act_moderate(app, IDEA_SHOWN);
+        return;
+    case ACT_HIDE:
+        app_act_moderate(app, IDEA_HIDDEN);
+        return;
+    case ACT_ROUND_DO:
+        app_act_round(app, false);
+        return;
+    case ACT_CHECKS_RUN:
+        app_act_checks_run(app);
+        return;
+    case ACT_CHECK_TOUCHED:
+        app->checks[CHECK_TOUCH] = CHECK_GOOD;
+        return;
+    case ACT_LAMP_SEEN:
+    case ACT_LAMP_NOT_SEEN:
+        app_act_lamp(app, action == ACT_LAMP_SEEN);
+        return;
+    case ACT_PRACTICE_ON:
+    case ACT_PRACTICE_OFF:
+        app_act_practice(app, action == ACT_PRACTICE_ON);
+        return;
+    case ACT_CLOCK_CONFIRM:
+        app_act_clock(app);
+        return;
+    }
+}

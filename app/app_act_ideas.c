@@ -1,0 +1,146 @@
+/* Acts on ideas. "Bewaard" only after the commit; names and phones are sealed and wiped at once. */
+#include "app/app_internal.h"
+
+#include "app/base/str.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void app_act_support(struct app *app)
+{
+    struct visit *visit = &app->visit;
+    struct err err = {0};
+    if (visit_has_supported(visit, visit->idea_rid) ||
+        visit->supported_count == VISIT_SUPPORTS) {
+        return;
+    }
+    if (!store_idea_support(app_store(app), visit->idea_rid, &err)) {
+        app_notice_store(app, &err, "notice.store-failed");
+        return;
+    }
+    memcpy(visit->supported[visit->supported_count++], visit->idea_rid, RECORD_RID);
+    app_done(app, "notice.supported");
+}
+
+/* Seals name and phone at once and wipes the plain ones. */
+static bool seal_visitor(struct app *app, struct contact_sealed *ret, struct err *err)
+{
+    struct visit *visit = &app->visit;
+    const uint8_t *key = app->is_practice ? app->pack->practice_key : app->pack->village_key;
+    bool ok = seal_contact(ret->bytes, visit->name, visit->phone, key, err);
+    crypto_wipe(visit->name, sizeof(visit->name));
+    crypto_wipe(visit->phone, sizeof(visit->phone));
+    return ok;
+}
+
+void app_act_pledge(struct app *app)
+{
+    struct err err = {0};
+    struct contact_sealed contact;
+    if (!seal_visitor(app, &contact, &err) ||
+        !store_idea_pledge(app_store(app), app->visit.idea_rid, &contact, &err)) {
+        app_notice_store(app, &err, "notice.store-failed");
+        return;
+    }
+    visit_return(&app->visit, SCREEN_IDEA);
+    visit_go(&app->visit, SCREEN_PLEDGE_DONE);
+    app_done(app, NULL);
+}
+
+void app_act_idea_save(struct app *app)
+{
+    struct visit *visit = &app->visit;
+    struct err err = {0};
+    if (!idea_clean(&visit->draft, &err)) {
+        app_notice(app, "new.what-empty", 0);
+        return;
+    }
+    bool ok;
+    if (visit->is_change) {
+        visit->draft.number = visit->idea_number;
+        ok = store_idea_change(app_store(app), visit->idea_rid, &visit->draft, &err);
+    } else {
+        struct contact_sealed contact;
+        bool has_contact = visit->name[0] != '\0' || visit->phone[0] != '\0';
+        ok = (!has_contact || seal_visitor(app, &contact, &err)) &&
+             store_idea_add(app_store(app), &visit->draft, has_contact ? &contact : NULL,
+                            visit->idea_words, visit->idea_rid, &err);
+    }
+    if (!ok) {
+        app_notice_store(app, &err, "notice.store-failed");
+        return;
+    }
+    visit->idea_number = visit->draft.number;
+    bool is_change = visit->is_change;
+    crypto_wipe(&visit->draft, sizeof(visit->draft));
+    visit->is_change = false;
+    visit->seen_similar = false;
+    if (is_change) {
+        visit_return(visit, SCREEN_IDEAS);
+        app_done(app, "notice.idea-saved");
+    } else {
+        visit_return(visit, SCREEN_IDEAS);
+        visit_go(visit, SCREEN_NEW_DONE);
+        app_done(app, NULL);
+    }
+}
+
+void app_act_idea_find(struct app *app)
+{
+    struct visit *visit = &app->visit;
+    int64_t now = app_now_ms(app);
+    int64_t wait = store_guess_wait_ms(app->real, "idea", now);
+    uint16_t words[2];
+    if (wait > 0) {
+        app_notice(app, "notice.wait", (wait + 999) / 1000);
+        return;
+    }
+    if (!words_parse(words, 2, visit->typed)) {
+        app_notice(app, "notice.words-wrong", 0);
+        return;
+    }
+    struct err err = {0};
+    struct idea_row *row = calloc(1, sizeof(*row));
+    assert(row != NULL);
+    if (!store_guess_begin(app->real, "idea", now, &err)) {
+        app_notice_store(app, &err, "notice.store-failed");
+    } else if (!store_idea_find(app_store(app), visit->idea_number, words, row, &err)) {
+        app_notice(app,
+                   err.code == ERR_MISSING ? "notice.idea-not-found" : "notice.words-wrong", 0);
+    } else {
+        store_guess_right(app->real, "idea", NULL);
+        memcpy(visit->idea_rid, row->rid, RECORD_RID);
+        visit->mine = row->idea;
+        visit->mine_state = row->state;
+        visit->mine_has_contact = row->has_contact;
+        memcpy(visit->mine_reason, row->reason, sizeof(visit->mine_reason));
+        visit_return(visit, SCREEN_IDEAS);
+        visit_go(visit, SCREEN_MINE);
+    }
+    crypto_wipe(row, sizeof(*row));
+    free(row);
+}
+
+void app_act_idea_withdraw(struct app *app)
+{
+    struct err err = {0};
+    if (!store_idea_withdraw(app_store(app), app->visit.idea_rid, &err)) {
+        app_notice_store(app, &err, "notice.store-failed");
+        return;
+    }
+    app->visit.mine_state = IDEA_WITHDRAWN;
+    app_done(app, "notice.idea-withdrawn");
+}
+
+void app_act_idea_erase(struct app *app)
+{
+    struct err err = {0};
+    if (!store_idea_erase_contact(app_store(app), app->visit.idea_rid, &err)) {
+        app_notice_store(app, &err, "notice.store-failed");
+        return;
+    }
+    app->visit.mine_has_contact = false;
+    app_done(app, "notice.contact-erased");
+}

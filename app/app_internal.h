@@ -1,0 +1,113 @@
+/* app_internal: what app.c, app_view.c, app_act.c and app_setup.c share. Nobody else includes it. */
+#ifndef DORPEL_APP_INTERNAL_H
+#define DORPEL_APP_INTERNAL_H
+
+#include "app/app.h"
+#include "app/content/pack.h"
+#include "app/screens/screen.h"
+#include "app/stick_run.h"
+#include "app/store/store_admin.h"
+#include "app/store/store_idea.h"
+#include "app/store/store_round.h"
+#include "app/store/store_vote.h"
+#include "app/worker.h"
+#include "firmware/button.h"
+
+enum {
+    APP_IDLE_MS = 120000,
+    APP_WARNING_MS = 45000,
+    APP_DONE_MS = 60000,     /* the receipt stays this long at most */
+    APP_TURN_MS = 120000,    /* a voter let in by the caretaker */
+    APP_WAKE_DRAWS = 12,     /* frames in a row before we say a screen never rests */
+};
+
+struct app {
+    struct io *io;
+    struct clock *clock;
+    struct app_options options;
+    char data[512], pack_dir[600], photos[700];
+    char stick_folder[512]; /* "" = none */
+    char stick_fail[32];
+
+    struct store *real, *practice; /* practice is NULL until it is used */
+    bool is_practice;
+    struct pack *pack;       /* the one in use, or NULL */
+    struct pack *refused;    /* the newest that was refused, for its faults, or NULL */
+    struct round *practice_rounds; /* the pack's, with ids and keys of their own; arena */
+    struct arena setup;      /* lives as long as the pack */
+    struct lang *lang;
+    uint16_t (*windows)[4];
+    size_t window_count;
+
+    struct ui *ui;
+    struct visit visit;
+    struct view view;
+    struct arena view_arena;
+    bool view_is_old;        /* an act changed what the store knows */
+    enum screen_id last_screen;
+
+    struct worker *worker;
+    char worker_code[CODE_LEN + 1];
+    struct stick_run stick;
+    enum stick_state stick_shown;
+    struct button button;
+    bool button_broken;      /* the self-test's verdict, kept in the store */
+    bool button_heard;       /* a press during the self-test */
+    enum lamp_pattern lamp;
+    int64_t lamp_since_ms;
+    enum check_state checks[CHECKS];
+    const char *check_note[CHECKS];
+
+    int64_t last_input_ms;
+    int64_t screen_since_ms;
+    int64_t turn_until_ms;   /* 0: no turn */
+    size_t turn_round;
+    bool warned;
+    bool seeded;             /* seed ideas of a demo village were looked at */
+    char clock_text[64];
+};
+
+int64_t app_now_ms(const struct app *app);
+struct store *app_store(struct app *app); /* real or practice */
+/* The round at index as it is voted in now: the real one, or its practice twin. */
+const struct round *app_round(const struct app *app, size_t index);
+void app_notice(struct app *app, const char *key, int64_t number);
+void app_log(struct app *app, const char *key, const char *detail); /* logbook */
+void app_end_visit(struct app *app);
+
+bool app_setup_texts(struct app *app, struct err *err);  /* texts, windows */
+bool app_setup_pack(struct app *app, struct err *err);   /* false: none at all; see refused */
+void app_view_make(struct app *app);                     /* all of it, from the store */
+void app_view_refresh(struct app *app);                  /* times, stick, checks */
+
+void app_act(struct app *app, enum action action);
+void app_act_button(struct app *app);                    /* a clean press of the lit button */
+void app_act_code_done(struct app *app, const struct worker_answer *answer);
+
+/* Acts, by family. Each leaves its sentence in the visit's notice. */
+void app_notice_store(struct app *app, const struct err *err, const char *otherwise);
+void app_done(struct app *app, const char *notice); /* the view is old now; notice may be NULL */
+void app_act_support(struct app *app);
+void app_act_pledge(struct app *app);
+void app_act_idea_save(struct app *app);
+void app_act_idea_find(struct app *app);
+void app_act_idea_withdraw(struct app *app);
+void app_act_idea_erase(struct app *app);
+void app_act_code_check(struct app *app);
+void app_act_turn_take(struct app *app);
+void app_act_vote(struct app *app);
+void app_act_words_check(struct app *app);
+void app_act_pin_check(struct app *app);
+void app_act_pin_set(struct app *app);
+void app_act_stick(struct app *app);
+void app_act_turn_give(struct app *app);
+void app_act_turn_end(struct app *app);
+void app_act_moderate(struct app *app, enum idea_state state);
+void app_act_round(struct app *app, bool by_button);
+void app_act_checks_run(struct app *app);
+void app_act_button_proven(struct app *app);
+void app_act_practice(struct app *app, bool on);
+void app_act_lamp(struct app *app, bool seen);
+void app_act_clock(struct app *app);
+
+#endif

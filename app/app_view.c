@@ -1,0 +1,351 @@
+/* The view: what the screens may see, made from store and pack. */
+#include "app/app_internal.h"
+
+#include "app/base/str.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define DORPEL_VERSION "0.1"
+
+/* ---- results -------------------------------------------------------------------------------- */
+
+static size_t index_of(const struct round *round, int64_t number)
+{
+    for (size_t i = 0; i < round->plan_count; i++) {
+        if (round->plans[i].number == number) {
+            return i;
+        }
+    }
+    return round->plan_count;
+}
+
+/* Winners in order of choice, then the others by votes, then by number. */
+static void order_result(struct view_result *result, const struct round *round,
+                         const json_t *winners)
+{
+    size_t count = 0, at;
+    const json_t *value;
+    json_array_foreach(winners, at, value)
+    {
+        size_t index = index_of(round, json_integer_value(value));
+        if (index < round->plan_count && !result->won[index]) {
+            result->won[index] = true;
+            result->order[count++] = (uint16_t)index;
+            result->spent_cents += round->plans[index].cost_cents;
+        }
+    }
+    size_t first_loser = count;
+    for (size_t i = 0; i < round->plan_count; i++) {
+        if (result->won[i]) {
+            continue;
+        }
+        size_t to = count++;
+        while (to > first_loser && result->votes[result->order[to - 1]] < result->votes[i]) {
+            result->order[to] = result->order[to - 1];
+            to--;
+        }
+        result->order[to] = (uint16_t)i;
+    }
+}
+
+static void view_result(struct app *app, const struct round *round, struct view_result *ret)
+{
+    struct arena arena;
+    arena_init(&arena, 0);
+    const char *text;
+    size_t len;
+    if (store_result_get(app_store(app), &arena, round->id, &text, &len, NULL)) {
+        json_t *root = json_read(text, len, NULL);
+        if (root != NULL) {
+            ret->is_known = true;
+            ret->ballots = (uint32_t)json_number(root, "ballots", 0);
+            ret->blank = (uint32_t)json_number(root, "blank", 0);
+            const json_t *totals = json_object_get(root, "totals");
+            ret->has_totals = json_array_size(totals) > 0;
+            size_t at;
+            const json_t *row;
+            json_array_foreach(totals, at, row)
+            {
+                size_t index = index_of(round, json_number(row, "number", -1));
+                if (index < round->plan_count) {
+                    ret->votes[index] = (uint32_t)json_number(row, "votes", 0);
+                }
+            }
+            order_result(ret, round, json_object_get(root, "winners"));
+            json_decref(root);
+        }
+    }
+    arena_finish(&arena);
+}
+
+/* ---- rounds, ideas, news -------------------------------------------------------------------- */
+
+static void view_rounds(struct app *app)
+{
+    struct view *view = &app->view;
+    view->round_count = app->pack->round_count;
+    view->rounds = arena_array(&app->view_arena, view->round_count, sizeof(struct view_round));
+    for (size_t i = 0; i < view->round_count; i++) {
+        struct view_round *row = &view->rounds[i];
+        /* The village's own words for a round, in the language of the visitor. */
+        struct round *round = arena_alloc(&app->view_arena, sizeof(*round));
+        *round = *app_round(app, i);
+        char key[128];
+        const char **const words[] = {&round->title, &round->question, &round->about};
+        static const char *const names[] = {"titel", "vraag", "uitleg"};
+        for (int w = 0; w < 3; w++) {
+            snprintf(key, sizeof(key), "ronde.%s.%s", round->name, names[w]);
+            if (lang_has(app->lang, lang_now(app->lang), key) || lang_has(app->lang, "nl", key)) {
+                *words[w] = lang_text(app->lang, key);
+            }
+        }
+        row->round = round;
+        store_round_state(app_store(app), round->id, &row->state, NULL, NULL);
+        struct vote_counts counts = {0};
+        store_vote_counts(app_store(app), round->id, &counts, NULL);
+        row->ballots = counts.ballots;
+        row->unlocks_given = counts.unlocks_given;
+        row->unlocks_used = counts.unlocks_used;
+        row->unreleased = counts.unreleased;
+        view_result(app, round, &row->result);
+    }
+}
+
+static const char *seed_photo(const struct app *app, const char *what)
+{
+    for (size_t i = 0; i < app->pack->idea_count; i++) {
+        if (strcmp(app->pack->ideas[i].what, what) == 0) {
+            return app->pack->ideas[i].photo;
+        }
+    }
+    return "";
+}
+
+static struct view_idea view_idea(struct app *app, const struct idea_row *row)
+{
+    struct view_idea idea = {
+        .idea = &row->idea,
+        .state = row->state,
+        .reason = row->reason,
+        .photo = app->pack != NULL ? seed_photo(app, row->idea.what) : "",
+        .supports = row->supports,
+        .helpers = row->helpers,
+        .has_contact = row->has_contact,
+        .is_updated = row->is_updated,
+    };
+    memcpy(idea.rid, row->rid, RECORD_RID);
+    return idea;
+}
+
+static void view_ideas(struct app *app)
+{
+    struct view *view = &app->view;
+    struct arena *arena = &app->view_arena;
+    bool staff = app->visit.staff != STAFF_NONE;
+    unsigned wanted = staff ? 1u << IDEA_SHOWN | 1u << IDEA_WAITING | 1u << IDEA_HIDDEN
+                            : 1u << IDEA_SHOWN;
+    struct idea_row *rows;
+    size_t count;
+    if (!store_idea_list(app_store(app), arena, wanted, &rows, &count, NULL)) {
+        return;
+    }
+    view->ideas = arena_array(arena, count + 1, sizeof(struct view_idea));
+    view->waiting = arena_array(arena, count + 1, sizeof(struct view_idea));
+    static const enum idea_state order[] = {IDEA_WAITING, IDEA_SHOWN, IDEA_HIDDEN};
+    for (size_t o = 0; o < 3; o++) {
+        for (size_t i = 0; i < count; i++) {
+            if (rows[i].state != order[o]) {
+                continue;
+            }
+            struct view_idea idea = view_idea(app, &rows[i]);
+            if (idea.state == IDEA_SHOWN) {
+                view->ideas[view->idea_count++] = idea;
+            }
+            if (staff) {
+                view->waiting[view->waiting_count++] = idea;
+                view->waiting_new += idea.state == IDEA_WAITING ? 1 : 0;
+            }
+        }
+    }
+}
+
+static struct view_news *view_news(struct arena *arena, const struct news *news, size_t count)
+{
+    struct view_news *list = arena_array(arena, count + 1, sizeof(*list));
+    for (size_t i = 0; i < count; i++) {
+        list[i] = (struct view_news){news[i].title, news[i].text, news[i].photo, news[i].date};
+    }
+    return list;
+}
+
+static void view_faults(struct app *app)
+{
+    if (app->refused == NULL) {
+        return;
+    }
+    struct view *view = &app->view;
+    size_t count = app->refused->fault_count < PACK_MAX_ERRORS ? app->refused->fault_count
+                                                               : PACK_MAX_ERRORS;
+    view->faults = arena_array(&app->view_arena, count, sizeof(*view->faults));
+    view->fault_count = count;
+    for (size_t i = 0; i < count; i++) {
+        const struct pack_fault *fault = &app->refused->faults[i];
+        view->faults[i] =
+            (struct view_fault){fault->file, fault->key, fault->detail, fault->line, fault->column};
+    }
+}
+
+/* ---- time in words -------------------------------------------------------------------------- */
+
+static const char *date_words(struct app *app, char *dst, size_t cap, int64_t wall_s, bool day)
+{
+    time_t seconds = (time_t)wall_s;
+    struct tm parts;
+    localtime_r(&seconds, &parts);
+    /* keys: date.month-0 date.month-1 date.month-2 date.month-3 date.month-4 date.month-5
+     * date.month-6 date.month-7 date.month-8 date.month-9 date.month-10 date.month-11
+     * date.day-0 date.day-1 date.day-2 date.day-3 date.day-4 date.day-5 date.day-6 */
+    char key[24], number[8], year[8], clock[8], month[40];
+    snprintf(key, sizeof(key), "date.month-%d", parts.tm_mon % 12);
+    snprintf(month, sizeof(month), "%s", lang_text(app->lang, key));
+    snprintf(number, sizeof(number), "%d", parts.tm_mday % 100);
+    snprintf(year, sizeof(year), "%d", (1900 + parts.tm_year) % 10000);
+    snprintf(clock, sizeof(clock), "%02d:%02d", parts.tm_hour % 100, parts.tm_min % 100);
+    snprintf(key, sizeof(key), "date.day-%d", parts.tm_wday % 7);
+    return str_fill(dst, cap, lang_text(app->lang, day ? "date.long" : "date.short"),
+                    (const char *const[]){"weekday", lang_text(app->lang, key), "day", number,
+                                          "month", month, "year", year, "clock", clock, NULL});
+}
+
+static void view_log(struct app *app)
+{
+    struct logbook_line *lines;
+    size_t count;
+    if (app->visit.staff == STAFF_NONE ||
+        !store_logbook(app->real, &app->view_arena, 60, &lines, &count, NULL)) {
+        return;
+    }
+    struct view *view = &app->view;
+    view->log = arena_array(&app->view_arena, count + 1, sizeof(*view->log));
+    view->log_count = count;
+    for (size_t i = 0; i < count; i++) {
+        char when[80];
+        date_words(app, when, sizeof(when), lines[i].wall_s, false);
+        view->log[i] = (struct view_log){arena_strdup(&app->view_arena, when), lines[i].key,
+                                         lines[i].detail};
+    }
+}
+
+/* ---- the whole ------------------------------------------------------------------------------ */
+
+static const char *store_key(enum store_health health)
+{
+    switch (health) {
+    case STORE_FINE:
+    case STORE_SET_ASIDE:
+        return "";
+    case STORE_READ_ONLY:
+        return "store.read-only";
+    case STORE_FULL:
+        return "store.full";
+    }
+    return "";
+}
+
+void app_view_make(struct app *app)
+{
+    struct view *view = &app->view;
+    arena_reset(&app->view_arena);
+    memset(view, 0, sizeof(*view));
+    view->lang = app->lang;
+    view->village = app->pack != NULL ? app->pack->name : "";
+    view->tagline = app->pack != NULL ? app->pack->tagline : "";
+    view->kiosk = app->pack != NULL ? app->pack->kiosk : "";
+    view->contact_reader = app->pack != NULL ? app->pack->contact_reader : "";
+    view->residents = app->pack != NULL ? app->pack->residents : 0;
+    view->has_pack = app->pack != NULL;
+    view->windows = (const uint16_t(*)[4])app->windows;
+    view->window_count = app->window_count;
+    view->seed = app->options.seed;
+    view->version = DORPEL_VERSION;
+    enum store_health health = store_health(app_store(app));
+    view->can_store = health == STORE_FINE || health == STORE_SET_ASIDE;
+    view->store_key = store_health(app_store(app)) == STORE_SET_ASIDE ? "store.set-aside"
+                                                                      : store_key(health);
+    view->store_note = arena_strdup(&app->view_arena, store_health_note(app_store(app)));
+    if (app->pack != NULL) {
+        view_rounds(app);
+        view->news = view_news(&app->view_arena, app->pack->news, app->pack->news_count);
+        view->news_count = app->pack->news_count;
+        view->jewels = view_news(&app->view_arena, app->pack->jewels, app->pack->jewel_count);
+        view->jewel_count = app->pack->jewel_count;
+    }
+    view_ideas(app);
+    view_faults(app);
+    view_log(app);
+    view->pin_set[ROLE_CARETAKER] = store_pin_is_set(app->real, ROLE_CARETAKER);
+    view->pin_set[ROLE_ADMIN] = store_pin_is_set(app->real, ROLE_ADMIN);
+    const struct round *first = app_round(app, 0);
+    view->last_turn = 0;
+    for (size_t i = 0; first != NULL && i < app->pack->round_count; i++) {
+        enum unlock_state last = UNLOCK_NEVER;
+        if (app_round(app, i)->access == ACCESS_UNLOCK &&
+            store_unlock_last(app_store(app), app_round(app, i)->id, &last, NULL) &&
+            last != UNLOCK_NEVER) {
+            view->last_turn = last == UNLOCK_GIVEN && app->turn_until_ms != 0 ? 1
+                              : last == UNLOCK_USED                           ? 2
+                                                                              : 3;
+        }
+    }
+}
+
+void app_view_refresh(struct app *app)
+{
+    struct view *view = &app->view;
+    int64_t now = app_now_ms(app);
+    int64_t wall = clock_wall_s(app->clock);
+    view->now_ms = now;
+    view->is_practice = app->is_practice;
+    view->button_works = !app->button_broken && button_health(&app->button, now) == BUTTON_FINE;
+    view->turn_left_ms = app->turn_until_ms > now ? app->turn_until_ms - now : 0;
+    view->stick = app->stick_shown;
+    view->stick_key = app->stick.key;
+    view->stick_part = app->stick.part;
+    view->stick_whole = app->stick.whole;
+    view->stick_files = app->stick.files;
+    view->stick_bytes = app->stick.bytes;
+    for (int i = 0; i < CHECKS; i++) {
+        view->checks[i] = app->checks[i];
+        view->check_note[i] = app->check_note[i] != NULL ? app->check_note[i] : "";
+    }
+    for (size_t i = 0; i < view->round_count; i++) {
+        const struct round *round = view->rounds[i].round;
+        view->rounds[i].is_paused_by_date =
+            view->rounds[i].state == ROUND_OPEN &&
+            ((round->opens_s != 0 && wall < round->opens_s) ||
+             (round->pauses_s != 0 && wall >= round->pauses_s));
+    }
+    enum screen_id screen = visit_now(&app->visit);
+    if (screen == SCREEN_PIN || screen == SCREEN_STAFF) {
+        view->pin_wait_ms[0] = store_pin_wait_ms(app->real, ROLE_CARETAKER, now);
+        view->pin_wait_ms[1] = store_pin_wait_ms(app->real, ROLE_ADMIN, now);
+    }
+    if (screen == SCREEN_VOTE_CODE) {
+        view->code_wait_ms = store_guess_wait_ms(app->real, "code", now);
+    }
+    if (screen == SCREEN_MINE_NUMBER || screen == SCREEN_MINE_WORDS) {
+        view->idea_wait_ms = store_guess_wait_ms(app->real, "idea", now);
+    }
+    if (app->visit.staff != STAFF_NONE) {
+        date_words(app, app->clock_text, sizeof(app->clock_text), wall, true);
+        view->clock_text = app->clock_text;
+        view->clock_quality = (int)app->clock->quality;
+        uint64_t free_bytes = 0;
+        app->io->ops->free_bytes(app->io, app->data, &free_bytes);
+        view->disk_free_mb = free_bytes / 1000000u;
+    } else {
+        view->clock_text = "";
+    }
+}

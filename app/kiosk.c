@@ -1,0 +1,78 @@
+#include "app/kiosk.h"
+
+#include "app/base/log.h"
+#include "app/base/str.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void open_button(struct kiosk *kiosk)
+{
+    const struct options *options = kiosk->options;
+    if (options->button != BUTTON_FROM_LINE) {
+        return;
+    }
+    struct gpio_want want = {options->button_line, options->lamp_line, true};
+    struct err err = {0};
+    kiosk->gpio = gpio_open(&want, &err);
+    if (kiosk->gpio == NULL) {
+        log_line(LOG_ERROR, "button: %s", err.msg);
+        app_button_missing(kiosk->app, true);
+    }
+}
+
+bool kiosk_init(struct kiosk *kiosk, const struct options *options, enum ui_sdl_mode mode,
+                const char *vfs, struct err *err)
+{
+    kiosk->options = options;
+    kiosk->sdl = ui_sdl_open(&options->screen, mode, "Dorpel", options->assets, err);
+    if (kiosk->sdl == NULL) {
+        return err_wrap(err, "screen");
+    }
+    struct app_options wanted = {
+        .data = options->data,
+        .pack = options->pack,
+        .assets = options->assets,
+        .programs = options->programs,
+        .lang = options->lang,
+        .stick = options->stick[0] != '\0' ? options->stick : NULL,
+        .vfs = vfs,
+        .screen = options->screen,
+        .seed = options->seed,
+        .has_button = options->button != BUTTON_FROM_NONE,
+    };
+    kiosk->app = app_create(kiosk->io, &kiosk->clock, &wanted, ui_sdl_face(kiosk->sdl), err);
+    if (kiosk->app == NULL) {
+        ui_sdl_close(kiosk->sdl);
+        kiosk->sdl = NULL;
+        return false;
+    }
+    open_button(kiosk);
+    return true;
+}
+
+void kiosk_finish(struct kiosk *kiosk)
+{
+    gpio_close(kiosk->gpio);
+    app_destroy(kiosk->app);
+    ui_sdl_close(kiosk->sdl);
+}
+
+bool kiosk_turn(struct kiosk *kiosk)
+{
+    bool changed = app_frame(kiosk->app);
+    if (strcmp(kiosk->photos, app_photos(kiosk->app)) != 0) {
+        str_copy(kiosk->photos, sizeof(kiosk->photos), app_photos(kiosk->app));
+        ui_sdl_photos(kiosk->sdl, kiosk->photos);
+        changed = true;
+    }
+    if (changed) {
+        ui_sdl_present(kiosk->sdl, ui_list(app_ui(kiosk->app)));
+    }
+    bool lit = app_lamp_lit(kiosk->app);
+    if (kiosk->gpio != NULL && lit != kiosk->lamp_lit) {
+        gpio_lamp(kiosk->gpio, lit, NULL);
+    }
+    kiosk->lamp_lit = lit;
+    return changed;
+}

@@ -1,0 +1,34 @@
+/* kiosk: the app with its hands and eyes: screen, button, clock. What loop.c and play.c both drive.
+ *
+ * init/finish on the caller's memory.
+ */
+#ifndef DORPEL_KIOSK_H
+#define DORPEL_KIOSK_H
+
+#include "app/app.h"
+#include "app/options.h"
+#include "app/ui/ui_sdl.h"
+#include "firmware/gpio.h"
+
+struct kiosk {
+    const struct options *options;
+    struct io *io;
+    struct clock clock;
+    struct ui_sdl *sdl;
+    struct app *app;
+    struct gpio *gpio;    /* NULL: no line (key, none, or missing) */
+    char photos[700];     /* folder the screen was last told */
+    bool lamp_lit;
+};
+
+/* mode: how the screen opens. clock must be set before (real or virtual). */
+bool kiosk_init(struct kiosk *kiosk, const struct options *options, enum ui_sdl_mode mode,
+                const char *vfs, struct err *err);
+void kiosk_finish(struct kiosk *kiosk);
+/* One turn: the app draws, the screen shows what changed, the lamp follows. True when presented. */
+bool kiosk_turn(struct kiosk *kiosk);
+
+int loop_run(struct kiosk *kiosk);                         /* until asked to stop; exit code */
+int play_run(struct kiosk *kiosk, char *const argv[]);     /* a scripted visit; exit code */
+
+#endif

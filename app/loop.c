@@ -1,0 +1,137 @@
+/* The device's loop: fingers, keys, button, children. Sleeps in poll(); SDL's own wait would spin
+ * at a millisecond on KMS. */
+#include "app/base/log.h"
+#include "app/kiosk.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+
+enum { MAX_FDS = 32, SCAN_GAP_MS = 80, SCAN_MIN = 6 };
+
+struct scan { /* keys that come faster than fingers are a scanner */
+    char text[64];
+    size_t len;
+    int64_t last_ms;
+};
+
+static volatile sig_atomic_t asked_to_stop;
+
+static void on_signal(int number)
+{
+    (void)number;
+    asked_to_stop = 1;
+}
+
+static void take_key(struct kiosk *kiosk, struct scan *scan, const struct ui_sdl_event *event)
+{
+    int64_t now = clock_mono_ms(&kiosk->clock);
+    if (event->key == '\r') {
+        bool was_scan = scan->len >= SCAN_MIN && now - scan->last_ms < SCAN_GAP_MS;
+        if (was_scan) {
+            app_scan(kiosk->app, scan->text);
+        } else if (kiosk->options->button == BUTTON_FROM_KEY && !event->is_repeat) {
+            app_button_edge(kiosk->app, event->phase == UI_DOWN, now);
+        }
+        if (event->phase == UI_DOWN) {
+            memset(scan, 0, sizeof(*scan));
+        }
+    }
+}
+
+static void take_text(struct kiosk *kiosk, struct scan *scan, const char *text)
+{
+    int64_t now = clock_mono_ms(&kiosk->clock);
+    if (now - scan->last_ms > SCAN_GAP_MS) {
+        memset(scan, 0, sizeof(*scan));
+    }
+    size_t len = strlen(text);
+    if (scan->len + len < sizeof(scan->text)) {
+        memcpy(scan->text + scan->len, text, len + 1);
+        scan->len += len;
+    }
+    scan->last_ms = now;
+}
+
+static bool take_events(struct kiosk *kiosk, struct scan *scan)
+{
+    struct ui_sdl_event event;
+    while (ui_sdl_poll(kiosk->sdl, &event)) {
+        switch (event.kind) {
+        case UI_SDL_TOUCH:
+            app_touch(kiosk->app, event.finger, event.phase, event.x, event.y);
+            /* Down and up may come together: each gets its frame, so that nothing is lost. */
+            if (event.phase != UI_MOVE) {
+                kiosk_turn(kiosk);
+            }
+            break;
+        case UI_SDL_KEY:
+            take_key(kiosk, scan, &event);
+            break;
+        case UI_SDL_TEXT:
+            take_text(kiosk, scan, event.text);
+            break;
+        case UI_SDL_QUIT:
+            return false;
+        case UI_SDL_NONE:
+            break;
+        }
+    }
+    return true;
+}
+
+static void take_button(struct kiosk *kiosk)
+{
+    struct gpio_event event;
+    struct err err = {0};
+    int got = 0;
+    while (kiosk->gpio != NULL && (got = gpio_read(kiosk->gpio, &event, &err)) > 0) {
+        app_button_edge(kiosk->app, event.pressed, event.time_ns / 1000000);
+    }
+    if (got < 0) {
+        log_line(LOG_ERROR, "button: %s", err.msg);
+        gpio_close(kiosk->gpio);
+        kiosk->gpio = NULL;
+        app_button_missing(kiosk->app, true);
+    }
+}
+
+static void sleep_until_needed(struct kiosk *kiosk)
+{
+    int fds[MAX_FDS];
+    size_t count = ui_sdl_fds(kiosk->sdl, fds, MAX_FDS - 4);
+    count += app_fds(kiosk->app, fds + count, 3);
+    if (kiosk->gpio != NULL && gpio_fd(kiosk->gpio) >= 0) {
+        fds[count++] = gpio_fd(kiosk->gpio);
+    }
+    struct pollfd polls[MAX_FDS];
+    for (size_t i = 0; i < count; i++) {
+        polls[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
+    }
+    int64_t wait = app_deadline_ms(kiosk->app) - clock_mono_ms(&kiosk->clock);
+    int timeout = wait < 0 ? 0 : wait > 60000 ? 60000 : (int)wait;
+    if (poll(polls, (nfds_t)count, timeout) < 0 && errno != EINTR) {
+        log_line(LOG_ERROR, "poll failed");
+    }
+    ui_sdl_drain(kiosk->sdl);
+}
+
+int loop_run(struct kiosk *kiosk)
+{
+    struct sigaction action;
+    memset(&action, 0, sizeof(action));
+    action.sa_handler = on_signal;
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGINT, &action, NULL);
+    struct scan scan;
+    memset(&scan, 0, sizeof(scan));
+    kiosk_turn(kiosk);
+    app_settle(kiosk->app); /* what may wait until the village is on the screen */
+    while (asked_to_stop == 0 && take_events(kiosk, &scan)) {
+        take_button(kiosk);
+        kiosk_turn(kiosk);
+        sleep_until_needed(kiosk);
+    }
+    return 0;
+}

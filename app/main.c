@@ -1,0 +1,140 @@
+/* dorpel: the kiosk. Reads its options and runs one of: the device's loop, a scripted visit, a dump
+ * of all records, a rebuild of the projections. */
+#include "app/base/log.h"
+#include "app/kiosk.h"
+#include "app/store/store.h"
+#include "app/store/vfs_tap.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LOG_BYTES = 256 * 1024, EXIT_USAGE = 2 };
+
+/* For the person who types a command, not for residents: English, and it stands here. */
+static const char usage[] =
+    "dorpel --data DIR --pack DIR [options]\n"
+    "  --data DIR          where the kiosk keeps everything (made when missing)\n"
+    "  --pack DIR          the village's content, a folder\n"
+    "  --screen WxH@MMmm   the screen in pixels and its width in millimetres (1280x800@217mm)\n"
+    "  --lang nl|fy|en     language of a fresh visit (nl)\n"
+    "  --button NAME|key|none  GPIO line of the button, Enter on the keyboard (key), or no button\n"
+    "  --lamp NAME         GPIO line of the lamp (GPIO27)\n"
+    "  --stick DIR         a folder that stands for the USB stick\n"
+    "  --play FILE         play a scripted visit in virtual time, without a window\n"
+    "  --set NAME=VALUE    a $NAME for the visit; may be given more often\n"
+    "  --shots DIR         where the visit's pictures go\n"
+    "  --conf FILE         the same options, one a line: name = value\n"
+    "  --seed N            layout and rotation only; never ids or keys\n"
+    "  --assets DIR        texts, fonts, icons, drawings\n"
+    "  --programs DIR      where dorpel-sync stands\n"
+    "  --dump              print all records as JSON lines sorted by id\n"
+    "  --rebuild           make the projections again from the records\n"
+    "Exit: 0 fine, 1 an expectation of a visit failed or a run-time error, 2 bad usage.\n";
+
+static bool print_record(void *ctx, const struct record *record)
+{
+    struct arena *arena = ctx;
+    size_t len;
+    char *line = record_line(arena, record, &len);
+    bool ok = fwrite(line, 1, len, stdout) == len && putchar('\n') != EOF;
+    arena_reset(arena);
+    return ok;
+}
+
+/* --dump and --rebuild: no screen, no pack. */
+static int run_on_store(struct io *io, const struct options *options)
+{
+    struct err err = {0};
+    struct store_options wanted = {.dir = options->data, .read_only = options->dump};
+    struct store *store = store_open(io, &wanted, &err);
+    bool ok = store != NULL;
+    if (ok && options->rebuild) {
+        ok = store_rebuild(store, &err);
+    }
+    if (ok && options->dump) {
+        struct arena arena;
+        arena_init(&arena, 0);
+        ok = store_each(store, print_record, &arena, &err) && fflush(stdout) == 0;
+        arena_finish(&arena);
+    }
+    store_close(store);
+    if (!ok) {
+        fprintf(stderr, "dorpel: %s\n", err.msg);
+    }
+    return ok ? 0 : 1;
+}
+
+/* A window where there is a display; else the console. Headless only for visits. */
+static enum ui_sdl_mode screen_mode(const struct options *options)
+{
+    if (options->play[0] != '\0' || options->headless) {
+        return UI_SDL_HEADLESS;
+    }
+    bool display = getenv("DISPLAY") != NULL || getenv("WAYLAND_DISPLAY") != NULL;
+    return display ? UI_SDL_WINDOW : UI_SDL_KMS;
+}
+
+static int run_kiosk(struct io *io, const struct options *options, char *const argv[])
+{
+    static struct kiosk kiosk; /* main's one piece of state */
+    struct err err = {0};
+    bool is_play = options->play[0] != '\0';
+    kiosk.io = io;
+    if (is_play) {
+        int64_t wall = 0;
+        clock_parse(&wall, "2026-03-09T10:00:00Z");
+        clock_init_virtual(&kiosk.clock, options->resume_wall_s != 0 ? options->resume_wall_s
+                                                                     : wall);
+        if (!vfs_tap_register(&io->tap, &err)) {
+            fprintf(stderr, "dorpel: %s\n", err.msg);
+            return 1;
+        }
+    } else {
+        clock_init(&kiosk.clock, 0);
+    }
+    char log_path[600];
+    snprintf(log_path, sizeof(log_path), "%s/dorpel.log", options->data);
+    if (!io_make_dirs(io, options->data, &err)) {
+        fprintf(stderr, "dorpel: %s\n", err.msg);
+        return 1;
+    }
+    log_open(io, &kiosk.clock, log_path, LOG_BYTES);
+    int code = 1;
+    if (kiosk_init(&kiosk, options, screen_mode(options), is_play ? "dorpel-tap" : NULL, &err)) {
+        code = is_play ? play_run(&kiosk, argv) : loop_run(&kiosk);
+        kiosk_finish(&kiosk);
+    } else {
+        fprintf(stderr, "dorpel: %s\n", err.msg);
+        log_line(LOG_ERROR, "start: %s", err.msg);
+    }
+    log_close();
+    return code;
+}
+
+int main(int argc, char *argv[])
+{
+    setlocale(LC_ALL, "C.UTF-8");
+    struct err err = {0};
+    static struct options options;
+    if (!options_read(&options, argc, argv, &err)) {
+        fprintf(stderr, "dorpel: %s\n", err.msg);
+        return EXIT_USAGE;
+    }
+    if (options.help) {
+        fputs(usage, stdout);
+        return 0;
+    }
+    json_start();
+    if (!crypto_start(&err)) {
+        fprintf(stderr, "dorpel: %s\n", err.msg);
+        return 1;
+    }
+    struct io *io = io_posix();
+    int code = options.dump || options.rebuild ? run_on_store(io, &options)
+                                               : run_kiosk(io, &options, argv);
+    io_destroy(io);
+    return code;
+}

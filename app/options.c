@@ -1,0 +1,202 @@
+#include "app/options.h"
+
+#include "app/base/str.h"
+
+#include <ini.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool copy_path(char *dst, const char *value, const char *name, struct err *err)
+{
+    if (!str_copy(dst, OPTIONS_PATH, value)) {
+        return err_set(err, ERR_LIMIT, "--%s: longer than %d bytes", name, OPTIONS_PATH - 1);
+    }
+    return true;
+}
+
+static bool set_button(struct options *options, const char *value)
+{
+    if (strcmp(value, "key") == 0) {
+        options->button = BUTTON_FROM_KEY;
+    } else if (strcmp(value, "none") == 0) {
+        options->button = BUTTON_FROM_NONE;
+    } else {
+        options->button = BUTTON_FROM_LINE;
+        return str_copy(options->button_line, sizeof(options->button_line), value);
+    }
+    return true;
+}
+
+static bool set_name(struct options *options, const char *value)
+{
+    const char *equals = strchr(value, '=');
+    if (equals == NULL || equals == value || options->set_count == OPTIONS_SETS) {
+        return false;
+    }
+    size_t len = (size_t)(equals - value);
+    size_t at = options->set_count;
+    if (len >= sizeof(options->sets[at].name)) {
+        return false;
+    }
+    memcpy(options->sets[at].name, value, len);
+    options->sets[at].name[len] = '\0';
+    options->set_count++;
+    return str_copy(options->sets[at].value, sizeof(options->sets[at].value), equals + 1);
+}
+
+static bool set_lang(struct options *options, const char *value)
+{
+    if (strcmp(value, "nl") != 0 && strcmp(value, "fy") != 0 && strcmp(value, "en") != 0) {
+        return false;
+    }
+    return str_copy(options->lang, sizeof(options->lang), value);
+}
+
+/* One setting by name, from the command line or from dorpel.conf. */
+static bool apply(struct options *options, const char *name, const char *value, struct err *err)
+{
+    struct {
+        const char *name;
+        char *path;
+    } const paths[] = {{"data", options->data},         {"pack", options->pack},
+                       {"assets", options->assets},     {"programs", options->programs},
+                       {"stick", options->stick},       {"play", options->play},
+                       {"shots", options->shots}};
+    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+        if (strcmp(name, paths[i].name) == 0) {
+            return copy_path(paths[i].path, value, name, err);
+        }
+    }
+    bool ok = true;
+    if (strcmp(name, "screen") == 0) {
+        ok = ui_screen_parse(&options->screen, value);
+    } else if (strcmp(name, "lang") == 0) {
+        ok = set_lang(options, value);
+    } else if (strcmp(name, "button") == 0) {
+        ok = set_button(options, value);
+    } else if (strcmp(name, "lamp") == 0) {
+        ok = str_copy(options->lamp_line, sizeof(options->lamp_line), value);
+    } else if (strcmp(name, "seed") == 0) {
+        char *end;
+        options->seed = strtoull(value, &end, 10);
+        ok = value[0] != '\0' && *end == '\0';
+    } else if (strcmp(name, "set") == 0) {
+        ok = set_name(options, value);
+    } else if (strcmp(name, "resume") == 0) {
+        long long wall;
+        ok = sscanf(value, "%d:%lld", &options->resume_line, &wall) == 2;
+        options->resume_wall_s = ok ? wall : 0;
+    } else {
+        return err_set(err, ERR_FORMAT, "--%s: no such option; see --help", name);
+    }
+    return ok ? true : err_set(err, ERR_FORMAT, "--%s %s: cannot be understood", name, value);
+}
+
+struct conf {
+    struct options *options;
+    struct err *err;
+};
+
+static int take_conf(void *ctx, const char *section, const char *name, const char *value)
+{
+    struct conf *conf = ctx;
+    (void)section;
+    return apply(conf->options, name, value, conf->err) ? 1 : 0;
+}
+
+static bool read_conf(struct options *options, const char *path, struct err *err)
+{
+    struct conf conf = {options, err};
+    int line = ini_parse(path, take_conf, &conf);
+    if (line < 0) {
+        return err_set(err, ERR_MISSING, "%s: cannot be read", path);
+    }
+    return line == 0 ? true : err_wrap(err, "%s line %d", path, line);
+}
+
+/* Where this program stands: its neighbours are dorpel-sync and, in a checkout, ../assets. */
+static void find_home(struct options *options)
+{
+    char self[PATH_MAX];
+    ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    if (len <= 0) {
+        return;
+    }
+    self[len] = '\0';
+    char *slash = strrchr(self, '/');
+    if (slash == NULL) {
+        return;
+    }
+    *slash = '\0';
+    str_copy(options->programs, sizeof(options->programs), self);
+    /* In a checkout the programs stand in build/ or build/san/bin, the assets above them. */
+    char *end = self + strlen(self);
+    for (int up = 0; up < 4; up++) {
+        snprintf(end, sizeof(self) - (size_t)(end - self), "/assets/texts/nl");
+        if (access(self, R_OK) == 0) {
+            *(end + strlen("/assets")) = '\0';
+            str_copy(options->assets, sizeof(options->assets), self);
+            return;
+        }
+        *end = '\0';
+        end = strrchr(self, '/');
+        if (end == NULL || end == self) {
+            break;
+        }
+        *end = '\0';
+    }
+    snprintf(options->assets, sizeof(options->assets), "/usr/share/dorpel/assets");
+}
+
+bool options_read(struct options *ret, int argc, char *const argv[], struct err *err)
+{
+    struct options *options = ret;
+    memset(options, 0, sizeof(*options));
+    snprintf(options->lang, sizeof(options->lang), "nl");
+    snprintf(options->lamp_line, sizeof(options->lamp_line), "GPIO27");
+    options->screen = (struct ui_screen){1280, 800, 217.0};
+    options->button = BUTTON_FROM_KEY;
+    options->seed = 1;
+    find_home(options);
+    for (int i = 1; i + 1 < argc; i++) {
+        if (strcmp(argv[i], "--conf") == 0 && !read_conf(options, argv[i + 1], err)) {
+            return false;
+        }
+    }
+    for (int i = 1; i < argc; i++) {
+        const char *arg = argv[i];
+        if (strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0) {
+            options->help = true;
+            return true;
+        }
+        bool *flags[] = {&options->dump, &options->rebuild, &options->headless};
+        static const char *const names[] = {"--dump", "--rebuild", "--headless"};
+        bool is_flag = false;
+        for (int f = 0; f < 3; f++) {
+            if (strcmp(arg, names[f]) == 0) {
+                *flags[f] = true;
+                is_flag = true;
+            }
+        }
+        if (is_flag) {
+            continue;
+        }
+        if (strncmp(arg, "--", 2) != 0 || i + 1 == argc) {
+            return err_set(err, ERR_FORMAT, "%s: not understood; see --help", arg);
+        }
+        i++;
+        if (strcmp(arg, "--conf") != 0 && !apply(options, arg + 2, argv[i], err)) {
+            return false;
+        }
+    }
+    if (options->data[0] == '\0') {
+        return err_set(err, ERR_FORMAT, "--data DIR is needed; see --help");
+    }
+    if (!options->dump && !options->rebuild && options->pack[0] == '\0') {
+        return err_set(err, ERR_FORMAT, "--pack DIR is needed; see --help");
+    }
+    return true;
+}

@@ -1,0 +1,168 @@
+/* The drawn village. One more window lights up for every five voters: turnout that makes people
+ * smile, and says nothing of the choice. Ideas, plans and news take fair turns. */
+#include "app/base/str.h"
+#include "app/screens/all.h"
+#include "app/screens/page.h"
+#include "app/ui/paint.h"
+
+#include <stdio.h>
+
+enum { TURN_MS = 12000, ART_W = 1920, ART_H = 1200, VOTERS_PER_WINDOW = 5 };
+
+struct turn { /* what the card shows now */
+    const char *kind_key;
+    const char *title;
+    const char *photo;
+};
+
+/* A permutation of 0..count-1 that all get equal turns: a fixed stride, coprime to count. */
+static size_t fair_index(size_t count, uint64_t round, uint64_t seed)
+{
+    size_t stride = 1 + (size_t)(seed % count);
+    for (;;) {
+        size_t a = stride, b = count;
+        while (b != 0) {
+            size_t rest = a % b;
+            a = b;
+            b = rest;
+        }
+        if (a == 1) {
+            break;
+        }
+        stride++;
+    }
+    return (size_t)((round * stride + seed) % count);
+}
+
+static struct turn turn_now(const struct view *view)
+{
+    const struct round *round = NULL;
+    for (size_t i = 0; i < view->round_count && round == NULL; i++) {
+        if (view->rounds[i].state == ROUND_OPEN) {
+            round = view->rounds[i].round;
+        }
+    }
+    size_t plans = round != NULL ? round->plan_count : 0;
+    size_t count = plans + view->idea_count + view->news_count + view->jewel_count;
+    if (count == 0) {
+        return (struct turn){"attract.welcome", view->tagline, ""};
+    }
+    size_t at = fair_index(count, (uint64_t)(view->now_ms / TURN_MS), view->seed);
+    if (at < plans) {
+        return (struct turn){"attract.plan", round->plans[at].title, round->plans[at].photo};
+    }
+    at -= plans;
+    if (at < view->idea_count) {
+        const struct view_idea *idea = &view->ideas[at];
+        return (struct turn){"attract.idea", idea->idea->what, idea->photo};
+    }
+    at -= view->idea_count;
+    if (at < view->news_count) {
+        return (struct turn){"attract.news", view->news[at].title, view->news[at].photo};
+    }
+    at -= view->news_count;
+    return (struct turn){"attract.jewel", view->jewels[at].title, view->jewels[at].photo};
+}
+
+static size_t windows_lit(const struct view *view)
+{
+    uint32_t voters = 0;
+    for (size_t i = 0; i < view->round_count; i++) {
+        if (view->rounds[i].ballots > voters) {
+            voters = view->rounds[i].ballots;
+        }
+    }
+    size_t lit = voters / VOTERS_PER_WINDOW;
+    return lit < view->window_count ? lit : view->window_count;
+}
+
+static void draw_windows(struct ui *ui, const struct view *view)
+{
+    struct rect all = ui_bounds(ui);
+    double scale = (double)all.w / ART_W > (double)all.h / ART_H ? (double)all.w / ART_W
+                                                                  : (double)all.h / ART_H;
+    double left = (all.w - ART_W * scale) / 2.0;
+    double top = all.h - ART_H * scale;
+    size_t lit = windows_lit(view);
+    for (size_t i = 0; i < lit; i++) {
+        const uint16_t *pane = view->windows[i];
+        struct rect rect = {(int)(left + pane[0] * scale), (int)(top + pane[1] * scale),
+                            (int)(pane[2] * scale + 0.999), (int)(pane[3] * scale + 0.999)};
+        ui_fill_raw(ui, rect, 0, 0xFFD877FF);
+    }
+}
+
+static void draw_card(struct ui *ui, const struct view *view, struct rect all)
+{
+    struct turn turn = turn_now(view);
+    int gap = page_gap(ui);
+    int pad = ui_mm(ui, 4.0);
+    int line = ui_line_height(ui, STYLE_BODY);
+    bool narrow = page_is_narrow(ui);
+    int touch_high = ui_mm(ui, 16.0);
+    struct rect strip = rect_cut_bottom(&all, touch_high);
+    rect_cut_bottom(&all, gap);
+
+    const char *touch = page_word(view, "attract.touch");
+    int touch_width = ui_text_width(ui, STYLE_BOLD, touch) + touch_high + pad;
+    struct rect pill = rect_center(strip, touch_width < strip.w ? touch_width : strip.w, touch_high);
+    ui_fill(ui, pill, touch_high / 2, COLOR_GLOW);
+    struct rect hand = rect_cut_left(&pill, touch_high);
+    ui_icon(ui, rect_center(hand, touch_high * 6 / 10, touch_high * 6 / 10), "hand", COLOR_NIGHT);
+    struct rect words = pill;
+    words.y += (pill.h - ui_line_height(ui, STYLE_BOLD)) / 2;
+    ui_text(ui, "attract.touch", words, STYLE_BOLD, COLOR_NIGHT, ALIGN_LEFT, touch);
+
+    int photo_w = turn.photo[0] != '\0' && !narrow ? ui_mm(ui, 40.0) : 0;
+    int text_w = all.w - 2 * pad - (photo_w > 0 ? photo_w + pad : 0);
+    int text_h = ui_text_height(ui, STYLE_TITLE, text_w, turn.title);
+    int most = 2 * ui_line_height(ui, STYLE_TITLE);
+    int card_h = line + (text_h < most ? text_h : most) + 2 * pad;
+    card_h = photo_w > 0 && card_h < ui_mm(ui, 36.0) ? ui_mm(ui, 36.0) : card_h;
+    struct rect card = rect_cut_bottom(&all, card_h);
+    ui_fill(ui, card, ui_mm(ui, 4.0), COLOR_NIGHT);
+    struct rect inner = rect_inset(card, pad, pad);
+    if (photo_w > 0) {
+        struct rect photo = rect_cut_left(&inner, photo_w);
+        rect_cut_left(&inner, pad);
+        ui_image(ui, "attract.photo", photo, turn.photo, turn.title);
+    }
+    struct rect kind = rect_cut_top(&inner, line);
+    ui_text_line(ui, "attract.kind", kind, STYLE_BODY, COLOR_GLOW, ALIGN_LEFT,
+                 page_word(view, turn.kind_key));
+    if (text_h <= inner.h) {
+        ui_text(ui, "attract.title", inner, STYLE_TITLE, COLOR_ON_NIGHT, ALIGN_LEFT, turn.title);
+    } else {
+        ui_text_line(ui, "attract.title", inner, STYLE_TITLE, COLOR_ON_NIGHT, ALIGN_LEFT,
+                     turn.title);
+    }
+}
+
+static enum action draw_attract(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    (void)visit; /* the first touch wakes; that is the app's to see */
+    struct rect all = ui_bounds(ui);
+    ui_art(ui, all, "village");
+    draw_windows(ui, view);
+    if (view->is_practice) {
+        struct rect ribbon = rect_cut_top(&all, ui_line_height(ui, STYLE_BOLD) + ui_mm(ui, 2.0));
+        ui_fill(ui, ribbon, 0, COLOR_GLOW);
+        ui_text_line(ui, "practice", ribbon, STYLE_BOLD, COLOR_NIGHT, ALIGN_CENTER,
+                     page_word(view, "practice.ribbon"));
+    }
+    all = rect_inset(all, ui_mm(ui, 5.0), ui_mm(ui, 4.0));
+    int high = ui_text_height(ui, STYLE_HUGE, all.w, view->village);
+    struct rect top = rect_cut_top(&all, high);
+    ui_text(ui, "attract.village", top, STYLE_HUGE, COLOR_ON_NIGHT, ALIGN_CENTER, view->village);
+    if (!view->has_pack || !view->can_store) {
+        struct rect say = rect_cut_top(&all, ui_mm(ui, 24.0));
+        ui_fill(ui, say, ui_mm(ui, 4.0), COLOR_NIGHT);
+        ui_text(ui, "attract.trouble", rect_inset(say, ui_mm(ui, 4.0), ui_mm(ui, 2.0)),
+                STYLE_BODY, COLOR_ON_NIGHT, ALIGN_CENTER,
+                page_word(view, view->has_pack ? view->store_key : "attract.no-pack"));
+    }
+    draw_card(ui, view, all);
+    return ACT_NONE;
+}
+
+const struct screen screen_attract = {"attract", draw_attract, false};

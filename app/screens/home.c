@@ -1,0 +1,120 @@
+/* Four doors: Stemmen, Ideeen, Ons dorp, Uitslag. */
+#include "app/screens/all.h"
+#include "app/screens/page.h"
+#include "app/ui/paint.h"
+
+struct door {
+    const char *id, *key, *art;
+    enum screen_id to;
+    enum color tint;
+};
+
+static const struct door doors[] = {
+    {"home.vote", "home.vote", "spot_vote", SCREEN_VOTE_ROUND, COLOR_SHARED},
+    {"home.ideas", "home.ideas", "spot_idea", SCREEN_IDEAS, COLOR_COMMUNITY},
+    {"home.village", "home.village", "spot_village", SCREEN_VILLAGE, COLOR_MUNICIPALITY},
+    {"home.result", "home.result", "spot_result", SCREEN_RESULT, COLOR_WARN},
+};
+
+/* One short sentence under "Stemmen": is the box open? */
+static const char *vote_line(const struct view *view)
+{
+    bool paused = false, closed = false;
+    for (size_t i = 0; i < view->round_count; i++) {
+        if (view->rounds[i].state == ROUND_OPEN && !view->rounds[i].is_paused_by_date) {
+            return page_word(view, "home.vote-open");
+        }
+        paused = paused || view->rounds[i].state == ROUND_PAUSED ||
+                 view->rounds[i].is_paused_by_date;
+        closed = closed || view->rounds[i].state == ROUND_CLOSED;
+    }
+    return page_word(view, paused   ? "home.vote-paused"
+                           : closed ? "home.vote-closed"
+                                    : "home.vote-soon");
+}
+
+static bool draw_door(struct ui *ui, const struct view *view, struct rect place, size_t index)
+{
+    const struct door *door = &doors[index];
+    const char *word = page_word(view, door->key);
+    bool tapped = ui_tap_area(ui, door->id, place, word);
+    bool held = ui_is_held(ui, door->id);
+    struct rect card = place;
+    card.y += held ? ui_mm(ui, 0.6) : 0;
+    ui_card(ui, card, held ? COLOR_CHOSEN : COLOR_CARD);
+    struct rect inner = rect_inset(card, ui_mm(ui, 2.5), ui_mm(ui, 2.5));
+    int line = ui_line_height(ui, STYLE_TITLE);
+    const char *below = index == 0 ? vote_line(view) : NULL;
+    int word_w = ui_text_width(ui, STYLE_TITLE, word);
+    bool side = inner.h < ui_mm(ui, 34.0); /* low cards: picture beside the word */
+    struct rect art;
+    if (side) {
+        int most = inner.w - word_w - ui_mm(ui, 4.0);
+        int want = inner.h * 4 / 3;
+        art = rect_cut_left(&inner, want < most ? want : most > 0 ? most : 0);
+        rect_cut_left(&inner, ui_mm(ui, 3.0));
+    } else {
+        art = rect_cut_left(&inner, inner.w * 42 / 100);
+        rect_cut_left(&inner, ui_mm(ui, 4.0));
+    }
+    if (art.w > ui_mm(ui, 8.0)) {
+        ui_fill(ui, art, ui_mm(ui, 3.0), door->tint);
+        ui_art(ui, rect_fit(rect_inset(art, ui_mm(ui, 1.0), ui_mm(ui, 1.0)), 4, 3), door->art);
+    }
+    int below_h = below != NULL ? ui_text_height(ui, STYLE_BODY, inner.w, below) : 0;
+    if (line + below_h > inner.h) {
+        below_h = 0;
+    }
+    int top = (inner.h - line - below_h) / 2;
+    rect_cut_top(&inner, top > 0 ? top : 0);
+    ui_text(ui, NULL, rect_cut_top(&inner, line), STYLE_TITLE, COLOR_INK, ALIGN_LEFT, word);
+    if (below_h > 0) {
+        ui_text(ui, "home.vote-state", inner, STYLE_BODY, COLOR_INK_SOFT, ALIGN_LEFT, below);
+    }
+    return tapped;
+}
+
+static enum action draw_home(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    bool low = ui_bounds(ui).h < ui_mm(ui, 100.0);
+    struct page page = page_begin(ui, view, visit, low ? NULL : view->village, 0, NULL, NULL, false);
+    /* "Beheer" stands small but visible, top right, beside the village's name. */
+    const char *staff = page_word(view, "bar.staff");
+    struct rect body = page.body;
+    if (!low) {
+        struct rect corner = ui_bounds(ui);
+        int width = ui_button_width(ui, "lock", staff);
+        corner = (struct rect){corner.w - page_gap(ui) - ui_mm(ui, 1.0) - width,
+                               page_gap(ui) + (view->is_practice ? ui_mm(ui, 16.0) : 0), width,
+                               ui_mm(ui, 16.0)};
+        if (ui_button(ui, "bar.staff", corner, BUTTON_QUIET, "lock", staff, true)) {
+            visit_go(visit, SCREEN_STAFF);
+        }
+    } else {
+        struct rect bounds = ui_bounds(ui);
+        int width = ui_button_width(ui, "lock", staff);
+        struct rect corner = {bounds.w - width - page_gap(ui) - ui_mm(ui, 1.0),
+                              bounds.h - ui_mm(ui, 20.0) - page_gap(ui), width, ui_mm(ui, 20.0)};
+        if (ui_button(ui, "bar.staff", corner, BUTTON_QUIET, "lock", staff, true)) {
+            visit_go(visit, SCREEN_STAFF);
+        }
+    }
+    page_notice(ui, view, visit, &body);
+    if (!view->has_pack) {
+        ui_text(ui, "home.no-pack", body, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
+                page_word(view, "attract.no-pack"));
+        return page.action;
+    }
+    int columns = page_is_narrow(ui) ? 1 : 2;
+    int rows = 4 / columns;
+    for (size_t i = 0; i < 4; i++) {
+        struct rect row = rect_row(body, rows, (int)i / columns, page_gap(ui));
+        struct rect place = rect_column(row, columns, (int)i % columns, page_gap(ui));
+        if (draw_door(ui, view, place, i)) {
+            visit_go(visit, doors[i].to);
+        }
+    }
+    return page.action;
+}
+
+const struct screen screen_home = {"home", draw_home, false};

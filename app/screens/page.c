@@ -1,0 +1,421 @@
+#include "app/screens/page.h"
+
+#include "app/base/str.h"
+#include "app/ui/paint.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *page_word(const struct view *view, const char *key)
+{
+    return lang_text(view->lang, key);
+}
+
+char *page_fill(char *dst, size_t cap, const struct view *view, const char *key,
+                const char *const pairs[])
+{
+    return str_fill(dst, cap, lang_text(view->lang, key), pairs);
+}
+
+const char *page_amount(char *dst, size_t cap, int64_t cents)
+{
+    char number[32];
+    str_amount(number, sizeof(number), cents);
+    snprintf(dst, cap, "\u20ac\u00a0%s", number);
+    return dst;
+}
+
+int page_gap(const struct ui *ui)
+{
+    return ui_mm(ui, 3.0);
+}
+
+bool page_is_narrow(const struct ui *ui)
+{
+    struct rect bounds = ui_bounds(ui);
+    return bounds.w < bounds.h || bounds.w < ui_mm(ui, 120.0);
+}
+
+/* ---- the bar -------------------------------------------------------------------------------- */
+
+enum bar_item { BAR_HELP, BAR_LOOK, BAR_BACK, BAR_STOP, BAR_ITEMS };
+
+struct bar {
+    bool shown[BAR_ITEMS];
+    bool worded[BAR_ITEMS];
+    int width[BAR_ITEMS];
+    int main_width; /* 0: none */
+};
+
+static const struct {
+    const char *id, *icon, *key;
+} bar_parts[BAR_ITEMS] = {
+    [BAR_HELP] = {"bar.help", "circle-help", "bar.help"},
+    [BAR_LOOK] = {"bar.look", "a-large-small", "bar.look"},
+    [BAR_BACK] = {"bar.back", "arrow-left", "bar.back"},
+    [BAR_STOP] = {"bar.stop", "log-out", "bar.stop"},
+};
+
+static int bar_total(const struct ui *ui, const struct bar *bar)
+{
+    int total = bar->main_width > 0 ? bar->main_width + page_gap(ui) : 0;
+    for (int i = 0; i < BAR_ITEMS; i++) {
+        if (bar->shown[i]) {
+            total += bar->width[i] + page_gap(ui);
+        }
+    }
+    return total - page_gap(ui);
+}
+
+/* Words give way to icons, least needed first, until the bar fits. "Stoppen" goes last. */
+static void bar_fit(const struct ui *ui, const struct view *view, struct bar *bar, int width)
+{
+    static const enum bar_item order[] = {BAR_LOOK, BAR_HELP, BAR_BACK, BAR_STOP};
+    for (int i = 0; i < BAR_ITEMS; i++) {
+        bar->worded[i] = bar->shown[i];
+        bar->width[i] = ui_button_width(ui, bar_parts[i].icon,
+                                        lang_text(view->lang, bar_parts[i].key));
+    }
+    for (int i = 0; i < BAR_ITEMS && bar_total(ui, bar) > width; i++) {
+        bar->worded[order[i]] = false;
+        bar->width[order[i]] = ui_mm(ui, 20.0);
+    }
+}
+
+/* A square button that shows its icon only; its word is still there for speech and scripts. */
+static bool icon_button(struct ui *ui, const char *id, struct rect place, bool is_stop,
+                        const char *icon, const char *word)
+{
+    bool tapped = ui_tap_area(ui, id, place, word);
+    int size = ui_mm(ui, 10.0);
+    ui_fill(ui, place, ui_mm(ui, 3.0), is_stop ? COLOR_STOP : COLOR_CARD);
+    if (!is_stop) {
+        ui_stroke(ui, place, ui_mm(ui, 3.0), ui_mm(ui, 0.4), COLOR_LINE);
+    }
+    ui_icon(ui, rect_center(place, size, size), icon, is_stop ? COLOR_ON_STOP : COLOR_INK);
+    return tapped;
+}
+
+static enum action bar_draw(struct ui *ui, const struct view *view, struct visit *visit,
+                            const struct bar *bar, struct rect row)
+{
+    enum action action = ACT_NONE;
+    for (int i = 0; i < BAR_ITEMS; i++) {
+        if (!bar->shown[i]) {
+            continue;
+        }
+        struct rect place = rect_cut_left(&row, bar->width[i]);
+        rect_cut_left(&row, page_gap(ui));
+        const char *word = lang_text(view->lang, bar_parts[i].key);
+        bool tapped = bar->worded[i]
+                          ? ui_button(ui, bar_parts[i].id, place,
+                                      i == BAR_STOP ? BUTTON_STOP : BUTTON_PLAIN,
+                                      bar_parts[i].icon, word, true)
+                          : icon_button(ui, bar_parts[i].id, place, i == BAR_STOP,
+                                        bar_parts[i].icon, word);
+        if (!tapped) {
+            continue;
+        }
+        switch ((enum bar_item)i) {
+        case BAR_HELP:
+            visit_go(visit, SCREEN_HELP);
+            break;
+        case BAR_LOOK:
+            visit_go(visit, SCREEN_LOOK);
+            break;
+        case BAR_BACK:
+            visit_back(visit);
+            break;
+        case BAR_STOP:
+            action = ACT_END_VISIT;
+            break;
+        case BAR_ITEMS:
+            break;
+        }
+    }
+    return action;
+}
+
+static void practice_ribbon(struct ui *ui, const struct view *view, struct rect *all)
+{
+    if (!view->is_practice) {
+        return;
+    }
+    struct rect ribbon = rect_cut_top(all, ui_line_height(ui, STYLE_BOLD) + ui_mm(ui, 2.0));
+    ui_fill(ui, ribbon, 0, COLOR_GLOW);
+    ui_text_line(ui, "practice", ribbon, STYLE_BOLD, COLOR_NIGHT, ALIGN_CENTER,
+                 lang_text(view->lang, "practice.ribbon"));
+}
+
+/* Height of the bar: one row, or two when the big button needs a row of its own. */
+static bool bar_is_double(const struct ui *ui, const struct bar *bar, int width)
+{
+    return bar->main_width > 0 && bar_total(ui, bar) > width;
+}
+
+static struct page page_frame(struct ui *ui, const struct view *view, struct visit *visit,
+                              struct rect all, unsigned flags, const char *main_icon,
+                              const char *main_key, bool main_enabled)
+{
+    struct page page = {.action = ACT_NONE};
+    const char *main_word = main_key != NULL ? lang_text(view->lang, main_key) : NULL;
+    if ((flags & PAGE_NO_BAR) != 0) {
+        page.body = all;
+        return page;
+    }
+    struct bar bar = {
+        .shown = {[BAR_HELP] = visit_now(visit) != SCREEN_HELP,
+                  [BAR_LOOK] = (flags & PAGE_NO_LOOK) == 0 && visit_now(visit) != SCREEN_LOOK,
+                  [BAR_BACK] = (flags & PAGE_BACK) != 0,
+                  [BAR_STOP] = (flags & PAGE_NO_STOP) == 0},
+        .main_width = main_word != NULL ? ui_button_width(ui, main_icon, main_word) : 0,
+    };
+    int row_height = ui_mm(ui, 20.0);
+    bar_fit(ui, view, &bar, all.w);
+    if (bar.main_width > 0 && bar.main_width < ui_mm(ui, 45.0) &&
+        bar_total(ui, &bar) + ui_mm(ui, 45.0) - bar.main_width <= all.w) {
+        bar.main_width = ui_mm(ui, 45.0);
+    }
+    if (bar_is_double(ui, &bar, all.w)) {
+        struct rect row = rect_cut_bottom(&all, row_height);
+        rect_cut_bottom(&all, page_gap(ui));
+        page.main = ui_button(ui, "main", row, BUTTON_MAIN, main_icon, main_word, main_enabled);
+        bar.main_width = 0;
+        bar_fit(ui, view, &bar, all.w);
+        row = rect_cut_bottom(&all, row_height);
+        page.action = bar_draw(ui, view, visit, &bar, row);
+    } else {
+        struct rect row = rect_cut_bottom(&all, row_height);
+        if (bar.main_width > 0) {
+            struct rect place = rect_cut_right(&row, bar.main_width);
+            page.main =
+                ui_button(ui, "main", place, BUTTON_MAIN, main_icon, main_word, main_enabled);
+        }
+        page.action = bar_draw(ui, view, visit, &bar, row);
+    }
+    rect_cut_bottom(&all, page_gap(ui));
+    page.body = all;
+    return page;
+}
+
+static struct rect page_wall(struct ui *ui, const struct view *view)
+{
+    struct rect all = ui_bounds(ui);
+    ui_fill(ui, all, 0, COLOR_PAPER);
+    practice_ribbon(ui, view, &all);
+    return rect_inset(all, page_gap(ui) + ui_mm(ui, 1.0), page_gap(ui));
+}
+
+struct page page_begin(struct ui *ui, const struct view *view, struct visit *visit,
+                       const char *title, unsigned bar, const char *main_icon,
+                       const char *main_key, bool main_enabled)
+{
+    struct rect all = page_wall(ui, view);
+    struct page page =
+        page_frame(ui, view, visit, all, bar, main_icon, main_key, main_enabled);
+    if (title != NULL) {
+        int height = ui_text_height(ui, STYLE_TITLE, page.body.w, title);
+        struct rect top = rect_cut_top(&page.body, height);
+        ui_text(ui, "title", top, STYLE_TITLE, COLOR_INK, ALIGN_LEFT, title);
+        rect_cut_top(&page.body, ui_mm(ui, 2.0));
+    }
+    return page;
+}
+
+/* ---- typed questions ------------------------------------------------------------------------ */
+
+static struct keyboard_words keyboard_words(const struct view *view)
+{
+    return (struct keyboard_words){
+        .erase = page_word(view, "key.erase"),
+        .space = page_word(view, "key.space"),
+        .shift = page_word(view, "key.shift"),
+        .accents = page_word(view, "key.accents"),
+        .letters = page_word(view, "key.letters"),
+        .digits = page_word(view, "key.digits"),
+    };
+}
+
+static void typed_question(struct ui *ui, const struct view *view, const struct visit *visit,
+                           struct rect *body, const char *title)
+{
+    const char *words = title;
+    char filled[300];
+    if (visit->notice != NULL) {
+        char number[24];
+        snprintf(number, sizeof(number), "%lld", (long long)visit->notice_number);
+        words = page_fill(filled, sizeof(filled), view, visit->notice,
+                          (const char *const[]){"n", number, NULL});
+    }
+    enum style style = visit->notice != NULL ? STYLE_BOLD : STYLE_TITLE;
+    int height = ui_text_height(ui, style, body->w - 2 * ui_mm(ui, 3.0), words);
+    int room = body->h - ui_line_height(ui, STYLE_BODY) - ui_mm(ui, 8.0);
+    struct rect top = rect_cut_top(body, height < room ? height : room);
+    if (visit->notice != NULL) {
+        ui_fill(ui, top, ui_mm(ui, 2.0), COLOR_WARN);
+    }
+    if (height > top.h) {
+        /* Low screens: a long question scrolls rather than be cut. */
+        struct rect inner = ui_scroll_begin(ui, "question", top, page_word(view, "scroll.more"),
+                                            page_word(view, "scroll.back"));
+        int used = ui_text(ui, "title", inner, style, COLOR_INK, ALIGN_LEFT, words);
+        ui_scroll_end(ui, inner.y + used);
+        return;
+    }
+    struct rect inner = visit->notice != NULL ? rect_inset(top, ui_mm(ui, 3.0), 0) : top;
+    ui_text(ui, "title", inner, style, COLOR_INK, ALIGN_LEFT, words);
+}
+
+struct page page_typed(struct ui *ui, const struct view *view, struct visit *visit,
+                       const char *title, const char *hint_key, enum keyboard_kind kind,
+                       size_t max_count, const char *main_key, bool main_enabled)
+{
+    struct rect all = page_wall(ui, view);
+    struct page page =
+        page_frame(ui, view, visit, all, PAGE_BACK, "arrow-right", main_key, main_enabled);
+    int high = keyboard_height(ui, kind, page.body.w);
+    int need = high + ui_line_height(ui, STYLE_BODY) * 2 + ui_mm(ui, 6.0);
+    struct rect board;
+    if (need > page.body.h) {
+        /* Too low for bar and keyboard: draw again with the compact bar beside the keyboard. */
+        board = rect_cut_bottom(&page.body, high < page.body.h ? high : page.body.h);
+    } else {
+        board = rect_cut_bottom(&page.body, high);
+    }
+    rect_cut_bottom(&page.body, ui_mm(ui, 2.0));
+
+    typed_question(ui, view, visit, &page.body, title);
+    rect_cut_top(&page.body, ui_mm(ui, 1.0));
+    char count[64] = "";
+    if (kind == KEYBOARD_TEXT) {
+        char now[16], most[16];
+        snprintf(now, sizeof(now), "%zu", str_count(visit->typed));
+        snprintf(most, sizeof(most), "%zu", max_count);
+        page_fill(count, sizeof(count), view, "field.count",
+                  (const char *const[]){"n", now, "max", most, NULL});
+    }
+    struct rect field = page.body;
+    int most_high = ui_line_height(ui, STYLE_BODY) * 2 + ui_mm(ui, 6.0);
+    if (field.h > most_high) {
+        field.h = most_high;
+    }
+    ui_field(ui, "field", field, visit->typed,
+             hint_key != NULL ? page_word(view, hint_key) : "", count);
+    struct keyboard_words words = keyboard_words(view);
+    size_t cap = max_count * 4 + 1 < sizeof(visit->typed) ? max_count * 4 + 1
+                                                         : sizeof(visit->typed);
+    if (keyboard_draw(ui, board, kind, &visit->keyboard, &words, visit->typed, cap, max_count)) {
+        visit->notice = NULL;
+    }
+    return page;
+}
+
+/* ---- small habits --------------------------------------------------------------------------- */
+
+void page_notice(struct ui *ui, const struct view *view, const struct visit *visit,
+                 struct rect *body)
+{
+    if (visit->notice == NULL) {
+        return;
+    }
+    char number[24], words[400];
+    snprintf(number, sizeof(number), "%lld", (long long)visit->notice_number);
+    page_fill(words, sizeof(words), view, visit->notice,
+              (const char *const[]){"n", number, NULL});
+    int pad = ui_mm(ui, 3.0);
+    int height = ui_text_height(ui, STYLE_BODY, body->w - 2 * pad, words) + pad;
+    struct rect card = rect_cut_top(body, height);
+    rect_cut_top(body, ui_mm(ui, 2.0));
+    ui_fill(ui, card, ui_mm(ui, 2.0), COLOR_WARN);
+    ui_text(ui, "notice", rect_inset(card, pad, pad / 2), STYLE_BODY, COLOR_INK, ALIGN_LEFT,
+            words);
+}
+
+int page_owner(struct ui *ui, const struct view *view, struct rect rect, enum owner owner)
+{
+    static const struct {
+        const char *icon, *key;
+        enum color color;
+    } looks[] = {
+        [OWNER_COMMUNITY] = {"house", "owner.community", COLOR_COMMUNITY},
+        [OWNER_SHARED] = {"heart-handshake", "owner.shared", COLOR_SHARED},
+        [OWNER_MUNICIPALITY] = {"map-pin", "owner.municipality", COLOR_MUNICIPALITY},
+    };
+    const char *word = page_word(view, looks[owner].key);
+    int line = ui_line_height(ui, STYLE_BODY);
+    int icon = line * 3 / 4;
+    int pad = ui_mm(ui, 2.0);
+    int text_width = ui_text_width(ui, STYLE_BODY, word);
+    int width = icon + 3 * pad + text_width;
+    int lines = 1;
+    if (width > rect.w) {
+        width = rect.w;
+        lines = ui_text_height(ui, STYLE_BODY, width - icon - 3 * pad, word) / line;
+    }
+    struct rect badge = {rect.x, rect.y, width, line * lines + pad};
+    ui_fill(ui, badge, ui_mm(ui, 2.5), looks[owner].color);
+    struct rect inner = rect_inset(badge, pad, pad / 2);
+    struct rect left = rect_cut_left(&inner, icon);
+    left.h = line;
+    ui_icon(ui, rect_center(left, icon, icon), looks[owner].icon, COLOR_INK);
+    rect_cut_left(&inner, pad);
+    ui_text(ui, NULL, inner, STYLE_BODY, COLOR_INK, ALIGN_LEFT, word);
+    return badge.h;
+}
+
+int page_menu(struct ui *ui, struct rect body, const char *id, const struct view *view,
+              const struct page_item *items, size_t count)
+{
+    int tapped = -1;
+    int columns = body.w >= ui_mm(ui, 190.0) && count > 3 ? 2 : 1;
+    struct rect area = ui_scroll_begin(ui, id, body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    int gap = page_gap(ui);
+    int bottom = area.y;
+    for (size_t i = 0; i < count; i += (size_t)columns) {
+        int height = ui_mm(ui, 20.0);
+        for (int c = 0; c < columns && i + (size_t)c < count; c++) {
+            struct rect cell = rect_column(area, columns, c, gap);
+            int need = ui_text_height(ui, STYLE_BODY, cell.w - ui_mm(ui, 26.0),
+                                      items[i + (size_t)c].label) +
+                       ui_mm(ui, 6.0);
+            height = need > height ? need : height;
+        }
+        struct rect row = rect_cut_top(&area, height);
+        rect_cut_top(&area, gap);
+        bottom = row.y + row.h;
+        for (int c = 0; c < columns && i + (size_t)c < count; c++) {
+            const struct page_item *item = &items[i + (size_t)c];
+            if (ui_button(ui, item->id, rect_column(row, columns, c, gap), BUTTON_PLAIN,
+                          item->icon, item->label, item->enabled)) {
+                tapped = (int)(i + (size_t)c);
+            }
+        }
+    }
+    ui_scroll_end(ui, bottom);
+    return tapped;
+}
+
+void page_drawing(struct ui *ui, struct rect rect, const struct drawing *drawing)
+{
+    int start = 0;
+    int width = rect.w / 90 + 1;
+    for (int s = 0; s < drawing->stroke_count; s++) {
+        int16_t points[128 * 2];
+        size_t count = 0;
+        for (int i = start; i < drawing->stroke_end[s]; i++) {
+            points[2 * count] = (int16_t)(rect.x + drawing->x[i] * rect.w / IDEA_DRAWING_SIZE);
+            points[2 * count + 1] =
+                (int16_t)(rect.y + drawing->y[i] * rect.h / IDEA_DRAWING_SIZE);
+            count++;
+            if (count == 128 || i + 1 == drawing->stroke_end[s]) {
+                ui_path(ui, points, count, width, COLOR_INK);
+                /* The next piece starts where this one ended. */
+                points[0] = points[2 * (count - 1)];
+                points[1] = points[2 * (count - 1) + 1];
+                count = 1;
+            }
+        }
+        start = drawing->stroke_end[s];
+    }
+}

@@ -1,0 +1,84 @@
+#include "app/screens/visit.h"
+
+#include "app/base/crypto.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+void visit_start(struct visit *visit, const char *lang)
+{
+    visit_wipe(visit);
+    snprintf(visit->lang, sizeof(visit->lang), "%s", lang);
+}
+
+void visit_wipe(struct visit *visit)
+{
+    crypto_wipe(visit, sizeof(*visit));
+    visit->look.size_step = SIZE_DEFAULT;
+    visit->stack[0] = SCREEN_ATTRACT;
+    visit->words_found = -1;
+    visit->staff = STAFF_NONE;
+    visit->asks = STAFF_NONE;
+}
+
+enum screen_id visit_now(const struct visit *visit)
+{
+    return visit->stack[visit->depth];
+}
+
+/* What belongs to one screen only: its field, its keyboard page, its sentence. */
+static void leave_screen(struct visit *visit)
+{
+    crypto_wipe(visit->typed, sizeof(visit->typed));
+    memset(&visit->keyboard, 0, sizeof(visit->keyboard));
+    visit->notice = NULL;
+    visit->notice_number = 0;
+}
+
+void visit_go(struct visit *visit, enum screen_id screen)
+{
+    assert(screen < SCREEN_COUNT);
+    leave_screen(visit);
+    if (visit->depth + 1 == VISIT_STACK) {
+        /* The way is full: forget the oldest step above home, never the newest. */
+        memmove(&visit->stack[2], &visit->stack[3],
+                (VISIT_STACK - 3) * sizeof(visit->stack[0]));
+        visit->depth--;
+    }
+    visit->stack[++visit->depth] = screen;
+}
+
+void visit_back(struct visit *visit)
+{
+    leave_screen(visit);
+    if (visit->depth > 0) {
+        visit->depth--;
+    }
+}
+
+void visit_return(struct visit *visit, enum screen_id screen)
+{
+    leave_screen(visit);
+    for (int i = visit->depth; i >= 0; i--) {
+        if (visit->stack[i] == screen) {
+            visit->depth = i;
+            return;
+        }
+    }
+    visit->depth = 1;
+    visit->stack[1] = SCREEN_HOME;
+    if (screen != SCREEN_HOME) {
+        visit->stack[++visit->depth] = screen;
+    }
+}
+
+bool visit_has_supported(const struct visit *visit, const uint8_t rid[RECORD_RID])
+{
+    for (size_t i = 0; i < visit->supported_count; i++) {
+        if (memcmp(visit->supported[i], rid, RECORD_RID) == 0) {
+            return true;
+        }
+    }
+    return false;
+}

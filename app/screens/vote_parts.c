@@ -1,0 +1,82 @@
+#include "app/screens/vote_parts.h"
+
+#include "app/ui/paint.h"
+
+#include <stdio.h>
+
+const struct view_round *vote_round_of(const struct view *view, const struct visit *visit)
+{
+    return visit->round < view->round_count ? &view->rounds[visit->round] : NULL;
+}
+
+const char *vote_verdict_key(enum ballot_verdict verdict)
+{
+    switch (verdict) {
+    case BALLOT_OK:
+        return "vote.check-ok";
+    case BALLOT_BLANK:
+        return "vote.check-blank";
+    case BALLOT_EMPTY:
+        return "vote.check-empty";
+    case BALLOT_TOO_FEW:
+        return "vote.check-too-few";
+    case BALLOT_TOO_MANY:
+        return "vote.check-too-many";
+    case BALLOT_OVER_BUDGET:
+        return "vote.check-over-budget";
+    case BALLOT_OVER_POINTS:
+        return "vote.check-over-points";
+    case BALLOT_MALFORMED:
+        return "vote.check-malformed";
+    }
+    return "vote.check-malformed";
+}
+
+const char *vote_total(char *dst, size_t cap, const struct view *view, const struct visit *visit,
+                       const struct round *round)
+{
+    struct ballot_sum sum = ballot_sum(&visit->ballot, round);
+    char chosen[12], most[12], left[32], budget[32];
+    snprintf(chosen, sizeof(chosen), "%u", sum.chosen);
+    snprintf(most, sizeof(most), "%u", round->choose_max);
+    page_amount(left, sizeof(left), sum.left_cents);
+    page_amount(budget, sizeof(budget), round->budget_cents);
+    const char *key = round->form == FORM_PURSE ? "vote.total-purse" : "vote.total-approve";
+    return page_fill(dst, cap, view, key,
+                     (const char *const[]){"n", chosen, "max", most, "left", left, "budget",
+                                           budget, NULL});
+}
+
+void vote_total_strip(struct ui *ui, const struct view *view, const struct visit *visit,
+                      const struct round *round, struct rect *body)
+{
+    char words[160];
+    vote_total(words, sizeof(words), view, visit, round);
+    struct ballot_sum sum = ballot_sum(&visit->ballot, round);
+    int high = ui_text_height(ui, STYLE_BOLD, body->w, words);
+    ui_text(ui, "vote.total", rect_cut_top(body, high), STYLE_BOLD, COLOR_INK, ALIGN_LEFT, words);
+    rect_cut_top(body, ui_mm(ui, 1.0));
+    struct rect bar = rect_cut_top(body, ui_mm(ui, 3.0));
+    if (round->form == FORM_PURSE) {
+        ui_bar(ui, bar, sum.cost_cents, round->budget_cents, COLOR_ACCENT);
+    } else {
+        ui_bar(ui, bar, sum.chosen, round->choose_max, COLOR_ACCENT);
+    }
+    rect_cut_top(body, ui_mm(ui, 2.5));
+}
+
+int vote_plan_words(struct ui *ui, const struct view *view, struct rect rect,
+                    const struct plan *plan, bool draw)
+{
+    (void)view;
+    char title[300], cost[32];
+    snprintf(title, sizeof(title), "%u. %s", plan->number, plan->title);
+    page_amount(cost, sizeof(cost), plan->cost_cents);
+    int high = ui_text_height(ui, STYLE_BOLD, rect.w, title);
+    int line = ui_line_height(ui, STYLE_BODY);
+    if (draw) {
+        ui_text(ui, NULL, rect_cut_top(&rect, high), STYLE_BOLD, COLOR_INK, ALIGN_LEFT, title);
+        ui_text(ui, NULL, rect, STYLE_BODY, COLOR_INK, ALIGN_LEFT, cost);
+    }
+    return high + line;
+}

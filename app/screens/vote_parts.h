@@ -1,0 +1,21 @@
+/* vote_parts: what the vote screens share: the running total and the card of one plan. */
+#ifndef DORPEL_VOTE_PARTS_H
+#define DORPEL_VOTE_PARTS_H
+
+#include "app/screens/page.h"
+
+/* The round the visitor is voting in; NULL when there is none. */
+const struct view_round *vote_round_of(const struct view *view, const struct visit *visit);
+/* "U koos 2 van de 5 plannen." / "Nog 1.200 van 2.500 euro over.", in dst. */
+const char *vote_total(char *dst, size_t cap, const struct view *view, const struct visit *visit,
+                       const struct round *round);
+/* Draws it with a bar; takes its height off *body. */
+void vote_total_strip(struct ui *ui, const struct view *view, const struct visit *visit,
+                      const struct round *round, struct rect *body);
+/* Text key of the sentence for a verdict. */
+const char *vote_verdict_key(enum ballot_verdict verdict);
+/* The words of a plan on a card: number and title, cost. Returns the height they take. */
+int vote_plan_words(struct ui *ui, const struct view *view, struct rect rect,
+                    const struct plan *plan, bool draw);
+
+#endif

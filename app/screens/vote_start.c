@@ -1,0 +1,226 @@
+/* The way in to a vote: which round, the code from the letter, or the caretaker's turn. */
+#include "app/screens/all.h"
+#include "app/screens/vote_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *state_key(const struct view_round *row)
+{
+    if (row->is_paused_by_date) {
+        return "round.state-paused";
+    }
+    switch (row->state) {
+    case ROUND_CONCEPT:
+        return "round.state-concept";
+    case ROUND_OPEN:
+        return "round.state-open";
+    case ROUND_PAUSED:
+        return "round.state-paused";
+    case ROUND_CLOSED:
+        return "round.state-closed";
+    }
+    return "round.state-concept";
+}
+
+static bool is_open(const struct view_round *row)
+{
+    return row->state == ROUND_OPEN && !row->is_paused_by_date;
+}
+
+static void enter(const struct view *view, struct visit *visit, enum action *action)
+{
+    const struct view_round *row = vote_round_of(view, visit);
+    if (visit->may_vote) {
+        visit_go(visit, SCREEN_VOTE_PLANS);
+        return;
+    }
+    switch (row->round->access) {
+    case ACCESS_CODE:
+        visit_go(visit, SCREEN_VOTE_CODE);
+        break;
+    case ACCESS_UNLOCK:
+        if (view->turn_left_ms > 0) {
+            *action = ACT_TURN_TAKE;
+        } else {
+            visit_go(visit, SCREEN_VOTE_WAIT);
+        }
+        break;
+    case ACCESS_OPEN:
+        visit->may_vote = true;
+        visit_go(visit, SCREEN_VOTE_PLANS);
+        break;
+    }
+}
+
+/* Rounds as tabs when there is more than one. */
+static void draw_tabs(struct ui *ui, const struct view *view, struct visit *visit,
+                      struct rect *area)
+{
+    if (view->round_count < 2) {
+        return;
+    }
+    for (size_t i = 0; i < view->round_count; i++) {
+        const char *title = view->rounds[i].round->title;
+        int high = ui_text_height(ui, STYLE_BODY, area->w - ui_mm(ui, 18.0), title) +
+                   ui_mm(ui, 6.0);
+        high = high < ui_mm(ui, 16.0) ? ui_mm(ui, 16.0) : high;
+        struct rect cell = rect_cut_top(area, high);
+        rect_cut_top(area, page_gap(ui));
+        char id[32];
+        snprintf(id, sizeof(id), "vote.round.%zu", i);
+        if (ui_choice(ui, id, cell, title, i == visit->round, !visit->may_vote) &&
+            visit->round != i) {
+            visit->round = i;
+            crypto_wipe(&visit->ballot, sizeof(visit->ballot));
+        }
+        struct rect words = rect_inset(cell, ui_mm(ui, 4.0), ui_mm(ui, 3.0));
+        words.w -= ui_mm(ui, 10.0);
+        ui_text(ui, NULL, words, STYLE_BODY, COLOR_INK, ALIGN_LEFT, title);
+    }
+}
+
+static int draw_line(struct ui *ui, struct rect *area, const char *id, enum style style,
+                     const char *words)
+{
+    int high = ui_text_height(ui, style, area->w, words);
+    ui_text(ui, id, rect_cut_top(area, high), style, COLOR_INK, ALIGN_LEFT, words);
+    rect_cut_top(area, ui_mm(ui, 2.0));
+    return high;
+}
+
+static bool draw_extra(struct ui *ui, struct rect *area, const char *id, const char *icon,
+                       const char *word)
+{
+    int width = ui_button_width(ui, icon, word);
+    struct rect row = rect_cut_top(area, ui_mm(ui, 18.0));
+    rect_cut_top(area, page_gap(ui));
+    row.w = width < row.w ? width : row.w;
+    return ui_button(ui, id, row, BUTTON_PLAIN, icon, word, true);
+}
+
+static enum action draw_round(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    const struct view_round *row = vote_round_of(view, visit);
+    if (row == NULL) {
+        struct page empty =
+            page_begin(ui, view, visit, page_word(view, "home.vote"), PAGE_BACK, NULL, NULL, false);
+        ui_text(ui, "vote.none", empty.body, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
+                page_word(view, "round.none"));
+        return empty.action;
+    }
+    const struct round *round = row->round;
+    bool open = is_open(row) && view->can_store;
+    struct page page = page_begin(ui, view, visit, round->title, PAGE_BACK, "arrow-right",
+                                  open ? "vote.start" : NULL, true);
+    struct rect area = ui_scroll_begin(ui, "vote.round", page.body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    page_notice(ui, view, visit, &area);
+    draw_tabs(ui, view, visit, &area);
+    draw_line(ui, &area, "round.question", STYLE_BOLD, round->question);
+    char budget[32], words[300];
+    page_amount(budget, sizeof(budget), round->budget_cents);
+    draw_line(ui, &area, "round.budget", STYLE_BODY,
+              page_fill(words, sizeof(words), view, "round.budget",
+                        (const char *const[]){"amount", budget, NULL}));
+    draw_line(ui, &area, "round.state", STYLE_BODY, page_word(view, state_key(row)));
+    if (round->access == ACCESS_OPEN) {
+        draw_line(ui, &area, "round.advisory", STYLE_BODY, page_word(view, "round.advisory"));
+    }
+    if (!view->can_store && is_open(row)) {
+        draw_line(ui, &area, "round.no-store", STYLE_BODY, page_word(view, view->store_key));
+    }
+    if (draw_extra(ui, &area, "vote.about", "info", page_word(view, "round.about"))) {
+        visit_go(visit, SCREEN_ROUND_INFO);
+    }
+    if (row->ballots > 0 && draw_extra(ui, &area, "vote.words", "ticket",
+                                       page_word(view, "words.button"))) {
+        visit_go(visit, SCREEN_WORDS);
+    }
+    if (row->state == ROUND_CLOSED &&
+        draw_extra(ui, &area, "vote.result", "star", page_word(view, "home.result"))) {
+        visit_go(visit, SCREEN_RESULT);
+    }
+    ui_scroll_end(ui, area.y);
+    if (page.main) {
+        enter(view, visit, &page.action);
+    }
+    return page.action;
+}
+
+const struct screen screen_vote_round = {"vote-round", draw_round, false};
+
+static enum action draw_code(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    bool busy = visit->is_storing;
+    struct page page =
+        page_typed(ui, view, visit, page_word(view, busy ? "vote.code-busy" : "vote.code-title"),
+                   "vote.code-hint", KEYBOARD_CODE, CODE_LEN, "vote.next",
+                   !busy && strlen(visit->typed) >= CODE_LEN);
+    if (page.main) {
+        page.action = ACT_CODE_CHECK;
+    }
+    return page.action;
+}
+
+const struct screen screen_vote_code = {"vote-code", draw_code, false};
+
+static enum action draw_wait(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    bool turn = view->turn_left_ms > 0;
+    struct page page = page_begin(ui, view, visit, page_word(view, "vote.wait-title"), PAGE_BACK,
+                                  "arrow-right", turn ? "vote.wait-go" : NULL, true);
+    struct rect body = page.body;
+    page_notice(ui, view, visit, &body);
+    ui_text(ui, "vote.wait", body, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
+            page_word(view, turn ? "vote.wait-turn" : "vote.wait-ask"));
+    if (page.main) {
+        page.action = ACT_TURN_TAKE;
+    }
+    return page.action;
+}
+
+const struct screen screen_vote_wait = {"vote-wait", draw_wait, false};
+
+static enum action draw_info(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    const struct view_round *row = vote_round_of(view, visit);
+    struct page page = page_begin(ui, view, visit, page_word(view, "round.about"), PAGE_BACK, NULL,
+                                  NULL, false);
+    if (row == NULL) {
+        return page.action;
+    }
+    const struct round *round = row->round;
+    struct rect area = ui_scroll_begin(ui, "round-info", page.body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    char number[16], most[16], words[400];
+    if (round->about[0] != '\0') {
+        draw_line(ui, &area, "round.text", STYLE_BODY, round->about);
+    }
+    int badge = page_owner(ui, view, area, round->owner);
+    rect_cut_top(&area, badge + ui_mm(ui, 2.0));
+    if (round->giver[0] != '\0') {
+        draw_line(ui, &area, "round.giver", STYLE_BODY,
+                  page_fill(words, sizeof(words), view, "round.giver",
+                            (const char *const[]){"name", round->giver, NULL}));
+    }
+    /* keys: rule.votes rule.votes-no-skip */
+    char rule_key[64];
+    snprintf(rule_key, sizeof(rule_key), "rule.%s", round->rule);
+    draw_line(ui, &area, "round.rule", STYLE_BODY, page_word(view, rule_key));
+    snprintf(number, sizeof(number), "%u", round->choose_min > 0 ? round->choose_min : 1);
+    snprintf(most, sizeof(most), "%u", round->choose_max);
+    draw_line(ui, &area, "round.form", STYLE_BODY,
+              page_fill(words, sizeof(words), view,
+                        round->form == FORM_PURSE ? "round.form-purse" : "round.form-approve",
+                        (const char *const[]){"n", number, "max", most, NULL}));
+    draw_line(ui, &area, "round.secret", STYLE_BODY, page_word(view, "round.secret"));
+    snprintf(number, sizeof(number), "%u", row->ballots);
+    draw_line(ui, &area, "round.turnout", STYLE_BODY,
+              page_fill(words, sizeof(words), view, "round.turnout",
+                        (const char *const[]){"n", number, NULL}));
+    ui_scroll_end(ui, area.y);
+    return page.action;
+}
+
+const struct screen screen_round_info = {"round-info", draw_info, false};

@@ -1,0 +1,131 @@
+#include "app/stick_run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+bool stick_run_start(struct stick_run *run, const char *program, const char *data,
+                     const char *pack, const char *stick, const char *fail, struct err *err)
+{
+    int ends[2];
+    if (pipe(ends) != 0) {
+        return err_errno(err, errno, "pipe for dorpel-sync");
+    }
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
+    posix_spawn_file_actions_addclose(&actions, ends[1]);
+    const char *argv[16] = {"dorpel-sync", "visit", "--data", data, "--pack", pack};
+    size_t n = 6;
+    if (fail != NULL && fail[0] != '\0') {
+        argv[n++] = "--stick-kind";
+        argv[n++] = "fake";
+        argv[n++] = "--fail";
+        argv[n++] = fail;
+    }
+    argv[n++] = stick;
+    argv[n] = NULL;
+    pid_t child;
+    int failed = posix_spawn(&child, program, &actions, NULL, (char *const *)(uintptr_t)argv,
+                             environ);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    if (failed != 0) {
+        close(ends[0]);
+        return err_errno(err, failed, "start of %s", program);
+    }
+    memset(run, 0, sizeof(*run));
+    run->state = STICK_RUN_BUSY;
+    run->child = child;
+    run->fd = ends[0];
+    snprintf(run->key, sizeof(run->key), "stick.step.look");
+    return true;
+}
+
+static void take_line(struct stick_run *run, const char *line)
+{
+    char key[64];
+    int part, whole;
+    long long files, bytes;
+    if (sscanf(line, "step %63s %d %d", key, &part, &whole) == 3) {
+        memcpy(run->key, key, sizeof(run->key));
+        run->part = part;
+        run->whole = whole;
+    } else if (sscanf(line, "done %lld %lld", &files, &bytes) == 2) {
+        run->state = STICK_RUN_DONE;
+        run->files = files;
+        run->bytes = bytes;
+    } else if (sscanf(line, "failed %63s", key) == 1) {
+        run->state = STICK_RUN_FAILED;
+        memcpy(run->key, key, sizeof(run->key));
+    }
+}
+
+/* The pipe closed: the child ended. Only a "done" line and exit code 0 together are done. */
+static void take_end(struct stick_run *run)
+{
+    int status = 0;
+    while (waitpid(run->child, &status, 0) < 0 && errno == EINTR) {
+    }
+    close(run->fd);
+    run->fd = -1;
+    run->child = 0;
+    bool clean = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    if (run->state == STICK_RUN_BUSY || (run->state == STICK_RUN_DONE && !clean)) {
+        run->state = STICK_RUN_FAILED;
+        snprintf(run->key, sizeof(run->key), "stick.fail.io");
+    }
+}
+
+void stick_run_read(struct stick_run *run, bool wait)
+{
+    while (run->child > 0) {
+        struct pollfd poll_fd = {.fd = run->fd, .events = POLLIN};
+        if (poll(&poll_fd, 1, wait ? -1 : 0) <= 0) {
+            if (wait && errno == EINTR) {
+                continue;
+            }
+            return;
+        }
+        char byte;
+        ssize_t got = read(run->fd, &byte, 1);
+        if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
+            if (wait) {
+                continue;
+            }
+            return;
+        }
+        if (got <= 0) {
+            take_end(run);
+            return;
+        }
+        if (byte == '\n') {
+            run->line[run->line_len] = '\0';
+            take_line(run, run->line);
+            run->line_len = 0;
+        } else if (run->line_len + 1 < sizeof(run->line)) {
+            run->line[run->line_len++] = byte;
+        }
+    }
+}
+
+void stick_run_stop(struct stick_run *run)
+{
+    if (run->child > 0) {
+        kill(run->child, SIGKILL);
+        stick_run_read(run, true);
+    }
+    memset(run, 0, sizeof(*run));
+    run->fd = -1;
+}
