@@ -26,8 +26,8 @@ static const char *state_key(const struct view_round *round)
 static void draw_state(struct ui *ui, const struct view *view, struct rect *area,
                        const struct view_round *round)
 {
-    part_panel(ui, area, "result.state", round->state == ROUND_OPEN ? "mail-open" : "lock",
-               COLOR_WARN, STYLE_BODY, page_word(view, state_key(round)));
+    part_panel(ui, area, "result.state", round->state == ROUND_OPEN ? "vote" : "lock", COLOR_WARN,
+               STYLE_BODY, page_word(view, state_key(round)));
     if (round->ballots > 0) {
         char words[160];
         part_number(words, sizeof(words), view,

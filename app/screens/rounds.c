@@ -26,10 +26,10 @@ static const char *state_key(const struct view_round *round)
 
 static const char *state_icon(const struct view_round *round)
 {
-    return round->state == ROUND_OPEN && !round->is_paused_by_date ? "mail-open"
+    return round->state == ROUND_OPEN && !round->is_paused_by_date ? "lock-open"
            : round->state == ROUND_CLOSED                          ? "lock"
            : round->state == ROUND_CONCEPT                         ? "pencil"
-                                                                   : "pause";
+                                                                   : "circle-pause";
 }
 
 struct act_button {
@@ -40,9 +40,9 @@ struct act_button {
 /* What may be done in a state; ret of two. */
 static size_t acts_of(const struct view_round *round, struct act_button ret[2])
 {
-    static const struct act_button open = {DO_OPEN, "open", "play", "rounds.do-open"},
-                                   resume = {DO_OPEN, "open", "play", "rounds.do-resume"},
-                                   pause = {DO_PAUSE, "pause", "pause", "rounds.do-pause"},
+    static const struct act_button open = {DO_OPEN, "open", "circle-play", "rounds.do-open"},
+                                   resume = {DO_OPEN, "open", "circle-play", "rounds.do-resume"},
+                                   pause = {DO_PAUSE, "pause", "circle-pause", "rounds.do-pause"},
                                    close = {DO_CLOSE, "close", "lock", "rounds.do-close"};
     switch (round->state) {
     case ROUND_CONCEPT:

@@ -75,7 +75,7 @@ static void draw_check(struct ui *ui, const struct view *view, struct rect *area
 static enum action draw_selftest(struct ui *ui, const struct view *view, struct visit *visit)
 {
     struct page page = page_begin(ui, view, visit, page_word(view, "selftest.title"), PAGE_BACK,
-                                  "play", "selftest.run", true);
+                                  "circle-play", "selftest.run", true);
     struct rect body = page.body;
     page_notice(ui, view, visit, &body);
     enum action action = page.action;

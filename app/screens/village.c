@@ -7,36 +7,44 @@
 #include <string.h>
 
 struct layout { /* of one card at this width */
-    struct rect picture, words;
+    struct rect picture, head, text;
     int height;
 };
 
-/* Photo left of the words on wide screens, above them on narrow ones. */
+/* Wide: photo on the left with the title beside it, and the story too when it is short; a long
+ * story takes the whole width below. Narrow: all under each other. */
 static struct layout lay_out(const struct ui *ui, struct rect area, const struct view_news *item)
 {
     struct layout ret = {0};
     int pad = ui_mm(ui, 3.0);
-    bool has_photo = item->photo[0] != '\0';
-    bool beside = area.w >= ui_mm(ui, 105.0);
     struct rect inner = rect_inset(area, pad, pad);
-    int top = inner.y;
-    if (has_photo && beside) {
-        ret.picture = rect_cut_left(&inner, inner.w * 36 / 100);
-        ret.picture.h = ret.picture.w * 3 / 4;
-        rect_cut_left(&inner, ui_mm(ui, 4.0));
-    } else if (has_photo) {
+    int bottom = inner.y;
+    ret.head = inner;
+    if (item->photo[0] != '\0') {
+        bool beside = area.w >= ui_mm(ui, 105.0);
         ret.picture = inner;
-        ret.picture.h = inner.w * 9 / 16;
-        inner.y += ret.picture.h + ui_mm(ui, 2.0);
+        ret.picture.w = beside ? inner.w * 38 / 100 : inner.w;
+        ret.picture.h = beside ? ret.picture.w * 2 / 3 : ret.picture.w * 9 / 16;
+        bottom = inner.y + ret.picture.h;
+        if (beside) {
+            rect_cut_left(&ret.head, ret.picture.w + ui_mm(ui, 4.0));
+        } else {
+            ret.head.y = bottom + ui_mm(ui, 2.0);
+        }
     }
-    ret.words = inner;
-    int words = ui_text_height(ui, STYLE_BOLD, inner.w, item->title) +
-                ui_text_height(ui, STYLE_BODY, inner.w, item->text);
-    words += item->date[0] != '\0' ? ui_line_height(ui, STYLE_BODY) : 0;
-    int bottom = inner.y + words;
-    int picture_bottom = ret.picture.y + ret.picture.h;
-    bottom = picture_bottom > bottom ? picture_bottom : bottom;
-    ret.height = bottom - top + 2 * pad;
+    ret.head.h = ui_text_height(ui, STYLE_BOLD, ret.head.w, item->title) +
+                 (item->date[0] != '\0' ? ui_line_height(ui, STYLE_BODY) : 0);
+    ret.text = ret.head;
+    ret.text.y = ret.head.y + ret.head.h;
+    int beside_h = ui_text_height(ui, STYLE_BODY, ret.text.w, item->text);
+    if (ret.text.w < inner.w && ret.text.y + beside_h > bottom + ui_line_height(ui, STYLE_BODY)) {
+        ret.text = inner;
+        ret.text.y =
+            (ret.head.y + ret.head.h > bottom ? ret.head.y + ret.head.h : bottom) + ui_mm(ui, 1.0);
+    }
+    ret.text.h = ui_text_height(ui, STYLE_BODY, ret.text.w, item->text);
+    bottom = ret.text.y + ret.text.h > bottom ? ret.text.y + ret.text.h : bottom;
+    ret.height = bottom - area.y + pad;
     return ret;
 }
 
@@ -53,10 +61,9 @@ static void draw_item(struct ui *ui, struct rect *area, const char *id,
     if (item->photo[0] != '\0') {
         ui_image(ui, NULL, lay.picture, item->photo, item->title);
     }
-    struct rect words = lay.words;
-    part_say(ui, &words, id, STYLE_BOLD, COLOR_INK, 0.0, item->title);
-    part_say(ui, &words, NULL, STYLE_BODY, COLOR_INK_SOFT, 0.0, item->date);
-    part_say(ui, &words, NULL, STYLE_BODY, COLOR_INK, 0.0, item->text);
+    part_say(ui, &lay.head, id, STYLE_BOLD, COLOR_INK, 0.0, item->title);
+    part_say(ui, &lay.head, NULL, STYLE_BODY, COLOR_INK_SOFT, 0.0, item->date);
+    part_say(ui, &lay.text, NULL, STYLE_BODY, COLOR_INK, 0.0, item->text);
 }
 
 static void draw_part(struct ui *ui, const struct view *view, struct rect *area, const char *name,
