@@ -1,0 +1,325 @@
+#include "app/store/store.h"
+
+#include "app/store/store_internal.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- health -------------------------------------------------------------------------------- */
+
+enum store_health store_health(const struct store *store)
+{
+    return store->health;
+}
+
+const char *store_health_note(const struct store *store)
+{
+    return store->note;
+}
+
+void store_remark(struct store *store, enum store_health health, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(store->note, sizeof(store->note), fmt, args);
+    va_end(args);
+    store->health = health;
+}
+
+/* ---- transactions -------------------------------------------------------------------------- */
+
+/* A disk that cannot be written, or a damaged database, takes nothing in any more: a vote that may
+ * be lost is worse than a closed kiosk. A full disk stays open: the reserve may still be used. */
+bool store_fail(struct store *store, const struct err *own, struct err *err)
+{
+    if (own->code == ERR_DAMAGED || own->code == ERR_READONLY) {
+        store->read_only = true;
+        store_remark(store, STORE_READ_ONLY, "%s", own->msg);
+    } else if (own->code == ERR_FULL) {
+        store_remark(store, STORE_FULL, "%s", own->msg);
+    }
+    if (err != NULL) {
+        *err = *own;
+    }
+    return false;
+}
+
+bool store_begin(struct store *store, struct err *err)
+{
+    struct err own = {0};
+
+    if (store->read_only) {
+        return err_set(err, ERR_READONLY, "the store is read-only: %s", store->note);
+    }
+    return db_begin(store->db, &own) || store_fail(store, &own, err);
+}
+
+bool store_end(struct store *store, bool good, const struct err *own, struct err *err)
+{
+    struct err late = {0};
+
+    if (!good) {
+        db_rollback(store->db);
+        return store_fail(store, own, err);
+    }
+    if (!db_commit(store->db, &late)) {
+        return store_fail(store, &late, err);
+    }
+    if (store->health == STORE_FULL) { /* there is room again */
+        store_remark(store, STORE_FINE, "%s", "");
+    }
+    return true;
+}
+
+/* ---- one file of the database ---------------------------------------------------------------- */
+
+bool store_path(const struct store *store, char ret[STORE_PATH], const char *name)
+{
+    int len = snprintf(ret, STORE_PATH, "%s/%s", store->dir, name);
+    return len > 0 && len < STORE_PATH;
+}
+
+/* SQLite would make it with a mode of its own; io makes it for the group, and -wal and -shm follow
+ * it, so that dorpel-sync may use them too. */
+static bool make_file(struct store *store, const char *path, struct err *err)
+{
+    if (io_exists(store->io, path)) {
+        return true;
+    }
+    int file = store->io->ops->open(store->io, path, IO_WRITE | IO_CREATE);
+    if (file < 0) {
+        return err_errno(err, file, "making %s", path);
+    }
+    int rc = store->io->ops->sync(store->io, file);
+    store->io->ops->close(store->io, file);
+    rc = rc < 0 ? rc : store->io->ops->sync_dir(store->io, store->dir);
+    return rc == 0 || err_errno(err, rc, "making %s", path);
+}
+
+static bool prepare_all(struct store *store, struct err *err)
+{
+    for (size_t i = 0; i < Q_COUNT; i++) {
+        store->stmt[i] = db_prepare(store->db, store_sql[i], err);
+        if (store->stmt[i] == NULL) {
+            return err_wrap(err, "statement %zu", i);
+        }
+    }
+    return true;
+}
+
+bool store_fact(struct store *store, const char *name, int64_t *ret, struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_FACT_GET];
+
+    db_bind_text(stmt, ":name", name);
+    int rc = db_step(stmt, err);
+    if (rc == 1) {
+        *ret = db_int(stmt, 0);
+    }
+    db_reset(stmt);
+    return rc == 1 || (rc == 0 && err_set(err, ERR_MISSING, "no fact \"%s\"", name));
+}
+
+bool store_fact_put(struct store *store, const char *name, int64_t value, struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_FACT_PUT];
+
+    db_bind_text(stmt, ":name", name);
+    db_bind_int(stmt, ":value", value);
+    return db_run(stmt, err);
+}
+
+/* Practice and real data never meet: the file says which it is, from its first moment. */
+static bool check_practice(struct store *store, struct err *err)
+{
+    int64_t value = store->is_practice;
+    struct err own = {0};
+
+    if (!store_fact(store, "practice", &value, &own)) {
+        if (own.code != ERR_MISSING || store->read_only) {
+            return store_fail(store, &own, err);
+        }
+        return db_begin(store->db, err) &&
+               store_end(store, store_fact_put(store, "practice", value, &own), &own, err);
+    }
+    return value == store->is_practice ||
+           err_set(err, ERR_DENIED, "a %s database where a %s one was asked",
+                   value == 0 ? "real" : "practice", store->is_practice ? "practice" : "real");
+}
+
+bool store_attach(struct store *store, const char *path, struct err *err)
+{
+    bool is_upgraded = false;
+
+    if (!store->read_only && !make_file(store, path, err)) {
+        return false;
+    }
+    store->db = db_open(path, store->vfs[0] == '\0' ? NULL : store->vfs, store->read_only, err);
+    if (store->db == NULL) {
+        return false;
+    }
+    /* After an upgrade a rebuild reads what the version before kept without understanding it. */
+    if (db_check(store->db, err) && store_migrate(store, &is_upgraded, err) &&
+        prepare_all(store, err) && check_practice(store, err) &&
+        (!is_upgraded || store_rebuild(store, err))) {
+        return true;
+    }
+    store_detach(store);
+    return false;
+}
+
+void store_detach(struct store *store)
+{
+    db_close(store->db); /* its statements go with it */
+    store->db = NULL;
+    memset(store->stmt, 0, sizeof(store->stmt));
+}
+
+/* ---- opening and closing --------------------------------------------------------------------- */
+
+static bool attach_main(struct store *store, struct err *err)
+{
+    char path[STORE_PATH];
+    bool needs = false;
+
+    if (!store_path(store, path, "dorpel.db")) {
+        return err_set(err, ERR_LIMIT, "path too long");
+    }
+    if (store->read_only) {
+        return store_attach(store, path, err);
+    }
+    if (!store_needs_recovery(store, &needs, err) || (needs && !store_recover(store, err))) {
+        return false;
+    }
+    return store_attach(store, path, err);
+}
+
+/* What cannot be written is still read: ideas and results stay on the screen, and all can be
+ * exported. */
+static bool attach_read_only(struct store *store, struct err *err)
+{
+    struct err why = *err;
+
+    store->read_only = true;
+    if (!attach_main(store, NULL)) {
+        *err = why;
+        return false;
+    }
+    store_remark(store, STORE_READ_ONLY, "%s", why.msg);
+    return true;
+}
+
+static bool attach_somehow(struct store *store, struct err *err)
+{
+    if (attach_main(store, err)) {
+        return true;
+    }
+    if (store->read_only) {
+        return false;
+    }
+    if (err->code == ERR_FULL && store_use_reserve(store, NULL)) {
+        if (attach_main(store, err)) {
+            store_remark(store, STORE_FULL, "the disk was full at the start");
+            return true;
+        }
+    }
+    if (err->code == ERR_DAMAGED) {
+        struct err why = *err;
+        if (store_set_aside(store, err) && attach_main(store, err)) {
+            return true;
+        }
+        if (err->code == ERR_DAMAGED) { /* the new one too: the first reason tells more */
+            *err = why;
+        }
+    }
+    /* Of a later version, practice for real, no memory: no reading either. */
+    bool may_read = err->code == ERR_IO || err->code == ERR_FULL || err->code == ERR_READONLY ||
+                    err->code == ERR_DAMAGED || err->code == ERR_BUSY;
+    return may_read && attach_read_only(store, err);
+}
+
+static bool set_options(struct store *store, const struct store_options *options, struct err *err)
+{
+    const char *vfs = options->vfs == NULL ? "" : options->vfs;
+
+    if (strlen(options->dir) + sizeof("/dorpel-backup.db-journal") > sizeof(store->dir) ||
+        strlen(vfs) >= sizeof(store->vfs)) {
+        return err_set(err, ERR_LIMIT, "path too long");
+    }
+    strcpy(store->dir, options->dir);
+    strcpy(store->vfs, vfs);
+    store->read_only = options->read_only;
+    store->is_practice = options->is_practice;
+    store->no_reserve = options->no_reserve;
+    if (options->read_only) {
+        store_remark(store, STORE_READ_ONLY, "opened for reading");
+    }
+    return true;
+}
+
+struct store *store_open(struct io *io, const struct store_options *options, struct err *err)
+{
+    struct err own = {0};
+    struct store *store = calloc(1, sizeof(*store));
+
+    if (store == NULL) {
+        err_set(err, ERR_MEMORY, "a store");
+        return NULL;
+    }
+    store->io = io;
+    bool open = set_options(store, options, &own) &&
+                (options->read_only || io_make_dirs(io, options->dir, &own) ||
+                 io_exists(io, options->dir)) &&
+                attach_somehow(store, &own);
+    if (!open) {
+        err_wrap(&own, "opening the store");
+        store_fail(store, &own, err);
+        free(store);
+        return NULL;
+    }
+    store_keep_reserve(store);
+    return store;
+}
+
+void store_close(struct store *store)
+{
+    if (store == NULL) {
+        return;
+    }
+    /* Until the next night the card would tell in what order the votes of today were cast. */
+    if (store->is_unpacked && !store->read_only && !STORE_BUG(store, BUG_NO_REPACK)) {
+        db_repack(store->db, NULL);
+    }
+    store_detach(store);
+    free(store);
+}
+
+#ifdef DORPEL_TEST
+void store_plant(struct store *store, enum store_bug bug)
+{
+    store->bug = bug;
+    if (bug == BUG_NO_SYNC) {
+        db_exec(store->db, "PRAGMA synchronous=OFF", NULL);
+    }
+}
+
+bool store_has_bug(const struct store *store, enum store_bug bug)
+{
+    return store->bug == bug;
+}
+#endif
+
+bool store_blob(struct db_stmt *stmt, int column, void *ret, size_t len, struct err *err)
+{
+    size_t have = 0;
+    const void *data = db_blob(stmt, column, &have);
+
+    if (data == NULL || have != len) {
+        return err_set(err, ERR_DAMAGED, "a column of %zu bytes, not %zu", have, len);
+    }
+    memcpy(ret, data, len);
+    return true;
+}

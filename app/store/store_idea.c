@@ -1,0 +1,399 @@
+#include "app/store/store_idea.h"
+
+#include "app/base/str.h"
+#include "app/store/store_internal.h"
+
+#include <string.h>
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+/* The columns of IDEA_ROW in store_sql.c. */
+static bool read_row(struct idea_row *ret, struct db_stmt *stmt, struct err *err)
+{
+    const char *text = db_text(stmt, 8);
+
+    *ret = (struct idea_row){
+        .state = (enum idea_state)db_int(stmt, 2),
+        .supports = (uint32_t)db_int(stmt, 4),
+        .helpers = (uint32_t)db_int(stmt, 5),
+        .has_contact = db_int(stmt, 6) != 0,
+        .is_updated = db_int(stmt, 7) != 0,
+    };
+    json_t *body = json_read(text, strlen(text), err);
+    bool good = body != NULL && idea_from_json(&ret->idea, body, err);
+    json_decref(body);
+    ret->idea.number = (uint32_t)db_int(stmt, 1); /* a later version cannot take another one */
+    str_copy(ret->reason, sizeof(ret->reason), db_text(stmt, 3));
+    return good && store_blob(stmt, 0, ret->rid, RECORD_RID, err);
+}
+
+static bool get(struct store *store, const uint8_t rid[RECORD_RID], struct idea_row *ret,
+                uint8_t ret_version[RECORD_RID], struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_IDEA_GET];
+
+    db_bind_blob(stmt, ":idea", rid, RECORD_RID);
+    int rc = db_step(stmt, err);
+    bool good = rc == 1 && read_row(ret, stmt, err) &&
+                (ret_version == NULL || store_blob(stmt, 9, ret_version, RECORD_RID, err));
+    db_reset(stmt);
+    return good || (rc == 0 && err_set(err, ERR_MISSING, "no such idea"));
+}
+
+bool store_idea_get(struct store *store, const uint8_t rid[RECORD_RID], struct idea_row *ret,
+                    struct err *err)
+{
+    struct idea_row row;
+
+    if (!get(store, rid, &row, NULL, err)) {
+        return false;
+    }
+    *ret = row;
+    return true;
+}
+
+static bool count_ideas(struct store *store, unsigned states, size_t *ret, struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_IDEA_COUNT];
+
+    db_bind_int(stmt, ":states", states);
+    int rc = db_step(stmt, err);
+    *ret = rc == 1 ? (size_t)db_int(stmt, 0) : 0;
+    db_reset(stmt);
+    return rc == 1;
+}
+
+bool store_idea_list(struct store *store, struct arena *arena, unsigned states,
+                     struct idea_row **ret, size_t *ret_count, struct err *err)
+{
+    size_t most, count = 0;
+    struct db_stmt *stmt = store->stmt[Q_IDEA_LIST];
+    int rc = 0;
+
+    if (!count_ideas(store, states, &most, err)) {
+        return false;
+    }
+    struct idea_row *rows = arena_array(arena, most, sizeof(*rows));
+    if (rows == NULL) {
+        return err_set(err, ERR_LIMIT, "%zu ideas do not fit", most);
+    }
+    db_bind_int(stmt, ":states", states);
+    while (count < most && (rc = db_step(stmt, err)) == 1) {
+        count += read_row(&rows[count], stmt, NULL); /* one that cannot be read hides no others */
+    }
+    db_reset(stmt);
+    if (rc < 0) {
+        return false;
+    }
+    *ret = rows;
+    *ret_count = count;
+    return true;
+}
+
+/* Do the words fit the idea with this first body? */
+static bool words_fit(const char *text, const uint16_t words[2], bool *ret, struct err *err)
+{
+    uint8_t salt[CRYPTO_SALT], secret[IDEA_SECRET], tried[IDEA_SECRET];
+
+    json_t *body = json_read(text, strlen(text), err);
+    if (body == NULL) {
+        return false;
+    }
+    bool has_words = json_hex(body, "salt", salt, sizeof(salt)) &&
+                     json_hex(body, "secret", secret, sizeof(secret));
+    json_decref(body);
+    *ret = false;
+    if (has_words) {
+        if (!idea_stretch_words(tried, words, salt, err)) {
+            return false;
+        }
+        *ret = crypto_equal(tried, secret, sizeof(secret));
+    }
+    crypto_wipe(tried, sizeof(tried));
+    return true;
+}
+
+bool store_idea_find(struct store *store, uint32_t number, const uint16_t words[2],
+                     struct idea_row *ret, struct err *err)
+{
+    uint8_t rid[RECORD_RID];
+    struct db_stmt *stmt = store->stmt[Q_IDEA_BY_NUMBER];
+    bool fits = false, good = true, any = false;
+    int rc = 0;
+
+    /* A cloned kiosk may have given the number to another idea as well: the words tell. */
+    db_bind_int(stmt, ":number", number);
+    while (good && !fits && (rc = db_step(stmt, err)) == 1) {
+        any = true;
+        good = store_blob(stmt, 0, rid, sizeof(rid), err) &&
+               words_fit(db_text(stmt, 1), words, &fits, err);
+    }
+    db_reset(stmt);
+    if (!good || rc < 0) {
+        return false;
+    }
+    if (!any) {
+        return err_set(err, ERR_MISSING, "no idea %u", (unsigned)number);
+    }
+    if (!fits) {
+        return err_set(err, ERR_DENIED, "not the words of idea %u", (unsigned)number);
+    }
+    return store_idea_get(store, rid, ret, err);
+}
+
+/* ---- writing: the pieces, inside a transaction ------------------------------------------------
+ */
+
+static bool next(struct store *store, enum store_query query, const uint8_t *idea, int64_t *ret,
+                 struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[query];
+
+    if (idea != NULL) {
+        db_bind_blob(stmt, ":idea", idea, RECORD_RID);
+    }
+    int rc = db_step(stmt, err);
+    *ret = rc == 1 ? db_int(stmt, 0) : 0;
+    db_reset(stmt);
+    return rc == 1;
+}
+
+static bool put_pledge(struct store *store, const uint8_t idea[RECORD_RID], const char *role,
+                       const struct contact_sealed *contact, struct err *err)
+{
+    json_t *body = json_object();
+
+    if (contact != NULL) {
+        json_put_hex(body, "contact", contact->bytes, sizeof(contact->bytes));
+    }
+    json_put_hex(body, "idea", idea, RECORD_RID);
+    json_put_text(body, "role", role);
+    return store_make(store, RECORD_PLEDGE, body, NULL, err);
+}
+
+static bool put_verdict(struct store *store, const uint8_t idea[RECORD_RID], const uint8_t *version,
+                        const char *state, const char *reason, struct err *err)
+{
+    int64_t act;
+
+    if (!next(store, Q_IDEA_NEXT_ACT, idea, &act, err)) {
+        return false;
+    }
+    json_t *body = json_object();
+    json_put_number(body, "act", act);
+    json_put_hex(body, "idea", idea, RECORD_RID);
+    if (version != NULL) {
+        json_put_hex(body, "version", version, RECORD_RID);
+    }
+    json_put_text(body, "state", state);
+    json_put_text(body, "reason", reason);
+    return store_make(store, RECORD_MODERATION, body, NULL, err);
+}
+
+/* ERR_DENIED when it is in one of the states `refused`. */
+static bool expect(struct store *store, const uint8_t rid[RECORD_RID], unsigned refused,
+                   struct idea_row *ret, uint8_t ret_version[RECORD_RID], struct err *err)
+{
+    if (!get(store, rid, ret, ret_version, err)) {
+        return false;
+    }
+    return (refused & 1u << ret->state) == 0 ||
+           err_set(err, ERR_DENIED, "idea %u is not there any more", (unsigned)ret->idea.number);
+}
+
+/* ---- writing: the acts ------------------------------------------------------------------------
+ */
+
+struct secret_words { /* of a new idea's maker */
+    uint16_t words[2];
+    uint8_t salt[CRYPTO_SALT];
+    uint8_t stretched[IDEA_SECRET];
+};
+
+static bool put_first(struct store *store, struct idea *idea, const struct secret_words *secret,
+                      uint8_t ret_rid[RECORD_RID], struct err *err)
+{
+    int64_t number;
+
+    if (!next(store, Q_IDEA_NEXT_NUMBER, NULL, &number, err)) {
+        return false;
+    }
+    if (number > UINT32_MAX) {
+        return err_set(err, ERR_LIMIT, "no numbers left");
+    }
+    idea->number = (uint32_t)number;
+    json_t *body = idea_to_json(idea);
+    json_put_hex(body, "salt", secret->salt, sizeof(secret->salt));
+    json_put_hex(body, "secret", secret->stretched, sizeof(secret->stretched));
+    return store_make(store, RECORD_IDEA, body, ret_rid, err) &&
+           store_fact_put(store, "idea_number", number, err);
+}
+
+bool store_idea_add(struct store *store, struct idea *idea, const struct contact_sealed *contact,
+                    uint16_t ret_words[2], uint8_t ret_rid[RECORD_RID], struct err *err)
+{
+    struct idea kept = *idea;
+    struct secret_words secret;
+    struct err own = {0};
+    uint8_t rid[RECORD_RID];
+
+    idea_make_words(secret.words);
+    crypto_random(secret.salt, sizeof(secret.salt));
+    /* The slow part first: nobody waits for the lock meanwhile. */
+    bool done = idea_clean(&kept, err) &&
+                idea_stretch_words(secret.stretched, secret.words, secret.salt, err) &&
+                store_begin(store, err);
+    if (done) {
+        bool good = put_first(store, &kept, &secret, rid, &own) &&
+                    (contact == NULL || put_pledge(store, rid, "maker", contact, &own));
+        done = store_end(store, good, &own, err);
+    }
+    if (done) {
+        *idea = kept;
+        memcpy(ret_words, secret.words, sizeof(secret.words));
+        memcpy(ret_rid, rid, RECORD_RID);
+    }
+    crypto_wipe(&kept, sizeof(kept));
+    crypto_wipe(&secret, sizeof(secret));
+    return done;
+}
+
+static bool put_version(struct store *store, const uint8_t rid[RECORD_RID], struct idea *idea,
+                        struct err *err)
+{
+    struct idea_row row;
+    int64_t act;
+
+    if (!expect(store, rid, 1u << IDEA_WITHDRAWN, &row, NULL, err) ||
+        !next(store, Q_IDEA_NEXT_ACT, rid, &act, err)) {
+        return false;
+    }
+    idea->number = row.idea.number;
+    json_t *body = idea_to_json(idea);
+    json_put_number(body, "act", act);
+    json_put_hex(body, "supersedes", rid, RECORD_RID);
+    return store_make(store, RECORD_IDEA, body, NULL, err);
+}
+
+bool store_idea_change(struct store *store, const uint8_t rid[RECORD_RID], const struct idea *idea,
+                       struct err *err)
+{
+    struct idea kept = *idea;
+    struct err own = {0};
+
+    bool done = idea_clean(&kept, err) && store_begin(store, err) &&
+                store_end(store, put_version(store, rid, &kept, &own), &own, err);
+    crypto_wipe(&kept, sizeof(kept));
+    return done;
+}
+
+bool store_idea_withdraw(struct store *store, const uint8_t rid[RECORD_RID], struct err *err)
+{
+    struct idea_row row;
+    struct err own = {0};
+
+    if (!store_begin(store, err)) {
+        return false;
+    }
+    bool good =
+        get(store, rid, &row, NULL, &own) &&
+        (row.state == IDEA_WITHDRAWN || put_verdict(store, rid, NULL, "withdrawn", "", &own));
+    return store_end(store, good, &own, err);
+}
+
+/* One erase record for each name and number; a cloned kiosk may have left two. */
+static bool erase_pledges(struct store *store, const uint8_t idea[RECORD_RID], struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_MAKERS_PLEDGES];
+    uint8_t target[RECORD_RID];
+
+    for (bool any = false;; any = true) {
+        db_bind_blob(stmt, ":idea", idea, RECORD_RID);
+        int rc = db_step(stmt, err);
+        bool good = rc == 1 && store_blob(stmt, 0, target, sizeof(target), err);
+        db_reset(stmt);
+        if (rc == 0) {
+            return any || err_set(err, ERR_MISSING, "no name or number was left");
+        }
+        if (!good) {
+            return false;
+        }
+        json_t *body = json_object();
+        json_put_hex(body, "erases", target, sizeof(target));
+        if (!store_make(store, RECORD_ERASE, body, NULL, err)) {
+            return false;
+        }
+    }
+}
+
+bool store_idea_erase_contact(struct store *store, const uint8_t rid[RECORD_RID], struct err *err)
+{
+    struct idea_row row;
+    struct err own = {0};
+
+    if (!store_begin(store, err)) {
+        return false;
+    }
+    bool good = get(store, rid, &row, NULL, &own) && erase_pledges(store, rid, &own);
+    return store_end(store, good, &own, err);
+}
+
+bool store_idea_support(struct store *store, const uint8_t rid[RECORD_RID], struct err *err)
+{
+    struct idea_row row;
+    struct err own = {0};
+
+    if (!store_begin(store, err)) {
+        return false;
+    }
+    bool good = expect(store, rid, 1u << IDEA_HIDDEN | 1u << IDEA_WITHDRAWN, &row, NULL, &own);
+    if (good) {
+        json_t *body = json_object();
+        json_put_hex(body, "idea", rid, RECORD_RID);
+        good = store_make(store, RECORD_SUPPORT, body, NULL, &own);
+    }
+    return store_end(store, good, &own, err);
+}
+
+bool store_idea_pledge(struct store *store, const uint8_t rid[RECORD_RID],
+                       const struct contact_sealed *contact, struct err *err)
+{
+    struct idea_row row;
+    struct err own = {0};
+
+    if (!store_begin(store, err)) {
+        return false;
+    }
+    bool good = expect(store, rid, 1u << IDEA_HIDDEN | 1u << IDEA_WITHDRAWN, &row, NULL, &own) &&
+                put_pledge(store, rid, "helper", contact, &own);
+    return store_end(store, good, &own, err);
+}
+
+bool store_idea_moderate(struct store *store, const uint8_t rid[RECORD_RID], enum idea_state state,
+                         const char *reason, struct err *err)
+{
+    struct idea_row row;
+    uint8_t version[RECORD_RID];
+    char clean[sizeof(row.reason)] = "";
+    struct err own = {0};
+
+    if (state != IDEA_SHOWN && state != IDEA_HIDDEN) {
+        return err_set(err, ERR_FORMAT, "not a verdict");
+    }
+    if (state == IDEA_HIDDEN) {
+        if (reason == NULL || strlen(reason) >= sizeof(clean)) {
+            return err_set(err, reason == NULL ? ERR_FORMAT : ERR_LIMIT, "no reason that fits");
+        }
+        str_clean(clean, sizeof(clean), reason, true);
+        if (clean[0] == '\0') {
+            return err_set(err, ERR_FORMAT, "hiding needs a reason");
+        }
+    }
+    if (!store_begin(store, err)) {
+        return false;
+    }
+    bool good =
+        expect(store, rid, 1u << IDEA_WITHDRAWN, &row, version, &own) &&
+        put_verdict(store, rid, version, state == IDEA_SHOWN ? "shown" : "hidden", clean, &own);
+    return store_end(store, good, &own, err);
+}

@@ -1,0 +1,165 @@
+/* All statements of the store, in one place to be read together with schema.sql. */
+#include "app/store/store_internal.h"
+
+/* The idea's newest version, the last verdict on just that version, and the counts. Nothing here
+ * depends on the order in which the records came. */
+#define IDEA_REFRESH                                                                               \
+    "INSERT INTO idea (rid, number, version, state, reason, supports, helpers, has_contact,"       \
+    " is_updated) "                                                                                \
+    "SELECT n.idea, n.number, n.newest,"                                                           \
+    " CASE WHEN n.withdrawn THEN 3 ELSE coalesce(v.state, 0) END,"                                 \
+    " CASE WHEN n.withdrawn THEN '' ELSE coalesce(v.reason, '') END,"                              \
+    " (SELECT count(*) FROM idea_support s WHERE s.idea = n.idea),"                                \
+    " (SELECT count(*) FROM pledge p WHERE p.idea = n.idea AND NOT p.is_maker),"                   \
+    " EXISTS (SELECT 1 FROM pledge p WHERE p.idea = n.idea AND p.is_maker AND p.has_contact),"     \
+    " NOT n.withdrawn AND v.rid IS NULL AND"                                                       \
+    " EXISTS (SELECT 1 FROM idea_verdict o WHERE o.idea = n.idea AND o.state = 1) "                \
+    "FROM (SELECT f.rid AS idea, f.number,"                                                        \
+    "  (SELECT l.rid FROM idea_version l WHERE l.idea = f.rid"                                     \
+    "   ORDER BY l.act DESC, l.rid DESC LIMIT 1) AS newest,"                                       \
+    "  EXISTS (SELECT 1 FROM idea_verdict w WHERE w.idea = f.rid AND w.state = 3) AS withdrawn"    \
+    "  FROM idea_version f WHERE f.rid = f.idea AND "
+
+#define IDEA_REFRESH_END                                                                           \
+    ") n LEFT JOIN idea_verdict v ON v.rid = (SELECT o.rid FROM idea_verdict o"                    \
+    " WHERE o.idea = n.idea AND o.version = n.newest AND o.state IN (1, 2)"                        \
+    " ORDER BY o.act DESC, o.rid DESC LIMIT 1)"
+
+/* Closed is final, whatever act came after it elsewhere. The digest is what the first opening
+ * froze. */
+#define ROUND_REFRESH                                                                              \
+    "INSERT INTO round_state (round_id, state, digest) "                                           \
+    "SELECT r.round_id,"                                                                           \
+    " CASE WHEN EXISTS (SELECT 1 FROM round_act c WHERE c.round_id = r.round_id AND c.state = 3)"  \
+    " THEN 3 ELSE (SELECT l.state FROM round_act l WHERE l.round_id = r.round_id"                  \
+    " ORDER BY l.act DESC, l.rid DESC LIMIT 1) END,"                                               \
+    " coalesce((SELECT o.digest FROM round_act o WHERE o.round_id = r.round_id AND o.state = 1"    \
+    " ORDER BY o.act, o.rid LIMIT 1), zeroblob(32)) "                                              \
+    "FROM (SELECT DISTINCT round_id FROM round_act WHERE "
+
+#define IDEA_ROW                                                                                   \
+    "SELECT i.rid, i.number, i.state, i.reason, i.supports, i.helpers, i.has_contact,"             \
+    " i.is_updated, r.body, i.version FROM idea i JOIN record r ON r.rid = i.version "
+
+const char *const store_sql[Q_COUNT] = {
+    /* ---- truth */
+    [Q_RECORD_GET] = "SELECT kind, body IS NULL, body_hash FROM record WHERE rid = :rid",
+    [Q_RECORD_ADD] = "INSERT INTO record (rid, kind, version, body, body_hash)"
+                     " VALUES (:rid, :kind, :version, :body, :hash)",
+    [Q_RECORD_EMPTY] = "UPDATE record SET body = NULL WHERE rid = :rid AND body IS NOT NULL",
+    [Q_RECORD_ALL] = "SELECT rid, kind, version, body, body_hash FROM record ORDER BY rid",
+    [Q_RECORD_KEEP] = "INSERT OR IGNORE INTO record (rid, kind, version, body, body_hash)"
+                      " VALUES (:rid, :kind, :version, :body, :hash)",
+    [Q_BALLOT_GET] = "SELECT ballot_id, round_id, sealed FROM ballot"
+                     " WHERE ballot_id >= :from AND ballot_id <= :to",
+    [Q_BALLOT_ADD] = "INSERT INTO ballot (ballot_id, round_id, sealed, released)"
+                     " VALUES (:id, :round, :sealed, 0)",
+    [Q_BALLOT_KEEP] = "INSERT OR IGNORE INTO ballot (ballot_id, round_id, sealed, released)"
+                      " VALUES (:id, :round, :sealed, :released)",
+    [Q_BALLOT_ALL] = "SELECT ballot_id, round_id, sealed FROM ballot ORDER BY ballot_id",
+    [Q_BALLOT_IDS] = "SELECT ballot_id FROM ballot WHERE round_id = :round ORDER BY ballot_id",
+    [Q_BALLOT_COUNTS] = "SELECT count(*), coalesce(sum(1 - released), 0) FROM ballot"
+                        " WHERE round_id = :round",
+    [Q_BALLOT_RECEIPT] = "SELECT 1 FROM ballot WHERE ballot_id >= :from AND ballot_id <= :to"
+                         " AND round_id = :round LIMIT 1",
+    [Q_BALLOT_RELEASE] = "UPDATE ballot SET released = 1 WHERE round_id = :round AND released = 0",
+    [Q_BALLOT_RELEASED] = "SELECT ballot_id, round_id, sealed FROM ballot WHERE released = 1"
+                          " ORDER BY ballot_id",
+    [Q_REGISTER_GET] = "SELECT round_id, tag, sealed FROM register WHERE rid = :rid",
+    [Q_REGISTER_ADD] = "INSERT INTO register (rid, round_id, tag, sealed, released)"
+                       " VALUES (:rid, :round, :tag, :sealed, 0)",
+    [Q_REGISTER_KEEP] = "INSERT OR IGNORE INTO register (rid, round_id, tag, sealed, released)"
+                        " VALUES (:rid, :round, :tag, :sealed, :released)",
+    [Q_REGISTER_ALL] = "SELECT rid, round_id, tag, sealed FROM register ORDER BY rid",
+    [Q_REGISTER_RIDS] = "SELECT rid FROM register WHERE round_id = :round ORDER BY rid",
+    [Q_REGISTER_COUNT] = "SELECT count(*) FROM register WHERE round_id = :round",
+    [Q_REGISTER_USED] = "SELECT EXISTS (SELECT 1 FROM register WHERE round_id = :round"
+                        " AND tag = :tag)",
+    [Q_REGISTER_RELEASE] = "UPDATE register SET released = 1 WHERE round_id = :round"
+                           " AND released = 0",
+    [Q_REGISTER_RELEASED] = "SELECT rid, round_id, tag, sealed FROM register WHERE released = 1"
+                            " ORDER BY rid",
+
+    /* ---- projections, one row a record */
+    [Q_ERASED_ADD] = "INSERT OR IGNORE INTO erased (target, rid) VALUES (:target, :rid)",
+    [Q_ERASED_HAS] = "SELECT EXISTS (SELECT 1 FROM erased WHERE target = :rid)",
+    [Q_VERSION_ADD] = "INSERT INTO idea_version (rid, idea, number, act)"
+                      " VALUES (:rid, :idea, nullif(:number, 0), :act)",
+    [Q_VERDICT_ADD] = "INSERT INTO idea_verdict (rid, idea, version, act, state, reason)"
+                      " VALUES (:rid, :idea, :version, :act, :state, :reason)",
+    [Q_SUPPORT_ADD] = "INSERT INTO idea_support (rid, idea) VALUES (:rid, :idea)",
+    [Q_PLEDGE_ADD] = "INSERT INTO pledge (rid, idea, is_maker, has_contact)"
+                     " VALUES (:rid, :idea, :maker, :contact)",
+    [Q_ROUND_ACT_ADD] = "INSERT INTO round_act (rid, round_id, act, state, digest)"
+                        " VALUES (:rid, :round, :act, :state, :digest)",
+    [Q_STATEMENT_ADD] = "INSERT INTO close_statement (rid, round_id, ballots, registers, unlocks,"
+                        " set_digest) VALUES (:rid, :round, :ballots, :registers, :unlocks, :set)",
+    [Q_RESULT_ADD] = "INSERT INTO result (rid, round_id, act) VALUES (:rid, :round, :act)",
+    [Q_OWNER_OF] = "SELECT idea FROM idea_version WHERE rid = :rid"
+                   " UNION ALL SELECT idea FROM idea_verdict WHERE rid = :rid"
+                   " UNION ALL SELECT idea FROM idea_support WHERE rid = :rid"
+                   " UNION ALL SELECT idea FROM pledge WHERE rid = :rid",
+    [Q_VERSION_DROP] = "DELETE FROM idea_version WHERE rid = :rid",
+    [Q_VERDICT_DROP] = "DELETE FROM idea_verdict WHERE rid = :rid",
+    [Q_SUPPORT_DROP] = "DELETE FROM idea_support WHERE rid = :rid",
+    [Q_PLEDGE_DROP] = "DELETE FROM pledge WHERE rid = :rid",
+    [Q_RESULT_DROP] = "DELETE FROM result WHERE rid = :rid",
+
+    /* ---- ideas */
+    [Q_IDEA_DROP] = "DELETE FROM idea WHERE rid = :idea",
+    [Q_IDEA_REFRESH] = IDEA_REFRESH "f.rid = :idea" IDEA_REFRESH_END,
+    [Q_IDEA_REFRESH_ALL] = IDEA_REFRESH "1" IDEA_REFRESH_END,
+    [Q_IDEA_GET] = IDEA_ROW "WHERE i.rid = :idea",
+    [Q_IDEA_BY_NUMBER] = "SELECT i.rid, f.body FROM idea i JOIN record f ON f.rid = i.rid"
+                         " WHERE i.number = :number ORDER BY i.rid",
+    [Q_IDEA_COUNT] = "SELECT count(*) FROM idea i WHERE :states & (1 << i.state)",
+    [Q_IDEA_LIST] = IDEA_ROW "WHERE :states & (1 << i.state) ORDER BY i.number, i.rid",
+    [Q_IDEA_NEXT_NUMBER] = "SELECT 1 + max(coalesce((SELECT max(number) FROM idea), 0),"
+                           " coalesce((SELECT value FROM fact WHERE name = 'idea_number'), 0))",
+    [Q_IDEA_NEXT_ACT] = "SELECT 1 + max("
+                        "coalesce((SELECT max(act) FROM idea_version WHERE idea = :idea), 0),"
+                        " coalesce((SELECT max(act) FROM idea_verdict WHERE idea = :idea), 0))",
+    [Q_MAKERS_PLEDGES] = "SELECT rid FROM pledge WHERE idea = :idea AND is_maker ORDER BY rid",
+
+    /* ---- rounds */
+    [Q_ROUND_DROP] = "DELETE FROM round_state WHERE round_id = :round",
+    [Q_ROUND_REFRESH] = ROUND_REFRESH "round_id = :round) r",
+    [Q_ROUND_REFRESH_ALL] = ROUND_REFRESH "1) r",
+    [Q_ROUND_GET] = "SELECT state, digest FROM round_state WHERE round_id = :round",
+    [Q_ROUND_NEXT_ACT] = "SELECT 1 + coalesce(max(act), 0) FROM round_act WHERE round_id = :round",
+    [Q_STATEMENT_GET] = "SELECT ballots, registers, unlocks, set_digest FROM close_statement"
+                        " WHERE round_id = :round ORDER BY rid LIMIT 1",
+    [Q_RESULT_GET] = "SELECT r.body FROM result s JOIN record r ON r.rid = s.rid"
+                     " WHERE s.round_id = :round ORDER BY s.act DESC, s.rid DESC LIMIT 1",
+    [Q_RESULT_NEXT_ACT] = "SELECT 1 + coalesce(max(act), 0) FROM result WHERE round_id = :round",
+
+    /* ---- local */
+    [Q_UNLOCK_GET] = "SELECT state, given, used FROM unlock_turn WHERE round_id = :round",
+    [Q_UNLOCK_GIVE] = "INSERT INTO unlock_turn (round_id, state, given, used)"
+                      " VALUES (:round, 1, 1, 0)"
+                      " ON CONFLICT (round_id) DO UPDATE SET state = 1, given = given + 1",
+    [Q_UNLOCK_USE] = "UPDATE unlock_turn SET state = 2, used = used + 1"
+                     " WHERE round_id = :round AND state = 1",
+    [Q_UNLOCK_END] = "UPDATE unlock_turn SET state = 3 WHERE round_id = :round AND state = 1",
+    [Q_PIN_GET] = "SELECT salt, stretched, failures FROM pin WHERE role = :role",
+    [Q_PIN_PUT] = "INSERT INTO pin (role, salt, stretched, failures)"
+                  " VALUES (:role, :salt, :stretched, 0) ON CONFLICT (role) DO UPDATE SET"
+                  " salt = excluded.salt, stretched = excluded.stretched, failures = 0",
+    [Q_PIN_FAIL] = "UPDATE pin SET failures = failures + 1 WHERE role = :role",
+    [Q_PIN_RIGHT] = "UPDATE pin SET failures = 0 WHERE role = :role",
+    [Q_GUESS_GET] = "SELECT failures FROM guess WHERE name = :name",
+    [Q_GUESS_FAIL] = "INSERT INTO guess (name, failures) VALUES (:name, 1)"
+                     " ON CONFLICT (name) DO UPDATE SET failures = failures + 1",
+    [Q_GUESS_RIGHT] = "UPDATE guess SET failures = 0 WHERE name = :name",
+    [Q_SETTING_GET] = "SELECT value FROM setting WHERE name = :name",
+    [Q_SETTING_PUT] = "INSERT INTO setting (name, value) VALUES (:name, :value)"
+                      " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    [Q_LOGBOOK_ADD] = "INSERT INTO logbook (wall_s, key, detail) VALUES (:wall, :key, :detail)",
+    [Q_LOGBOOK_TRIM] = "DELETE FROM logbook WHERE line <= (SELECT max(line) FROM logbook) - :keep",
+    [Q_LOGBOOK_LAST] = "SELECT wall_s, key, detail FROM"
+                       " (SELECT line, wall_s, key, detail FROM logbook ORDER BY line DESC"
+                       " LIMIT :most) ORDER BY line",
+    [Q_FACT_GET] = "SELECT value FROM fact WHERE name = :name",
+    [Q_FACT_PUT] = "INSERT INTO fact (name, value) VALUES (:name, :value)"
+                   " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+};

@@ -1,0 +1,196 @@
+#include "tests/faults/store_rig.h"
+
+#include "app/base/json.h"
+#include "app/base/str.h"
+#include "app/store/store_internal.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void rig_init(struct rig *rig)
+{
+    static const char *const titles[RIG_PLANS] = {"Speeltuin", "Bankje",    "Dorpsbus",
+                                                  "Zonnedak",  "Kookavond", "Bloembakken"};
+    const char *tmp = getenv("TMPDIR");
+
+    memset(rig, 0, sizeof(*rig));
+    json_start();
+    bool started = crypto_start(NULL);
+    assert(started);
+    (void)started;
+    snprintf(rig->dir, sizeof(rig->dir), "%s/dorpel-XXXXXX", tmp != NULL ? tmp : "/tmp");
+    if (mkdtemp(rig->dir) == NULL) {
+        abort();
+    }
+    rig->io = io_posix();
+    for (size_t i = 0; i < RIG_PLANS; i++) {
+        rig->plans[i] = (struct plan){.number = (uint16_t)(i + 1),
+                                      .title = titles[i],
+                                      .summary = "",
+                                      .text = "",
+                                      .by = "",
+                                      .photo = "",
+                                      .theme = "",
+                                      .change = "",
+                                      .cost_cents = 100000 * (int64_t)(i + 1)};
+    }
+    rig->round = (struct round){.name = "2026",
+                                .title = "Dorpsbudget 2026",
+                                .question = "Welke plannen?",
+                                .about = "",
+                                .giver = "",
+                                .form = FORM_APPROVE,
+                                .choose_max = RIG_PLANS,
+                                .rule = "votes",
+                                .budget_cents = 1000000,
+                                .cost = {.passes = 1, .memory_kib = 8},
+                                .plans = rig->plans,
+                                .plan_count = RIG_PLANS};
+    uint8_t secret[CRYPTO_KEY];
+    crypto_box_keypair(rig->round.keys.registrar, rig->registrar_secret);
+    crypto_box_keypair(rig->round.keys.first, secret);
+    crypto_box_keypair(rig->round.keys.last, secret);
+    rig_round(rig, 1);
+}
+
+void rig_finish(struct rig *rig)
+{
+    io_remove_tree(rig->io, rig->dir, NULL);
+    io_destroy(rig->io);
+}
+
+void rig_round(struct rig *rig, unsigned n)
+{
+    uint8_t hash[CRYPTO_HASH];
+
+    crypto_hash(hash, &n, sizeof(n));
+    memcpy(rig->round.id, hash, ROUND_ID);
+}
+
+void rig_tag(uint8_t ret[CODE_TAG], unsigned n)
+{
+    const unsigned both[2] = {n, 0x746167};
+    crypto_hash(ret, both, sizeof(both));
+}
+
+void rig_vote(struct sealed_vote *ret, const struct rig *rig, unsigned n)
+{
+    struct ballot ballot = {0};
+    uint8_t tag[CODE_TAG], proof[CODE_PROOF] = {1};
+
+    for (size_t i = 0; i < RIG_PLANS; i++) {
+        ballot.value[i] = i == n % RIG_PLANS || (n >> i & 1u) != 0;
+    }
+    rig_tag(tag, n);
+    bool sealed = seal_vote(ret, &ballot, &rig->round, tag, proof, NULL);
+    assert(sealed);
+    (void)sealed;
+}
+
+void rig_idea(struct idea *ret, unsigned n)
+{
+    *ret = (struct idea){.plan_of = PLAN_OF_US_WITH_HELP, .needs = NEED_HANDS | NEED_MONEY};
+    snprintf(ret->what, sizeof(ret->what), "Een bankje bij de vijver, nummer %u", n);
+    snprintf(ret->more, sizeof(ret->more), "Om te zitten.\nMet uitzicht.");
+}
+
+struct store *rig_open(const struct rig *rig, struct err *err)
+{
+    const struct store_options options = {.dir = rig->dir, .no_reserve = true};
+    return store_open(rig->io, &options, err);
+}
+
+/* ---- looking behind the store ------------------------------------------------------------------
+ */
+
+static const struct projection {
+    const char *sql, *columns; /* b bytes, i number, t text */
+} projections[] = {
+    {"SELECT target, rid FROM erased ORDER BY target, rid", "bb"},
+    {"SELECT rid, idea, number, act FROM idea_version ORDER BY rid", "bbii"},
+    {"SELECT rid, idea, version, act, state, reason FROM idea_verdict ORDER BY rid", "bbbiit"},
+    {"SELECT rid, idea FROM idea_support ORDER BY rid", "bb"},
+    {"SELECT rid, idea, is_maker, has_contact FROM pledge ORDER BY rid", "bbii"},
+    {"SELECT rid, number, version, state, reason, supports, helpers, has_contact, is_updated"
+     " FROM idea ORDER BY rid",
+     "bibitiiii"},
+    {"SELECT rid, round_id, act, state, digest FROM round_act ORDER BY rid", "bbiib"},
+    {"SELECT round_id, state, digest FROM round_state ORDER BY round_id", "bib"},
+    {"SELECT rid, round_id, ballots, registers, unlocks, set_digest FROM close_statement"
+     " ORDER BY rid",
+     "bbiiib"},
+    {"SELECT rid, round_id, act FROM result ORDER BY rid", "bbi"},
+    {"SELECT rid, kind, body IS NULL, body_hash FROM record ORDER BY rid", "btib"},
+};
+
+struct text {
+    char *bytes;
+    size_t len, cap;
+};
+
+static void put(struct text *text, const char *piece)
+{
+    size_t len = strlen(piece);
+
+    while (text->len + len + 1 > text->cap) {
+        text->cap = text->cap == 0 ? 4096 : text->cap * 2;
+        text->bytes = realloc(text->bytes, text->cap);
+        if (text->bytes == NULL) {
+            abort();
+        }
+    }
+    memcpy(text->bytes + text->len, piece, len + 1);
+    text->len += len;
+}
+
+static void put_column(struct text *text, struct db_stmt *stmt, int column, char kind)
+{
+    char piece[2 * 64 + 2] = "-";
+
+    if (kind == 't') {
+        put(text, db_text(stmt, column));
+    } else if (!db_is_null(stmt, column)) {
+        size_t len = 0;
+        const uint8_t *bytes = kind == 'b' ? db_blob(stmt, column, &len) : NULL;
+        if (kind == 'i') {
+            snprintf(piece, sizeof(piece), "%lld", (long long)db_int(stmt, column));
+        } else {
+            str_hex(piece, bytes, len < 64 ? len : 64);
+        }
+        put(text, piece);
+    }
+    put(text, "|");
+}
+
+const char *rig_projections(struct store *store, struct arena *arena)
+{
+    struct text text = {0};
+
+    for (size_t i = 0; i < sizeof(projections) / sizeof(projections[0]); i++) {
+        struct db_stmt *stmt = db_prepare(store->db, projections[i].sql, NULL);
+        assert(stmt != NULL);
+        put(&text, "---\n");
+        while (db_step(stmt, NULL) == 1) {
+            for (int c = 0; projections[i].columns[c] != '\0'; c++) {
+                put_column(&text, stmt, c, projections[i].columns[c]);
+            }
+            put(&text, "\n");
+        }
+        db_finish(stmt);
+    }
+    const char *copy = arena_strdup(arena, text.bytes);
+    free(text.bytes);
+    return copy;
+}
+
+int64_t rig_number(struct store *store, const char *sql)
+{
+    struct db_stmt *stmt = db_prepare(store->db, sql, NULL);
+    assert(stmt != NULL);
+    int rc = db_step(stmt, NULL);
+    int64_t number = rc == 1 ? db_int(stmt, 0) : -1;
+    db_finish(stmt);
+    return number;
+}
