@@ -2,7 +2,6 @@
  * The maker reads that reason. */
 #include "app/screens/all.h"
 #include "app/screens/part.h"
-#include "app/base/str.h"
 #include "app/ui/paint.h"
 
 #include <stdio.h>
@@ -137,7 +136,7 @@ static enum action draw_reason(struct ui *ui, const struct view *view, struct vi
     struct page page = page_typed(ui, view, visit, page_word(view, "moderate.why"),
                                   "moderate.why-hint", KEYBOARD_TEXT, REASON_LEN, "moderate.hide",
                                   view->can_store && visit->typed[0] != '\0');
-    str_copy(visit->reason, sizeof(visit->reason), visit->typed);
+    part_field_keep(visit, SCREEN_MODERATE_REASON, visit->reason, sizeof(visit->reason));
     return page.main ? ACT_HIDE : page.action;
 }
 

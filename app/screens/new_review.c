@@ -5,35 +5,82 @@
 #include "app/ui/paint.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { SIMILAR_MOST = 4 };
 
 /* The most alike first; equal ones by number. Returns how many, at most SIMILAR_MOST. */
 static size_t find_similar(const struct view *view, const struct idea *draft,
-                           const struct view_idea *ret[SIMILAR_MOST])
+                           uint32_t ret[SIMILAR_MOST])
 {
     int scores[SIMILAR_MOST];
     size_t count = 0;
     for (size_t i = 0; i < view->idea_count; i++) {
-        int score = idea_likeness(draft->what, view->ideas[i].idea->what);
-        if (score < NEW_ALIKE) {
-            continue;
-        }
-        size_t at = count < SIMILAR_MOST ? count++ : SIMILAR_MOST;
+        const struct idea *idea = view->ideas[i].idea;
+        int score = idea_likeness(draft->what, idea->what);
+        size_t at = count;
         while (at > 0 && scores[at - 1] < score) {
-            if (at < SIMILAR_MOST) {
-                scores[at] = scores[at - 1];
-                ret[at] = ret[at - 1];
-            }
             at--;
         }
-        if (at < SIMILAR_MOST) {
-            scores[at] = score;
-            ret[at] = &view->ideas[i];
+        if (score < NEW_ALIKE || at == SIMILAR_MOST) {
+            continue;
         }
+        count += count < SIMILAR_MOST ? 1 : 0;
+        for (size_t j = count - 1; j > at; j--) {
+            scores[j] = scores[j - 1];
+            ret[j] = ret[j - 1];
+        }
+        scores[at] = score;
+        ret[at] = idea->number;
     }
     return count;
+}
+
+/* Looked for once: comparing with 2,000 ideas takes longer than a frame may. The numbers wait in
+ * the visit's field, which this screen does not type in and which is wiped when it is left. */
+static size_t similar_once(const struct view *view, struct visit *visit, uint32_t ret[SIMILAR_MOST])
+{
+    size_t count = 0;
+    if (visit->typed[0] == '\0') {
+        count = find_similar(view, &visit->draft, ret);
+        size_t len = 0;
+        visit->typed[len++] = '=';
+        for (size_t i = 0; i < count; i++) {
+            len += (size_t)snprintf(visit->typed + len, sizeof(visit->typed) - len, " %u",
+                                    (unsigned)ret[i]);
+        }
+        visit->typed[len] = '\0';
+        return count;
+    }
+    const char *at = strchr(visit->typed, ' ');
+    while (at != NULL && count < SIMILAR_MOST) {
+        ret[count++] = (uint32_t)strtoul(at + 1, NULL, 10);
+        at = strchr(at + 1, ' ');
+    }
+    return count;
+}
+
+static const struct view_idea *idea_of_number(const struct view *view, uint32_t number)
+{
+    for (size_t i = 0; i < view->idea_count; i++) {
+        if (view->ideas[i].idea->number == number) {
+            return &view->ideas[i];
+        }
+    }
+    return NULL;
+}
+
+static bool draw_similar_card(struct ui *ui, const struct view *view, const struct visit *visit,
+                              struct rect *area, const struct view_idea *idea)
+{
+    struct rect place = rect_cut_top(area, part_idea_card_height(ui, area->w));
+    rect_cut_top(area, page_gap(ui));
+    char id[40], words[120];
+    snprintf(id, sizeof(id), "similar.item.%u", (unsigned)idea->idea->number);
+    part_support_words(words, sizeof(words), view, visit, idea);
+    return part_idea_card(ui, id, place, idea,
+                          visit_has_supported(visit, idea->rid) ? "check" : "heart", words);
 }
 
 static enum action draw_similar(struct ui *ui, const struct view *view, struct visit *visit)
@@ -45,23 +92,20 @@ static enum action draw_similar(struct ui *ui, const struct view *view, struct v
     visit->seen_similar = true;
     part_say(ui, &area, "similar.text", STYLE_BODY, COLOR_INK, 3.0,
              page_word(view, "similar.text"));
-    const struct view_idea *found[SIMILAR_MOST];
-    size_t count = find_similar(view, &visit->draft, found);
-    int height = part_idea_card_height(ui, area.w);
+    uint32_t found[SIMILAR_MOST];
+    size_t count = similar_once(view, visit, found);
+    const struct view_idea *chosen = NULL;
     for (size_t i = 0; i < count; i++) {
-        struct rect place = rect_cut_top(&area, height);
-        rect_cut_top(&area, page_gap(ui));
-        char id[40], words[120];
-        snprintf(id, sizeof(id), "similar.item.%u", (unsigned)found[i]->idea->number);
-        part_support_words(words, sizeof(words), view, visit, found[i]);
-        const char *icon = visit_has_supported(visit, found[i]->rid) ? "check" : "heart";
-        if (part_idea_card(ui, id, place, found[i], icon, words)) {
-            memcpy(visit->idea_rid, found[i]->rid, RECORD_RID);
-            visit_go(visit, SCREEN_IDEA);
+        const struct view_idea *idea = idea_of_number(view, found[i]);
+        if (idea != NULL && draw_similar_card(ui, view, visit, &area, idea)) {
+            chosen = idea;
         }
     }
     ui_scroll_end(ui, area.y);
-    if (page.main) {
+    if (chosen != NULL) {
+        memcpy(visit->idea_rid, chosen->rid, RECORD_RID);
+        visit_go(visit, SCREEN_IDEA);
+    } else if (page.main) {
         visit_go(visit, SCREEN_NEW_REVIEW);
     }
     return page.action;

@@ -3,7 +3,6 @@
 #include "app/screens/all.h"
 #include "app/screens/part.h"
 #include "app/screens/new_steps.h"
-#include "app/base/str.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -41,7 +40,7 @@ static enum action draw_what(struct ui *ui, const struct view *view, struct visi
     part_field_enter(visit, visit->draft.what);
     struct page page = page_typed(ui, view, visit, page_word(view, "new.what"), "new.what-hint",
                                   KEYBOARD_TEXT, IDEA_WHAT, "new.next", visit->typed[0] != '\0');
-    str_copy(visit->draft.what, sizeof(visit->draft.what), visit->typed);
+    part_field_keep(visit, SCREEN_NEW_WHAT, visit->draft.what, sizeof(visit->draft.what));
     if (!page.main) {
         return page.action;
     }
@@ -63,7 +62,7 @@ static enum action draw_more(struct ui *ui, const struct view *view, struct visi
     struct page page =
         page_typed(ui, view, visit, page_word(view, "new.more"), "new.more-hint", KEYBOARD_TEXT,
                    IDEA_MORE, visit->typed[0] != '\0' ? "new.next" : "new.skip", true);
-    str_copy(visit->draft.more, sizeof(visit->draft.more), visit->typed);
+    part_field_keep(visit, SCREEN_NEW_MORE, visit->draft.more, sizeof(visit->draft.more));
     if (page.main) {
         new_next(visit);
     }
@@ -78,7 +77,7 @@ static enum action draw_whom(struct ui *ui, const struct view *view, struct visi
     struct page page =
         page_typed(ui, view, visit, page_word(view, "new.whom"), "new.whom-hint", KEYBOARD_TEXT,
                    IDEA_WHOM, visit->typed[0] != '\0' ? "new.next" : "new.skip", true);
-    str_copy(visit->draft.whom, sizeof(visit->draft.whom), visit->typed);
+    part_field_keep(visit, SCREEN_NEW_WHOM, visit->draft.whom, sizeof(visit->draft.whom));
     if (page.main) {
         new_next(visit);
     }
@@ -93,7 +92,7 @@ static enum action draw_name(struct ui *ui, const struct view *view, struct visi
     struct page page =
         page_typed(ui, view, visit, page_word(view, "contact.name"), NULL, KEYBOARD_TEXT, IDEA_NAME,
                    "contact.next", visit->typed[0] != '\0');
-    str_copy(visit->name, sizeof(visit->name), visit->typed);
+    part_field_keep(visit, SCREEN_NEW_NAME, visit->name, sizeof(visit->name));
     if (page.main) {
         visit_go(visit, SCREEN_NEW_PHONE);
     }
@@ -108,7 +107,7 @@ static enum action draw_phone(struct ui *ui, const struct view *view, struct vis
     struct page page =
         page_typed(ui, view, visit, page_word(view, "contact.phone"), NULL, KEYBOARD_DIGITS,
                    IDEA_PHONE, "contact.next", visit->typed[0] != '\0');
-    str_copy(visit->phone, sizeof(visit->phone), visit->typed);
+    part_field_keep(visit, SCREEN_NEW_PHONE, visit->phone, sizeof(visit->phone));
     if (page.main) {
         visit_return(visit, SCREEN_NEW_REVIEW);
     }

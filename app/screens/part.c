@@ -287,3 +287,10 @@ void part_field_enter(struct visit *visit, const char *kept)
         str_copy(visit->typed, sizeof(visit->typed), kept);
     }
 }
+
+void part_field_keep(const struct visit *visit, enum screen_id here, char *kept, size_t cap)
+{
+    if (visit_now(visit) == here) {
+        str_copy(kept, cap, visit->typed);
+    }
+}

@@ -56,7 +56,9 @@ const char *part_number(char *dst, size_t cap, const struct view *view, const ch
 /* The line under `screen` on the way here: where "Terug" leads. */
 enum screen_id part_came_from(const struct visit *visit);
 
-/* A typed field that belongs to the draft: brings `kept` back when the field was just entered. */
+/* A typed field that is kept elsewhere in the visit: brings `kept` back when the field was just
+ * entered, and keeps what was typed, unless the screen was left in this very frame. */
 void part_field_enter(struct visit *visit, const char *kept);
+void part_field_keep(const struct visit *visit, enum screen_id here, char *kept, size_t cap);
 
 #endif

@@ -1,7 +1,6 @@
 /* "Ik doe mee": who will read it, name, phone number, done. Sealed to the village at once. */
 #include "app/screens/all.h"
 #include "app/screens/part.h"
-#include "app/base/str.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -35,7 +34,7 @@ static enum action draw_name(struct ui *ui, const struct view *view, struct visi
     struct page page =
         page_typed(ui, view, visit, page_word(view, "contact.name"), NULL, KEYBOARD_TEXT, IDEA_NAME,
                    "contact.next", visit->typed[0] != '\0');
-    str_copy(visit->name, sizeof(visit->name), visit->typed);
+    part_field_keep(visit, SCREEN_PLEDGE_NAME, visit->name, sizeof(visit->name));
     if (page.main) {
         visit_go(visit, SCREEN_PLEDGE_PHONE);
     }
@@ -50,7 +49,7 @@ static enum action draw_phone(struct ui *ui, const struct view *view, struct vis
     struct page page =
         page_typed(ui, view, visit, page_word(view, "contact.phone"), NULL, KEYBOARD_DIGITS,
                    IDEA_PHONE, "pledge.save", view->can_store && visit->typed[0] != '\0');
-    str_copy(visit->phone, sizeof(visit->phone), visit->typed);
+    part_field_keep(visit, SCREEN_PLEDGE_PHONE, visit->phone, sizeof(visit->phone));
     return page.main ? ACT_PLEDGE : page.action;
 }
 
