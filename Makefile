@@ -118,6 +118,11 @@ $(BUILD)/san/bin/test_%: $(BUILD)/san/tests/test_%.o $(BUILD)/san/libfaults.a $(
 	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
 	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(APP_LIBS) -lcmocka
 
+# ---- run -----------------------------------------------------------------------------------
+# The demo village: in a window, on the console, or played invisibly (tests/demo.sh).
+run: all
+	@BUILD=$(BUILD) sh tests/demo.sh
+
 # ---- tests ---------------------------------------------------------------------------------
 test: setup
 	@$(MAKE) --no-print-directory -j2 $(PROGRAMS) $(SAN_PROGRAMS) $(TESTS)

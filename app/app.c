@@ -49,6 +49,8 @@ void app_end_visit(struct app *app)
     app->warned = false;
 }
 
+static void read_floor(struct app *app);
+
 struct app *app_create(struct io *io, struct clock *clock, const struct app_options *options,
                        const struct face *face, struct err *err)
 {
@@ -60,7 +62,6 @@ struct app *app_create(struct io *io, struct clock *clock, const struct app_opti
     app->io = io;
     app->clock = clock;
     app->options = *options;
-    app->seeded = false;
     snprintf(app->data, sizeof(app->data), "%s", options->data);
     app_stick(app, options->stick);
     arena_init(&app->setup, 0);
@@ -76,6 +77,8 @@ struct app *app_create(struct io *io, struct clock *clock, const struct app_opti
     if (store_health(app->real) == STORE_SET_ASIDE) {
         app_log(app, "log.store-set-aside", store_health_note(app->real));
     }
+    read_floor(app);
+    app->floor_ms = app->night_ms = app_now_ms(app);
     struct err pack_err = {0};
     if (!app_setup_pack(app, &pack_err)) {
         app_log(app, "log.pack-refused", pack_err.msg);
@@ -276,6 +279,43 @@ static void end_turn(struct app *app)
     }
 }
 
+/* The clock's floor: after a power cut the Pi's clock starts anywhere, but never before this. */
+static void read_floor(struct app *app)
+{
+    struct arena arena;
+    arena_init(&arena, 4096);
+    const char *text;
+    int64_t floor_s;
+    if (store_setting_get(app->real, &arena, "clock-floor", &text, NULL) &&
+        clock_parse(&floor_s, text) && floor_s > app->clock->floor_s) {
+        app->clock->floor_s = floor_s;
+    }
+    arena_finish(&arena);
+}
+
+/* What is done when nobody is there. The floor is kept on a beat of its own, never at a vote. */
+static void keep_house(struct app *app)
+{
+    int64_t now = app_now_ms(app);
+    if (visit_now(&app->visit) != SCREEN_ATTRACT) {
+        return;
+    }
+    if (now - app->floor_ms >= APP_FLOOR_MS) {
+        char text[21];
+        app->floor_ms = now;
+        clock_format(text, clock_wall_s(app->clock));
+        store_setting_put(app->real, "clock-floor", text, NULL);
+    }
+    if (now - app->night_ms >= APP_NIGHT_MS && now - app->last_input_ms >= APP_QUIET_MS) {
+        struct err err = {0};
+        app->night_ms = now;
+        if (!store_night(app->real, &err)) {
+            app_log(app, "log.night-failed", err.msg);
+        }
+        app->view_is_old = true;
+    }
+}
+
 static void let_time_pass(struct app *app)
 {
     struct worker_answer answer;
@@ -286,6 +326,7 @@ static void let_time_pass(struct app *app)
     take_stick(app);
     end_turn(app);
     let_idle(app);
+    keep_house(app);
     if (visit_now(&app->visit) != app->last_screen) {
         app->last_screen = visit_now(&app->visit);
         app->screen_since_ms = app_now_ms(app);
@@ -317,8 +358,9 @@ static void answer_idle(struct app *app, enum idle_answer answer)
 static bool draw_once(struct app *app)
 {
     lang_use(app->lang, app->visit.lang);
-    if (app->view_is_old) {
+    if (app->view_is_old || strcmp(app->view_lang, lang_now(app->lang)) != 0) {
         app->view_is_old = false;
+        snprintf(app->view_lang, sizeof(app->view_lang), "%s", lang_now(app->lang));
         app_view_make(app);
     }
     app_view_refresh(app);

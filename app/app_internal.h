@@ -18,6 +18,9 @@ enum {
     APP_WARNING_MS = 45000,
     APP_DONE_MS = 60000,     /* the receipt stays this long at most */
     APP_TURN_MS = 120000,    /* a voter let in by the caretaker */
+    APP_FLOOR_MS = 600000,   /* how often the clock's floor is kept */
+    APP_NIGHT_MS = 86400000, /* how often the store is re-packed */
+    APP_QUIET_MS = 600000,   /* and only when nobody touched anything for so long */
     APP_WAKE_DRAWS = 12,     /* frames in a row before we say a screen never rests */
 };
 
@@ -62,8 +65,9 @@ struct app {
     int64_t screen_since_ms;
     int64_t turn_until_ms;   /* 0: no turn */
     size_t turn_round;
+    int64_t floor_ms, night_ms; /* when the floor was kept, the store re-packed */
+    char view_lang[4];       /* the language the view was made in */
     bool warned;
-    bool seeded;             /* seed ideas of a demo village were looked at */
     char clock_text[64];
 };
 

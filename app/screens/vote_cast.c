@@ -70,7 +70,7 @@ static enum action draw_review(struct ui *ui, const struct view *view, struct vi
     return page.action;
 }
 
-const struct screen screen_vote_review = {"vote-review", draw_review, false};
+const struct screen screen_vote_review = {"vote_review", draw_review, false};
 
 /* The picture of the button: glows slowly as the lamp does, never flashes. */
 static void draw_glow(struct ui *ui, const struct view *view, struct rect place)
@@ -121,7 +121,7 @@ static enum action draw_confirm(struct ui *ui, const struct view *view, struct v
     return page.action;
 }
 
-const struct screen screen_vote_confirm = {"vote-confirm", draw_confirm, false};
+const struct screen screen_vote_confirm = {"vote_confirm", draw_confirm, false};
 
 static enum action draw_done(struct ui *ui, const struct view *view, struct visit *visit)
 {
@@ -155,7 +155,7 @@ static enum action draw_done(struct ui *ui, const struct view *view, struct visi
     return page.action;
 }
 
-const struct screen screen_vote_done = {"vote-done", draw_done, false};
+const struct screen screen_vote_done = {"vote_done", draw_done, false};
 
 static const char *words_answer(const struct visit *visit)
 {

@@ -105,7 +105,7 @@ static enum action draw_plans(struct ui *ui, const struct view *view, struct vis
     return page.action;
 }
 
-const struct screen screen_vote_plans = {"vote-plans", draw_plans, false};
+const struct screen screen_vote_plans = {"vote_plans", draw_plans, false};
 
 static int draw_words(struct ui *ui, struct rect *area, const char *id, enum style style,
                       const char *words)
@@ -175,4 +175,4 @@ static enum action draw_plan(struct ui *ui, const struct view *view, struct visi
     return page.action;
 }
 
-const struct screen screen_vote_plan = {"vote-plan", draw_plan, false};
+const struct screen screen_vote_plan = {"vote_plan", draw_plan, false};

@@ -148,7 +148,7 @@ static enum action draw_round(struct ui *ui, const struct view *view, struct vis
     return page.action;
 }
 
-const struct screen screen_vote_round = {"vote-round", draw_round, false};
+const struct screen screen_vote_round = {"vote_round", draw_round, false};
 
 static enum action draw_code(struct ui *ui, const struct view *view, struct visit *visit)
 {
@@ -163,7 +163,7 @@ static enum action draw_code(struct ui *ui, const struct view *view, struct visi
     return page.action;
 }
 
-const struct screen screen_vote_code = {"vote-code", draw_code, false};
+const struct screen screen_vote_code = {"vote_code", draw_code, false};
 
 static enum action draw_wait(struct ui *ui, const struct view *view, struct visit *visit)
 {
@@ -180,7 +180,7 @@ static enum action draw_wait(struct ui *ui, const struct view *view, struct visi
     return page.action;
 }
 
-const struct screen screen_vote_wait = {"vote-wait", draw_wait, false};
+const struct screen screen_vote_wait = {"vote_wait", draw_wait, false};
 
 static enum action draw_info(struct ui *ui, const struct view *view, struct visit *visit)
 {
@@ -223,4 +223,4 @@ static enum action draw_info(struct ui *ui, const struct view *view, struct visi
     return page.action;
 }
 
-const struct screen screen_round_info = {"round-info", draw_info, false};
+const struct screen screen_round_info = {"round_info", draw_info, false};
