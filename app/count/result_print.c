@@ -1,0 +1,103 @@
+#include "app/count/result_print.h"
+
+#include "app/base/json.h"
+#include "app/base/str.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { AMOUNT = 32, NUMBER = 24 };
+
+static void show_number(char ret[NUMBER], int64_t number)
+{
+    snprintf(ret, NUMBER, "%" PRId64, number);
+}
+
+static const char *title_of(const struct desk *desk, int64_t number)
+{
+    const struct plan *plan =
+        number < 0 || number > UINT16_MAX ? NULL : round_plan(desk->round, (uint16_t)number);
+    return plan == NULL ? "" : plan->title;
+}
+
+static void say_step(const struct desk *desk, const json_t *step)
+{
+    char key[40], plan[NUMBER], votes[NUMBER], before[AMOUNT], after[AMOUNT], cost[AMOUNT];
+    int64_t number = json_number(step, "plan", 0);
+    const struct plan *known = round_plan(desk->round, (uint16_t)number);
+
+    snprintf(key, sizeof(key), "stap.%s", json_text(step, "reason", ""));
+    show_number(plan, number);
+    show_number(votes, json_number(step, "votes", 0));
+    str_amount(before, sizeof(before), json_number(step, "left_before_cents", 0));
+    str_amount(after, sizeof(after), json_number(step, "left_after_cents", 0));
+    str_amount(cost, sizeof(cost), known == NULL ? 0 : known->cost_cents);
+    const char *const pairs[] = {"plan",   plan,   "title", title_of(desk, number),
+                                 "votes",  votes,  "cost",  cost,
+                                 "before", before, "after", after,
+                                 NULL};
+    desk_say(desk, key, pairs);
+}
+
+/* With few ballots: who won, and no more. */
+static void say_winners(const struct desk *desk, const json_t *winners)
+{
+    for (size_t i = 0; i < json_array_size(winners); i++) {
+        char plan[NUMBER];
+        int64_t number = json_integer_value(json_array_get(winners, i));
+        show_number(plan, number);
+        const char *const pairs[] = {"plan", plan, "title", title_of(desk, number), NULL};
+        desk_say(desk, "uitslag.winner", pairs);
+    }
+}
+
+static void say_refused(const struct desk *desk, const json_t *refused)
+{
+    static const char *const names[] = {"double", "malformed", "unopened"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        char key[40];
+        int64_t number = json_number(refused, names[i], 0);
+        snprintf(key, sizeof(key), "uitslag.%s", names[i]);
+        if (number > 0) {
+            desk_say_number(desk, key, number);
+        }
+    }
+}
+
+static void say_exceptions(const struct desk *desk, const json_t *exceptions)
+{
+    for (size_t i = 0; i < json_array_size(exceptions); i++) {
+        const char *reason = json_string_value(json_array_get(exceptions, i));
+        const char *const pairs[] = {"reason", reason == NULL ? "" : reason, NULL};
+        desk_say(desk, "uitslag.exception", pairs);
+    }
+}
+
+void result_print(const struct desk *desk, const json_t *result)
+{
+    char budget[AMOUNT];
+    const json_t *steps = json_object_get(result, "steps");
+    const json_t *receipts = json_object_get(result, "receipts");
+
+    str_amount(budget, sizeof(budget), json_number(result, "budget_cents", 0));
+    const char *const pairs[] = {"title", json_text(result, "title", ""), "budget", budget, NULL};
+    desk_say(desk, "uitslag.head", pairs);
+    desk_say_number(desk, "uitslag.ballots", json_number(result, "ballots", 0));
+    if (json_is_integer(json_object_get(result, "blank"))) {
+        desk_say_number(desk, "uitslag.blank", json_number(result, "blank", 0));
+    }
+    if (json_array_size(steps) == 0) {
+        desk_say(desk, "uitslag.small", NULL);
+        say_winners(desk, json_object_get(result, "winners"));
+    }
+    for (size_t i = 0; i < json_array_size(steps); i++) {
+        say_step(desk, json_array_get(steps, i));
+    }
+    size_t lost = json_array_size(json_object_get(receipts, "not_counted"));
+    if (lost > 0) {
+        desk_say_number(desk, "uitslag.not-counted", (int64_t)lost);
+    }
+    say_refused(desk, json_object_get(result, "refused"));
+    say_exceptions(desk, json_object_get(result, "exceptions"));
+}

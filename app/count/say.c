@@ -1,0 +1,130 @@
+#include "app/count/say.h"
+
+#include "app/base/str.h"
+#include "app/content/pack.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum { TEXT_FILE_MAX = 256 * 1024, PATH_CAP = 1024, PARENTS = 6 };
+
+static bool has_texts(struct io *io, const char *dir)
+{
+    char path[PATH_CAP];
+    int len = snprintf(path, sizeof(path), "%s/texts/tel-nl.csv", dir);
+    return len > 0 && (size_t)len < sizeof(path) && io_exists(io, path);
+}
+
+/* Looks from the program's own folder upwards: build/dorpel-count and /usr/bin both find theirs. */
+static bool find_beside(char ret[PATH_CAP], struct io *io)
+{
+    static const char *const below[] = {"assets", "share/dorpel", "share/dorpel/assets"};
+    char here[PATH_CAP];
+    ssize_t len = readlink("/proc/self/exe", here, sizeof(here) - 1);
+
+    if (len <= 0) {
+        return false;
+    }
+    here[len] = '\0';
+    for (int up = 0; up < PARENTS; up++) {
+        char *slash = strrchr(here, '/');
+        if (slash == NULL) {
+            return false;
+        }
+        *slash = '\0';
+        for (size_t i = 0; i < sizeof(below) / sizeof(below[0]); i++) {
+            int got = snprintf(ret, PATH_CAP, "%s/%s", here, below[i]);
+            if (got > 0 && got < PATH_CAP && has_texts(io, ret)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool add_line(void *ctx, const struct csv_row *row)
+{
+    struct say *say = ctx;
+
+    if (say->count == say->cap) {
+        size_t cap = say->cap == 0 ? 128 : say->cap * 2;
+        struct say_line *wider = arena_array(say->arena, cap, sizeof(*wider));
+        if (wider == NULL) {
+            return false;
+        }
+        for (size_t i = 0; i < say->count; i++) {
+            wider[i] = say->lines[i];
+        }
+        say->lines = wider;
+        say->cap = cap;
+    }
+    say->lines[say->count++] = (struct say_line){
+        .key = arena_strdup(say->arena, csv_field(row, "key")),
+        .text = arena_strdup(say->arena, csv_field(row, "text")),
+    };
+    return true;
+}
+
+static bool load_file(struct say *say, struct io *io, const char *dir, const char *name,
+                      struct err *err)
+{
+    char *text;
+    size_t len;
+    const char *path = arena_printf(say->arena, "%s/texts/%s", dir, name);
+
+    if (!io_read_file(io, say->arena, path, TEXT_FILE_MAX, &text, &len, err)) {
+        return false;
+    }
+    return csv_read(text, len, ';', add_line, say, err) || err_wrap(err, "%s", path);
+}
+
+bool say_load(struct say *ret, struct io *io, struct arena *arena, const char *assets,
+              struct err *err)
+{
+    struct say say = {.arena = arena};
+    char found[PATH_CAP];
+
+    if (assets == NULL) {
+        if (!find_beside(found, io)) {
+            return err_set(err, ERR_MISSING, "no texts/tel-nl.csv beside the program");
+        }
+        assets = found;
+    }
+    if (!load_file(&say, io, assets, "tel-nl.csv", err)) {
+        return false;
+    }
+    /* Without the sentences on packs the keys still say what is wrong. */
+    load_file(&say, io, assets, "pack-nl.csv", NULL);
+    *ret = say;
+    return true;
+}
+
+static const char *find(const struct say *say, const char *key)
+{
+    for (size_t i = 0; i < say->count; i++) {
+        if (strcmp(say->lines[i].key, key) == 0) {
+            return say->lines[i].text;
+        }
+    }
+    return NULL;
+}
+
+bool say_has(const struct say *say, const char *key)
+{
+    return find(say, key) != NULL;
+}
+
+const char *say_text(const struct say *say, const char *key)
+{
+    const char *text = find(say, key);
+    return text == NULL ? key : text;
+}
+
+void say_print(const struct say *say, FILE *out, const char *key, const char *const pairs[])
+{
+    static const char *const nothing[] = {NULL};
+    char line[SAY_MAX_TEXT];
+
+    str_fill(line, sizeof(line), say_text(say, key), pairs == NULL ? nothing : pairs);
+    fprintf(out, "%s\n", line);
+}
