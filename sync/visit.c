@@ -1,0 +1,408 @@
+#include "sync/visit.h"
+
+#include "app/base/str.h"
+#include "app/store/store_round.h"
+#include "sync/place.h"
+#include "sync/result_file.h"
+
+#include <string.h>
+
+enum { MOST_FILES = 8, MOST_RESULTS = 50 };
+/* look, import, one a file, close, one a file again */
+enum { STEPS = 4 + 2 * MOST_FILES, STEP_WRITE = 4, STEP_CLOSE = STEP_WRITE + MOST_FILES };
+
+struct written { /* what must be on the stick when it comes back */
+    const char *path;
+    size_t len;
+    uint8_t hash[CRYPTO_HASH];
+};
+
+struct visit_run {
+    const struct visit_plan *plan;
+    struct stick *stick;
+    struct io *io; /* of the stick */
+    struct arena arena;
+    const char *dir; /* "DORPSHUIS/broekhoven" */
+    struct written files[MOST_FILES];
+    size_t file_count;
+    bool is_second_mount;
+    const char *fail_key; /* when the place says it better than the error */
+};
+
+/* false, and why, for a person. */
+static bool fail(struct visit_run *run, const char *key)
+{
+    if (run->fail_key == NULL) {
+        run->fail_key = key;
+    }
+    return false;
+}
+
+static void tell_step(const struct visit_run *run, const char *key, int n)
+{
+    run->plan->step(run->plan->ctx, key, n, STEPS);
+}
+
+static const char *path_on(struct visit_run *run, const char *path)
+{
+    return arena_printf(&run->arena, "%s/%s", run->stick->root, path);
+}
+
+/* ---- mount and look ------------------------------------------------------------------------- */
+
+static bool mount_to_read(struct visit_run *run, struct err *err)
+{
+    int rc = run->stick->ops->mount_ro(run->stick);
+
+    if (rc == 0) {
+        return true;
+    }
+    err_errno(err, rc, "mounting");
+    bool is_there = run->stick->ops->is_present(run->stick);
+    return fail(run, run->is_second_mount ? is_there ? NULL : "stick.fail.vanished"
+                     : !is_there || err->code == ERR_MISSING || err->code == ERR_FORMAT
+                         ? "stick.fail.not-a-stick"
+                         : NULL);
+}
+
+/* Is it a stick that we prepared? Its id, or "" when it has none yet. */
+static bool look(struct visit_run *run, bool *ret_has_id, struct err *err)
+{
+    struct err why = {0};
+    uint8_t id[PLACE_ID];
+    char hex[2 * PLACE_ID + 1];
+    char *text;
+    size_t len;
+    struct io_stat stat;
+    int rc = run->io->ops->stat(run->io, path_on(run, "DORPSHUIS"), &stat);
+
+    if (rc == 0 && stat.kind != IO_DIR) {
+        err_set(err, ERR_FORMAT, "DORPSHUIS is not a folder");
+        return fail(run, "stick.fail.not-a-stick");
+    }
+    *ret_has_id = false;
+    if (!io_read_file(run->io, &run->arena, path_on(run, "DORPSHUIS/stick.id"), 256, &text, &len,
+                      &why)) {
+        *err = why;
+        return why.code == ERR_MISSING || why.code == ERR_LIMIT || why.code == ERR_FORMAT;
+    }
+    if (len >= 2 * PLACE_ID) {
+        memcpy(hex, text, 2 * PLACE_ID);
+        hex[2 * PLACE_ID] = '\0';
+        *ret_has_id = str_unhex(id, sizeof(id), hex);
+    }
+    return true;
+}
+
+/* ---- import --------------------------------------------------------------------------------- */
+
+static bool is_news(struct visit_run *run, const struct round *round, const char *text, size_t len)
+{
+    const char *kept;
+    size_t kept_len;
+
+    return !store_result_get(run->plan->export.store, &run->arena, round->id, &kept, &kept_len,
+                             NULL) ||
+           kept_len != len || memcmp(kept, text, len) != 0;
+}
+
+/* One file. What is no result of ours is told and left alone; only the stick itself can fail. */
+static bool import_file(struct visit_run *run, const char *path, struct err *err)
+{
+    const struct visit_plan *plan = run->plan;
+    const struct round *round;
+    struct err why = {0};
+    char *text;
+    size_t len;
+
+    if (!io_read_file(run->io, &run->arena, path_on(run, path), RESULT_FILE_MAX, &text, &len,
+                      &why)) {
+        if (why.code == ERR_MISSING) {
+            return true;
+        }
+        if (why.code != ERR_FORMAT && why.code != ERR_LIMIT) {
+            *err = why;
+            return false;
+        }
+        plan->note(plan->ctx, "stick.note.result-refused", path);
+        return true;
+    }
+    if (!result_file_check(&round, plan->export.pack, text, len, &why)) {
+        plan->note(plan->ctx, "stick.note.result-refused", path);
+        return true;
+    }
+    if (is_news(run, round, text, len - 1)) { /* without the newline: the JSON itself */
+        if (!store_result_put(plan->export.store, round->id, text, len - 1, &why)) {
+            if (why.code == ERR_LIMIT || why.code == ERR_FORMAT) {
+                plan->note(plan->ctx, "stick.note.result-refused", path);
+                return true;
+            }
+            *err = why;
+            return fail(run, "stick.fail.store");
+        }
+        plan->note(plan->ctx, "stick.note.result", path);
+    }
+    return true;
+}
+
+static bool has_ending(const char *name, const char *ending)
+{
+    size_t len = strlen(name);
+    size_t ending_len = strlen(ending);
+
+    return len > ending_len && strcmp(name + len - ending_len, ending) == 0;
+}
+
+static bool import(struct visit_run *run, struct err *err)
+{
+    struct err why = {0};
+    char **names;
+    size_t count = 0;
+
+    if (run->plan->export.pack == NULL || run->plan->export.is_practice) {
+        return true;
+    }
+    if (!import_file(run, "uitslag.json", err)) {
+        return false;
+    }
+    if (!io_list_sorted(run->io, &run->arena, path_on(run, "UITSLAG"), &names, &count, &why)) {
+        *err = why;
+        return why.code == ERR_MISSING || why.code == ERR_FORMAT;
+    }
+    for (size_t i = 0; i < count && i < MOST_RESULTS; i++) {
+        if (has_ending(names[i], ".json") &&
+            !import_file(run, arena_printf(&run->arena, "UITSLAG/%s", names[i]), err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- write ---------------------------------------------------------------------------------- */
+
+static bool write_file(struct visit_run *run, const char *path, const struct export_bytes *bytes,
+                       struct err *err)
+{
+    struct written *file = &run->files[run->file_count];
+
+    file->path = arena_strdup(&run->arena, path);
+    file->len = bytes->len;
+    crypto_hash(file->hash, bytes->data, bytes->len);
+    run->file_count++;
+    return io_write_file(run->io, path_on(run, path), bytes->data, bytes->len, err);
+}
+
+static bool write_export(struct visit_run *run, enum export_file what, const char *path,
+                         struct err *err)
+{
+    struct arena arena;
+    struct export_bytes bytes = {"", 0};
+
+    tell_step(run, "stick.step.write", STEP_WRITE + (int)run->file_count);
+    arena_init(&arena, 0);
+    bool done = export_make(&bytes, &run->plan->export, &arena, what, err);
+    if (!done) {
+        fail(run, "stick.fail.store");
+    } else if (what != EXPORT_RECORDS || bytes.len > 0) {
+        done = write_file(run, path, &bytes, err);
+    }
+    arena_finish(&arena);
+    return done;
+}
+
+static bool write_id(struct visit_run *run, const char *path, const char *line, struct err *err)
+{
+    const struct export_bytes bytes = {line, strlen(line)};
+
+    tell_step(run, "stick.step.write", STEP_WRITE + (int)run->file_count);
+    return write_file(run, path, &bytes, err);
+}
+
+static bool write_stick_id(struct visit_run *run, struct err *err)
+{
+    uint8_t id[PLACE_ID];
+    char line[2 * PLACE_ID + 2];
+
+    crypto_random(id, sizeof(id));
+    str_hex(line, id, sizeof(id));
+    memcpy(line + 2 * (size_t)PLACE_ID, "\n", 2);
+    return write_id(run, "DORPSHUIS/stick.id", line, err);
+}
+
+static const char *in_place(struct visit_run *run, const char *name)
+{
+    return arena_printf(&run->arena, "%s/%s", run->dir, name);
+}
+
+static bool write_all(struct visit_run *run, bool has_stick_id, const char *kiosk_line,
+                      const struct export_bytes *box, struct err *err)
+{
+    static const enum export_file in_folder[] = {EXPORT_RECORDS, EXPORT_IDEAS, EXPORT_OVERVIEW};
+
+    int rc = run->stick->ops->remount_rw(run->stick);
+    if (rc < 0) {
+        return err_errno(err, rc, "remounting to write");
+    }
+    if (!io_make_dirs(run->io, path_on(run, run->dir), err) ||
+        (!has_stick_id && !write_stick_id(run, err)) ||
+        !write_id(run, in_place(run, "kiosk.id"), kiosk_line, err)) {
+        return false;
+    }
+    tell_step(run, "stick.step.write", STEP_WRITE + (int)run->file_count);
+    if (box->len > 0 && !write_file(run, in_place(run, export_name(EXPORT_BOX)), box, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof(in_folder) / sizeof(in_folder[0]); i++) {
+        if (!write_export(run, in_folder[i], in_place(run, export_name(in_folder[i])), err)) {
+            return false;
+        }
+    }
+    return write_export(run, EXPORT_OVERVIEW, export_name(EXPORT_OVERVIEW), err) &&
+           write_export(run, EXPORT_README, export_name(EXPORT_README), err);
+}
+
+/* ---- close and check ------------------------------------------------------------------------ */
+
+static bool unmount(struct visit_run *run, struct err *err)
+{
+    int rc = run->stick->ops->unmount(run->stick);
+    return rc == 0 || err_errno(err, rc, "unmounting");
+}
+
+static bool is_same(struct visit_run *run, const struct written *file, struct err *err)
+{
+    struct arena arena;
+    uint8_t hash[CRYPTO_HASH];
+    struct err why = {0};
+    char *text;
+    size_t len;
+
+    arena_init(&arena, 0);
+    bool read =
+        io_read_file(run->io, &arena, path_on(run, file->path), file->len, &text, &len, &why);
+    bool same = false;
+    if (read) {
+        crypto_hash(hash, text, len);
+        same = len == file->len && memcmp(hash, file->hash, CRYPTO_HASH) == 0;
+    }
+    arena_finish(&arena);
+    if (same) {
+        return true;
+    }
+    if (read || why.code == ERR_MISSING || why.code == ERR_LIMIT || why.code == ERR_FORMAT) {
+        err_set(err, ERR_IO, "%s: not what was written", file->path);
+        return fail(run, "stick.fail.lying");
+    }
+    *err = why;
+    return false;
+}
+
+static bool read_back(struct visit_run *run, struct err *err)
+{
+    run->is_second_mount = true;
+    if (!mount_to_read(run, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < run->file_count; i++) {
+        tell_step(run, "stick.step.check", STEP_CLOSE + 1 + (int)i);
+#ifdef DORPEL_TEST
+        if (run->plan->bug_no_read_back) {
+            continue;
+        }
+#endif
+        if (!is_same(run, &run->files[i], err)) {
+            return false;
+        }
+    }
+    return unmount(run, err);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------ */
+
+/* What the store must give before anything is written: which folder is ours depends on it. */
+static bool prepare(struct visit_run *run, struct arena *arena, struct export_bytes *ret_box,
+                    char kiosk_line[PLACE_LINE], struct err *err)
+{
+    const struct export *export = &run->plan->export;
+    char slug[PLACE_SLUG + 1];
+
+    if (!place_kiosk_line(export->store, kiosk_line, err) || !export_release(export, err) ||
+        !export_make(ret_box, export, arena, EXPORT_BOX, err)) {
+        return fail(run, "stick.fail.store");
+    }
+    place_slug(slug, export->pack == NULL ? "" : export->pack->name);
+    const char *name = export->is_practice ? arena_printf(&run->arena, "%s-oefenen", slug) : slug;
+    run->dir = place_find(run->stick, &run->arena, name, kiosk_line, ret_box, err);
+    return run->dir != NULL;
+}
+
+static bool go(struct visit_run *run, struct arena *box_arena, struct err *err)
+{
+    struct export_bytes box = {"", 0};
+    char kiosk_line[PLACE_LINE];
+    bool has_stick_id = false;
+
+    tell_step(run, "stick.step.mount", 1);
+    if (!mount_to_read(run, err)) {
+        return false;
+    }
+    tell_step(run, "stick.step.look", 2);
+    if (!look(run, &has_stick_id, err)) {
+        return false;
+    }
+    tell_step(run, "stick.step.import", 3);
+    if (!import(run, err) || !prepare(run, box_arena, &box, kiosk_line, err) ||
+        !write_all(run, has_stick_id, kiosk_line, &box, err)) {
+        return false;
+    }
+    tell_step(run, "stick.step.close", STEP_CLOSE);
+    return unmount(run, err) && read_back(run, err);
+}
+
+/* Pulled out looks like "full" and like "broken" to a program: so ask. */
+static const char *key_of(struct visit_run *run, enum err_code code)
+{
+    bool is_store = run->fail_key != NULL && strcmp(run->fail_key, "stick.fail.store") == 0;
+
+    if (!is_store && !run->stick->ops->is_present(run->stick)) {
+        bool is_known = run->fail_key != NULL;
+        return is_known               ? run->fail_key
+               : run->is_second_mount ? "stick.fail.vanished"
+                                      : "stick.fail.pulled";
+    }
+    if (run->fail_key != NULL) {
+        return run->fail_key;
+    }
+    return code == ERR_FULL       ? "stick.fail.full"
+           : code == ERR_READONLY ? "stick.fail.readonly"
+           : code == ERR_GONE     ? "stick.fail.pulled"
+                                  : "stick.fail.io";
+}
+
+bool visit_stick(const struct visit_plan *plan, struct visit_outcome *ret, struct err *err)
+{
+    struct visit_run run = {.plan = plan, .stick = plan->stick, .io = plan->stick->io};
+    struct visit_outcome outcome = {.fail_key = NULL};
+    struct arena box_arena;
+    struct err why = {0};
+
+    arena_init(&run.arena, 0);
+    arena_init(&box_arena, 0);
+    bool done = go(&run, &box_arena, &why);
+    if (done) {
+        outcome.files = (uint32_t)run.file_count;
+        for (size_t i = 0; i < run.file_count; i++) {
+            outcome.bytes += run.files[i].len;
+        }
+    } else {
+        outcome.fail_key = key_of(&run, why.code);
+        plan->stick->ops->unmount(plan->stick);
+        if (err != NULL) {
+            *err = why;
+        }
+    }
+    arena_finish(&box_arena);
+    arena_finish(&run.arena);
+    *ret = outcome;
+    return done;
+}

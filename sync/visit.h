@@ -1,0 +1,45 @@
+/* visit: one visit of a stick, from "it is in" to "you may take it out".
+ *
+ * Invariants
+ *  1. The stick is mounted read-only until all that it brings has been read and proved.
+ *  2. Each file is written under a temporary name, synced, renamed, and its folder synced: an old
+ *     whole file stays until the new one is whole.
+ *  3. `done` is told only after the stick was unmounted and mounted again and every byte was
+ *     compared with hashes kept in memory, never with anything from the stick.
+ *  4. Nothing on the stick changes what the kiosk holds but a result with a good signature. What a
+ *     fault leaves behind is on the stick; the kiosk's records are the same before and after.
+ *  5. A folder on the stick has one writer: a kiosk writes where its own kiosk.id stands, and never
+ *     over a ballot box that holds a proven ballot which it does not know itself.
+ *
+ *   mount --> look --> import --> write --> close --> check --> done
+ *     \________\_________\__________\_________\________\------> failed KEY
+ */
+#ifndef DORPEL_STICK_VISIT_H
+#define DORPEL_STICK_VISIT_H
+
+#include "sync/export.h"
+#include "sync/stick.h"
+
+struct visit_plan {
+    struct stick *stick;
+    struct export export;
+    /* Told before each step: key of a text ("stick.step.write"), step n of m. */
+    void (*step)(void *ctx, const char *key, int n, int m);
+    /* Told beside the steps: "stick.note.result" or "stick.note.result-refused", and which file. */
+    void (*note)(void *ctx, const char *key, const char *file);
+    void *ctx;
+#ifdef DORPEL_TEST
+    bool bug_no_read_back; /* the planted bug: believes the stick */
+#endif
+};
+
+struct visit_outcome {
+    const char *fail_key; /* NULL: done. "stick.fail.pulled", ... */
+    uint32_t files;
+    uint64_t bytes;
+};
+
+/* true: done. On false outcome->fail_key is the sentence and err what happened, for the log. */
+bool visit_stick(const struct visit_plan *plan, struct visit_outcome *ret, struct err *err);
+
+#endif
