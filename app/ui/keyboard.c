@@ -66,8 +66,14 @@ static struct measure measure(const struct ui *ui, enum keyboard_kind kind, int 
 {
     struct measure m = {.key = up_mm(ui, KEY_MM), .gap = up_mm(ui, GAP_MM)};
     int columns = kind == KEYBOARD_CODE ? 8 : 10;
+    int needed = columns * m.key + (columns - 1) * m.gap;
+    int screen = ui->screen.width_px;
 
-    m.is_wide = columns * m.key + (columns - 1) * m.gap <= width;
+    /* One that goes across the screen may use its margins: on 154 mm ten keys need them. */
+    if (kind != KEYBOARD_DIGITS && width < needed && needed <= screen && width * 10 > screen * 8) {
+        width = needed;
+    }
+    m.is_wide = needed <= width;
     columns = kind == KEYBOARD_DIGITS ? 3 : m.is_wide ? columns : 5;
     int most = columns * ui_mm(ui, kind == KEYBOARD_DIGITS ? 26 : 20) + (columns - 1) * m.gap;
     m.width = width < most ? width : most;
@@ -143,8 +149,8 @@ static struct rect draw_ground(struct ui *ui, struct rect rect, const struct loo
     uint32_t line = ui_color(ui, COLOR_LINE);
     struct rect face = rect;
 
-    if (look->is_named) {
-        ground = ui_mix(ground, line, 34);
+    if (look->is_named && !ui_is_strict(ui)) {
+        ground = ui_mix(ui_color(ui, COLOR_PAPER), line, 40);
     }
     if (look->is_on) {
         ground = ui_color(ui, COLOR_CHOSEN);
@@ -344,11 +350,13 @@ bool keyboard_draw(struct ui *ui, struct rect rect, enum keyboard_kind kind,
     height = height > most ? most : height;
     int total = count * height + (count - 1) * b.m.gap;
     b.letter = letter_font(ui, b.m.key, height);
-    b.is_full = str_count(text) >= max_count || len + 4 >= cap;
+    b.is_full = str_count(text) >= max_count || len + 1 >= cap;
     b.is_empty = len == 0;
     b.ends_blank = len > 0 && text[len - 1] == ' ';
+    int right = ui->screen.width_px - b.m.width;
     struct rect line = {rect.x + (rect.w - b.m.width) / 2, rect.y + rect.h - total, b.m.width,
                         height};
+    line.x = line.x < 0 ? 0 : line.x > right ? right : line.x;
     for (int i = 0; i < count; i++, line.y += height + b.m.gap) {
         struct keyboard_row row;
         keyboard_row_parse(rows[i], &row);

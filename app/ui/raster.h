@@ -49,8 +49,8 @@ struct raster_rows { /* a large picture, read row by row, once and downwards */
     void (*read)(void *ctx, int y, uint32_t *dst); /* 0xAARRGGBB; alpha is ignored */
     void *ctx;
 };
-/* The middle of source that has the shape of width x height, scaled to it; dst is opaque. false:
- * no memory, or nothing to scale. */
-bool raster_cover(uint32_t *dst, int width, int height, const struct raster_rows *source);
+/* The middle of source (or, `low`, its bottom) that has the shape of width x height, scaled to it;
+ * dst is opaque. false: no memory, or nothing to scale. */
+bool raster_cover(uint32_t *dst, int width, int height, bool low, const struct raster_rows *source);
 
 #endif

@@ -130,7 +130,7 @@ static bool scale(uint32_t *dst, int width, int height, const struct raster_rows
     return done;
 }
 
-bool raster_cover(uint32_t *dst, int width, int height, const struct raster_rows *source)
+bool raster_cover(uint32_t *dst, int width, int height, bool low, const struct raster_rows *source)
 {
     struct taps across = {0};
     struct taps down = {0};
@@ -146,7 +146,7 @@ bool raster_cover(uint32_t *dst, int width, int height, const struct raster_rows
         h = w * height / width;
     }
     bool done = taps_make(&across, width, (source->width - w) / 2, w, source->width) &&
-                taps_make(&down, height, (source->height - h) / 2, h, source->height) &&
+                taps_make(&down, height, (source->height - h) / (low ? 1 : 2), h, source->height) &&
                 scale(dst, width, height, source, &across, &down);
     taps_free(&across);
     taps_free(&down);

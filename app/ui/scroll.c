@@ -10,9 +10,11 @@
 #include <string.h>
 
 #define FRICTION_MS 325.0 /* a flick has done 63 % of its way after this time */
-#define STRIP_SHARE 0.2   /* the strip of buttons takes at most this part of the width */
+#define BUTTON_MM 16.0
+#define GAP_MM 3.0
+#define STRIP_SHARE 0.2 /* the strip of buttons takes at most this part of the width */
 
-enum { FRAME_MS = 16, MAX_FLIPS = 2 };
+enum { FRAME_MS = 16, MAX_FLIPS = 2, FADE_BANDS = 9 };
 
 void ui_scroll_to(struct ui_scroll *scroll, int offset)
 {
@@ -86,10 +88,20 @@ static int longest_word(const struct ui *ui, const char *text)
     return widest;
 }
 
+/* Too low for two buttons above each other: they stand side by side. */
+static bool is_low(const struct ui *ui, struct rect rect)
+{
+    return rect.h < 2 * (ui_mm(ui, BUTTON_MM) + 1) + ui_mm(ui, GAP_MM) &&
+           rect.w > 6 * ui_mm(ui, BUTTON_MM);
+}
+
 /* As wide as its words ask, if that is not too much; else just an icon. */
 static int strip_width(const struct ui *ui, struct rect rect, const char *more, const char *back)
 {
-    int least = ui_mm(ui, 16) + 1;
+    int least = ui_mm(ui, BUTTON_MM) + 1;
+    if (is_low(ui, rect)) {
+        return 2 * least + ui_mm(ui, GAP_MM);
+    }
     int most = (int)(rect.w * STRIP_SHARE);
     int room = 2 * ui_mm(ui, 2);
     int for_more = longest_word(ui, more) + room;
@@ -121,31 +133,33 @@ struct rect ui_scroll_begin(struct ui *ui, const char *id, struct rect rect, con
     scroll->used = ui->frame;
     scroll->rect = rect_both(rect, ui_clip(ui));
     if (scroll->has_strip) {
-        int strip = strip_width(ui, rect, more, back) + ui_mm(ui, 3);
+        int strip = strip_width(ui, rect, more, back) + ui_mm(ui, GAP_MM);
         scroll->rect.w = scroll->rect.w > strip ? scroll->rect.w - strip : 0;
         rect_cut_right(&rect, strip);
     }
-    ui_clip_push(ui, scroll->rect);
+    ui_clip_push(ui, rect_inset(scroll->rect, -ui_mm(ui, 2), 0)); /* room for shadows */
     rect.y -= scroll->offset;
     rect.h = UI_ENDLESS;
     return rect;
 }
 
-/* A shade at an edge under which the content goes on. */
+/* At an edge under which the content goes on it fades into the wall; in a strict theme, where
+ * nothing fades, a line. */
 static void draw_edge(struct ui *ui, struct rect seen, bool at_bottom)
 {
-    uint32_t shade = ui_color(ui, COLOR_SHADOW);
+    uint32_t paper = ui_color(ui, COLOR_PAPER);
     int step = ui_mm(ui, 0.5) > 0 ? ui_mm(ui, 0.5) : 1;
-    int line = ui_mm(ui, 0.35) > 0 ? ui_mm(ui, 0.35) : 1;
+    int line = ui_mm(ui, 0.5) > 0 ? ui_mm(ui, 0.5) : 1;
 
-    for (int i = 0; i < 5 && (shade & 255) != 0; i++) {
-        int height = step * (5 - i);
-        struct rect band = {seen.x, at_bottom ? seen.y + seen.h - height : seen.y, seen.w, height};
-        dl_fill(ui_dl(ui), band, 0, (shade & 0xFFFFFF00) | ((shade & 255) / 4));
+    if (ui_is_strict(ui)) {
+        int y = at_bottom ? seen.y + seen.h - line : seen.y;
+        dl_fill(ui_dl(ui), (struct rect){seen.x, y, seen.w, line}, 0, ui_color(ui, COLOR_LINE));
+        return;
     }
-    dl_fill(ui_dl(ui),
-            (struct rect){seen.x, at_bottom ? seen.y + seen.h - line : seen.y, seen.w, line}, 0,
-            ui_color(ui, COLOR_LINE));
+    for (int height = step * FADE_BANDS; height > 0; height -= step) {
+        int y = at_bottom ? seen.y + seen.h - height : seen.y;
+        dl_fill(ui_dl(ui), (struct rect){seen.x, y, seen.w, height}, 0, (paper & ~0xFFu) | 0x38);
+    }
 }
 
 static void draw_thumb(struct ui *ui, struct rect track, const struct ui_scroll *scroll)
@@ -171,7 +185,7 @@ static void draw_strip(struct ui *ui, const struct ui_frame_scroll *frame, struc
 {
     struct ui_scroll *scroll = &ui->scrolls[frame->index];
     char id[UI_ID + 8];
-    int gap = ui_mm(ui, 3);
+    int gap = ui_mm(ui, GAP_MM);
     int most = ui_mm(ui, 30);
     int each = (strip.h - gap) / 2;
     int page = scroll->rect.h - ui_line_height(ui, STYLE_BODY);
@@ -181,6 +195,11 @@ static void draw_strip(struct ui *ui, const struct ui_frame_scroll *frame, struc
     struct rect rest = strip;
     struct rect top = rect_cut_top(&rest, each);
     struct rect bottom = rect_cut_bottom(&rest, each);
+    if (is_low(ui, frame->outer)) {
+        top = rect_column(strip, 2, 0, gap);
+        bottom = rect_column(strip, 2, 1, gap);
+        rest.h = 0;
+    }
     rest = rect_inset(rest, 0, gap);
     snprintf(id, sizeof(id), "%.40s.more", frame->id);
     bool more = ui_button_as(ui, id, bottom, BUTTON_PLAIN, "chevron-down", frame->more,
@@ -220,7 +239,7 @@ void ui_scroll_end(struct ui *ui, int content_bottom)
     assert(ui->scroll.index >= 0);
     struct ui_frame_scroll frame = ui->scroll;
     struct ui_scroll *scroll = &ui->scrolls[frame.index];
-    struct rect seen = scroll->rect;
+    struct rect seen = rect_inset(scroll->rect, -ui_mm(ui, 2), 0);
     int offset = scroll->offset;
     int content = content_bottom - (frame.outer.y - offset);
     bool had_strip = scroll->has_strip;

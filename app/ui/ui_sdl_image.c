@@ -127,7 +127,7 @@ static bool photo_pixels(const uint8_t *bytes, size_t len, struct picture *pictu
     uint32_t *scaled = probe.turn != 0 ? malloc(picture->bytes) : picture->pixels;
     if (surface != NULL && scaled != NULL) {
         struct raster_rows rows = {surface->w, surface->h, read_row, surface};
-        done = raster_cover(scaled, width, height, &rows);
+        done = raster_cover(scaled, width, height, false, &rows);
         if (done && probe.turn != 0) {
             turn(picture->pixels, scaled, width, height, probe.turn);
         }
@@ -245,6 +245,31 @@ static void take_icon(const SDL_Surface *surface, struct picture *picture)
     }
 }
 
+/* A drawing may have been made into a picture beforehand (the village: 20 ms instead of 120). It is
+ * taken when it has pixels enough and no holes. */
+static bool load_drawn(const struct pictures *pictures, const char *name, struct picture *picture)
+{
+    char path[1024];
+    struct image_probe probe;
+    size_t len = 0;
+    bool done = false;
+
+    snprintf(path, sizeof(path), "%s/art/%.*s.png", pictures->assets, PICTURE_NAME, name);
+    uint8_t *bytes = sdl_read_file(path, PICTURE_FILE_MAX, &len);
+    if (bytes != NULL && image_probe(bytes, len, &probe) && probe.is_opaque &&
+        probe.width >= picture->width && probe.height >= picture->height) {
+        SDL_Surface *surface = decode(bytes, len, &probe);
+        if (surface != NULL) {
+            struct raster_rows rows = {surface->w, surface->h, read_row, surface};
+            done = raster_cover(picture->pixels, picture->width, picture->height, true, &rows);
+            picture->is_opaque = true;
+        }
+        SDL_FreeSurface(surface);
+    }
+    free(bytes);
+    return done;
+}
+
 static bool load_svg(const struct pictures *pictures, const char *name, struct picture *picture)
 {
     char path[1024];
@@ -254,6 +279,9 @@ static bool load_svg(const struct pictures *pictures, const char *name, struct p
 
     if (!is_safe(name)) {
         return false;
+    }
+    if (picture->kind == DL_ART && load_drawn(pictures, name, picture)) {
+        return true;
     }
     snprintf(path, sizeof(path), "%s/%s/%s%s", pictures->assets, folder, name,
              has_end ? "" : ".svg");

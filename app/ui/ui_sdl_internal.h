@@ -99,7 +99,7 @@ const struct picture *pictures_get(struct pictures *pictures, enum dl_kind kind,
 
 /* What the first bytes of a PNG or JPEG say, without decoding. false: neither, or too large. */
 struct image_probe {
-    bool is_png;
+    bool is_png, is_opaque;
     int width, height;
     int turn; /* how a camera was held: quarter turns to the right that set it upright */
 };

@@ -87,12 +87,13 @@ static bool probe_jpeg(const uint8_t *bytes, size_t len, struct image_probe *ret
 bool image_probe(const uint8_t *bytes, size_t len, struct image_probe *ret)
 {
     static const uint8_t png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
-    struct image_probe probe = {0};
+    struct image_probe probe = {.is_opaque = true};
 
     if (len >= 33 && memcmp(bytes, png, 8) == 0 && memcmp(bytes + 12, "IHDR", 4) == 0) {
         uint32_t width = read_be(bytes + 16, 4);
         uint32_t height = read_be(bytes + 20, 4);
         probe.is_png = true;
+        probe.is_opaque = bytes[25] == 2; /* colour without alpha; no palette */
         probe.width = width > PICTURE_SIDE_MAX ? 0 : (int)width;
         probe.height = height > PICTURE_SIDE_MAX ? 0 : (int)height;
     } else if (len < 4 || bytes[0] != 0xFF || bytes[1] != 0xD8 || !probe_jpeg(bytes, len, &probe)) {
