@@ -73,10 +73,21 @@ static void check_place(struct loader *loader, const char *path, const char *nam
 static void add_file(struct loader *loader, const char *path, const char *name, int64_t size,
                      int depth)
 {
-    if (loader->file_count == PACK_MAX_FILES) {
-        return; /* told once, in walk_folder */
+    struct arena *arena = &loader->pack->arena;
+
+    if (loader->file_count == loader->file_cap) {
+        size_t cap = loader->file_cap * 2 + 64;
+        struct pack_file *wider = arena_array(arena, cap, sizeof(*wider));
+        if (wider == NULL) {
+            return;
+        }
+        if (loader->file_count > 0) {
+            memcpy(wider, loader->files, loader->file_count * sizeof(*wider));
+        }
+        loader->files = wider;
+        loader->file_cap = cap;
     }
-    const char *kept = arena_strdup(&loader->pack->arena, path);
+    const char *kept = arena_strdup(arena, path);
     if (kept != NULL) {
         loader->files[loader->file_count++] = (struct pack_file){.path = kept, .size = size};
         loader->total += size > 0 ? size : 0;
@@ -141,11 +152,12 @@ static int by_path(const void *a, const void *b)
 
 bool loader_walk(struct loader *loader, struct err *err)
 {
-    loader->files = arena_array(&loader->pack->arena, PACK_MAX_FILES, sizeof(*loader->files));
     if (!walk_folder(loader, "", 1, err)) {
         return err_wrap(err, "reading the folder");
     }
-    qsort(loader->files, loader->file_count, sizeof(*loader->files), by_path);
+    if (loader->file_count > 1) {
+        qsort(loader->files, loader->file_count, sizeof(*loader->files), by_path);
+    }
     loader->file = "";
     if (loader->total > PACK_MAX_TOTAL) {
         fault_add(loader, FAULT_TOTAL_TOO_BIG, nowhere, "");
@@ -158,7 +170,9 @@ struct pack_file *loader_find(struct loader *loader, const char *path)
 {
     struct pack_file key = {.path = path};
 
-    return bsearch(&key, loader->files, loader->file_count, sizeof(*loader->files), by_path);
+    return loader->file_count == 0
+               ? NULL
+               : bsearch(&key, loader->files, loader->file_count, sizeof(*loader->files), by_path);
 }
 
 /* ---- reading ------------------------------------------------------------------------------- */

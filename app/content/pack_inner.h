@@ -54,6 +54,7 @@ struct round_draft { /* a round while it is being read; round is in pack->rounds
     size_t plan_count;
     int line;           /* of its section in rondes.ini */
     uint32_t seen;      /* one bit a setting */
+    bool knows_form;
     struct place choose_max_at;
 };
 
@@ -63,10 +64,10 @@ struct loader {
     struct arena scratch;
     const char *file; /* the one being read, for faults */
     struct pack_file *files; /* by rising path */
-    size_t file_count;
+    size_t file_count, file_cap;
     struct round_draft drafts[PACK_MAX_ROUNDS];
     int64_t total;    /* bytes of all files */
-    bool knows_plans; /* plannen.csv was read */
+    bool knows_plans; /* no row of plannen.csv was left out: then plans may be counted */
 };
 
 /* ---- pack.c, pack_files.c ------------------------------------------------------------------ */
@@ -121,6 +122,7 @@ const char *value_text(struct loader *loader, struct cell cell, size_t max, enum
                        bool required);
 bool value_number(struct loader *loader, struct cell cell, int64_t min, int64_t max, int64_t *ret);
 bool value_cents(struct loader *loader, struct cell cell, int64_t min, int64_t *ret);
+/* All zeros are refused: nobody drew them. */
 bool value_hex(struct loader *loader, struct cell cell, uint8_t *ret, size_t len);
 /* The index of the word in a NULL-ended list; `unknown` is the fault when it is not in it. */
 bool value_word(struct loader *loader, struct cell cell, const char *const words[],

@@ -42,6 +42,7 @@ static bool check_key(struct loader *loader, const json_t *object, const char *r
                       const struct round *round, struct key *ret)
 {
     char round_hex[2 * ROUND_ID + 1] = "";
+    bool knows_round = round == NULL || !is_zero(round->id, ROUND_ID); /* else: told already */
     struct key key;
 
     if (round != NULL) {
@@ -53,7 +54,7 @@ static bool check_key(struct loader *loader, const json_t *object, const char *r
         fault_add(loader, FAULT_KEY_DAMAGED, nowhere, loader->file);
     } else if (strcmp(json_text(object, "role", ""), role) != 0) {
         fault_add(loader, FAULT_KEY_ROLE, nowhere, json_text(object, "role", ""));
-    } else if (strcmp(json_text(object, "round", "?"), round_hex) != 0) {
+    } else if (knows_round && strcmp(json_text(object, "round", "?"), round_hex) != 0) {
         fault_add(loader, FAULT_KEY_ROUND, nowhere, json_text(object, "round", ""));
     } else if (!can_seal_to(key.box) || is_zero(key.sign, sizeof(key.sign))) {
         fault_add(loader, FAULT_KEY_WEAK, nowhere, loader->file);
@@ -238,6 +239,8 @@ static void read_tags(struct loader *loader, struct round *round)
     const char *at = text;
     if (!next_line(&at, text + len, &line)) {
         fault_add(loader, FAULT_TAGS_HEADER, (struct place){1, 1}, "");
+    } else if (is_zero(round->id, ROUND_ID) || is_zero(round->salt, CRYPTO_SALT)) {
+        return; /* told already; nothing here can be right */
     } else if (check_tags_header(loader, round, &line)) {
         read_tag_lines(loader, round, at, text + len, &line);
     }

@@ -82,7 +82,8 @@ void plans_read(struct loader *loader)
         .row = on_plan,
     };
 
-    loader->knows_plans = table_read(loader, &table);
+    size_t told = loader->pack->fault_count;
+    loader->knows_plans = table_read(loader, &table) && loader->pack->fault_count == told;
 }
 
 /* ---- news, crown jewels, knowledge --------------------------------------------------------- */

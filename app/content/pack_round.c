@@ -93,6 +93,7 @@ static struct round_draft *add_round(struct loader *loader, const char *name, in
         .question = "",
         .about = "",
         .giver = "",
+        .access = ACCESS_OPEN, /* until it is read: an unknown word asks for no codes */
         .rule = "votes",
         .cost = {.passes = 1, .memory_kib = 8},
         .plans = draft.plans,
@@ -120,13 +121,14 @@ static void on_section(void *ctx, const char *name, struct place at)
 
 /* ---- one setting --------------------------------------------------------------------------- */
 
-static void read_words(struct loader *loader, struct round *round, enum setting setting,
+static void read_words(struct loader *loader, struct round_draft *draft, enum setting setting,
                        struct cell cell)
 {
     static const char *const owners[] = {"dorp", "samen", "gemeente", NULL};
     static const char *const accesses[] = {"code", "beurt", "open", NULL};
     static const char *const forms[] = {"kruisjes", "beurs", "punten", "volgorde", NULL};
     static const char *const answers[] = {"nee", "ja", NULL};
+    struct round *round = draft->round;
     int word = 0;
 
     if (setting == EIGENAAR) {
@@ -140,6 +142,7 @@ static void read_words(struct loader *loader, struct round *round, enum setting 
     } else if (setting == VORM) {
         if (value_word(loader, cell, forms, FAULT_UNKNOWN_FORM, &word)) {
             round->form = (enum ballot_form)word;
+            draft->knows_form = true;
         }
     } else if (value_word(loader, cell, answers, FAULT_UNKNOWN_YES_NO, &word)) {
         round->allow_blank = word == 1;
@@ -223,7 +226,7 @@ static void read_setting(struct loader *loader, struct round_draft *draft, enum 
     case TOEGANG:
     case VORM:
     case BLANCO:
-        read_words(loader, round, setting, cell);
+        read_words(loader, draft, setting, cell);
         break;
     case MINSTENS:
     case HOOGSTENS:
@@ -298,7 +301,8 @@ static void check_settings(struct loader *loader, const struct round_draft *draf
         enum setting setting = (enum setting)i;
         if (!seen(draft, setting) && is_needed(draft->round, setting)) {
             fault_add(loader, FAULT_SETTING_MISSING, at, settings[i].name);
-        } else if (seen(draft, setting) && has_no_place(draft->round, setting)) {
+        } else if (seen(draft, setting) && draft->knows_form &&
+                   has_no_place(draft->round, setting)) {
             fault_add(loader, FAULT_SETTING_NOT_HERE, at, settings[i].name);
         }
     }
@@ -332,7 +336,7 @@ static void check_limits(struct loader *loader, const struct round_draft *draft)
     struct round *round = draft->round;
     uint32_t most = round->form == FORM_POINTS ? round->points : (uint32_t)round->plan_count;
 
-    if (round->form == FORM_PURSE || round->plan_count == 0) {
+    if (!draft->knows_form || round->form == FORM_PURSE || round->plan_count == 0) {
         return;
     }
     if (!seen(draft, HOOGSTENS)) {
@@ -376,7 +380,10 @@ void rounds_finish(struct loader *loader)
         }
         sort_plans(round);
         loader->file = "rondes.ini";
-        if (round->plan_count == 0 && loader->knows_plans) {
+        if (!loader->knows_plans) {
+            continue;
+        }
+        if (round->plan_count == 0) {
             fault_add(loader, FAULT_NO_PLANS, (struct place){draft->line, 0}, round->name);
         }
         check_limits(loader, draft);

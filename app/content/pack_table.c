@@ -27,9 +27,10 @@ static bool on_header(void *ctx, const struct csv_row *row)
     struct loader *loader = reading->loader;
     const struct table *table = reading->table;
 
-    reading->has_header = true;
+    reading->has_header = reading->is_usable = true;
     if (row->name_count == 1 && strpbrk(row->names[0], ",\t") != NULL) {
         fault_add(loader, FAULT_DELIMITER, (struct place){row->line, 1}, row->names[0]);
+        reading->is_usable = false;
         return false;
     }
     for (size_t i = 0; i < row->name_count; i++) {
@@ -41,9 +42,9 @@ static bool on_header(void *ctx, const struct csv_row *row)
             fault_add(loader, FAULT_UNKNOWN_COLUMN, at, row->names[i]);
         } else if (csv_column(row, row->names[i]) != (int)i) {
             fault_add(loader, FAULT_COLUMN_TWICE, at, row->names[i]);
+            reading->is_usable = false;
         }
     }
-    reading->is_usable = true;
     for (const struct column *column = table->columns; column->name != NULL; column++) {
         if (column->required && csv_column(row, column->name) < 0) {
             fault_add(loader, FAULT_COLUMN_MISSING, (struct place){row->line, 0}, column->name);

@@ -165,7 +165,7 @@ bool value_number(struct loader *loader, struct cell cell, int64_t min, int64_t 
 
 bool value_hex(struct loader *loader, struct cell cell, uint8_t *ret, size_t len)
 {
-    if (!str_unhex(ret, len, cell.text)) {
+    if (!str_unhex(ret, len, cell.text) || strspn(cell.text, "0") == 2 * len) {
         fault_add(loader, FAULT_NOT_HEX, cell.at, cell.text);
         return false;
     }
