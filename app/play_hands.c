@@ -211,7 +211,11 @@ static bool type_one(struct play *play, uint32_t codepoint)
 static bool type_text(struct play *play, const char *text)
 {
     for (const char *at = text; *at != '\0';) {
-        if (!type_one(play, str_decode(&at))) {
+        uint32_t codepoint = str_decode(&at);
+        if (codepoint == '-' && kind_on_screen(play) == KEYBOARD_CODE) {
+            continue; /* a letter prints ABCD-2345; a person types the eight characters */
+        }
+        if (!type_one(play, codepoint)) {
             return false;
         }
     }

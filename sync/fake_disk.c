@@ -377,7 +377,10 @@ int fake_disk_rename(struct fake_disk *disk, const char *from, const char *to)
         return -ENOENT;
     }
     find_or_add(disk, to)->live = node;
-    find(disk, from)->live = NULL;
+    struct entry *old = find(disk, from);
+    if (old != NULL) {
+        old->live = NULL;
+    }
     return 0;
 }
 

@@ -8,10 +8,10 @@ data=$build/run
 if [ ! -e "$data/dorpel.db" ]; then
     "$build/dorpel" --data "$data" --pack "$pack" --play tests/play/demo-open.visit
 fi
-code=$(sed -n '2s/.*;//p' "$pack/demo-geheim/2026/codes.csv" | tr -d '\r')
+code=$(sed -n '2s/.*;//p' "assets/demo/demo-geheim/2026/codes.csv" | tr -d '\r')
 say() {
     echo "Demo village Broekhoven. Caretaker's PIN 246810, admin's PIN 135790."
-    echo "Voting codes: $pack/demo-geheim/2026/codes.csv (the first: $code). Enter is the button."
+    echo "Voting codes: assets/demo/demo-geheim/2026/codes.csv (the first: $code). Enter is the button."
     mkdir -p "$build/stick"
 }
 console() { # a virtual terminal with a connected screen

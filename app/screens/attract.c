@@ -92,33 +92,33 @@ static void draw_windows(struct ui *ui, const struct view *view)
     }
 }
 
+/* "Raak het scherm aan", under the village's name in the quiet sky. */
+static void draw_touch(struct ui *ui, const struct view *view, struct rect *all)
+{
+    int high = ui_mm(ui, 16.0);
+    const char *touch = page_word(view, "attract.touch");
+    int width = ui_text_width(ui, STYLE_BOLD, touch) + high + ui_mm(ui, 5.0);
+    struct rect strip = rect_cut_top(all, high);
+    struct rect pill = rect_center(strip, width < strip.w ? width : strip.w, high);
+    ui_fill(ui, pill, high / 2, COLOR_GLOW);
+    struct rect hand = rect_cut_left(&pill, high);
+    ui_icon(ui, rect_center(hand, high * 6 / 10, high * 6 / 10), "hand", COLOR_NIGHT);
+    pill.y += (pill.h - ui_line_height(ui, STYLE_BOLD)) / 2;
+    pill.h = ui_line_height(ui, STYLE_BOLD);
+    ui_text_line(ui, "attract.touch", pill, STYLE_BOLD, COLOR_NIGHT, ALIGN_LEFT, touch);
+}
+
+/* What the village does, asks and plans, on a card in the meadow below the houses. */
 static void draw_card(struct ui *ui, const struct view *view, struct rect all)
 {
     struct turn turn = turn_now(view);
-    int gap = page_gap(ui);
-    int pad = ui_mm(ui, 4.0);
+    int pad = ui_mm(ui, 3.5);
     int line = ui_line_height(ui, STYLE_BODY);
-    bool narrow = page_is_narrow(ui);
-    int touch_high = ui_mm(ui, 16.0);
-    struct rect strip = rect_cut_bottom(&all, touch_high);
-    rect_cut_bottom(&all, gap);
-
-    const char *touch = page_word(view, "attract.touch");
-    int touch_width = ui_text_width(ui, STYLE_BOLD, touch) + touch_high + pad;
-    struct rect pill = rect_center(strip, touch_width < strip.w ? touch_width : strip.w, touch_high);
-    ui_fill(ui, pill, touch_high / 2, COLOR_GLOW);
-    struct rect hand = rect_cut_left(&pill, touch_high);
-    ui_icon(ui, rect_center(hand, touch_high * 6 / 10, touch_high * 6 / 10), "hand", COLOR_NIGHT);
-    struct rect words = pill;
-    words.y += (pill.h - ui_line_height(ui, STYLE_BOLD)) / 2;
-    ui_text(ui, "attract.touch", words, STYLE_BOLD, COLOR_NIGHT, ALIGN_LEFT, touch);
-
-    int photo_w = turn.photo[0] != '\0' && !narrow ? ui_mm(ui, 40.0) : 0;
+    int photo_w = turn.photo[0] != '\0' && !page_is_narrow(ui) ? ui_mm(ui, 44.0) : 0;
     int text_w = all.w - 2 * pad - (photo_w > 0 ? photo_w + pad : 0);
-    int text_h = ui_text_height(ui, STYLE_TITLE, text_w, turn.title);
-    int most = 2 * ui_line_height(ui, STYLE_TITLE);
+    int text_h = ui_text_height(ui, STYLE_BOLD, text_w, turn.title);
+    int most = 2 * ui_line_height(ui, STYLE_BOLD);
     int card_h = line + (text_h < most ? text_h : most) + 2 * pad;
-    card_h = photo_w > 0 && card_h < ui_mm(ui, 36.0) ? ui_mm(ui, 36.0) : card_h;
     struct rect card = rect_cut_bottom(&all, card_h);
     ui_fill(ui, card, ui_mm(ui, 4.0), COLOR_NIGHT);
     struct rect inner = rect_inset(card, pad, pad);
@@ -131,9 +131,9 @@ static void draw_card(struct ui *ui, const struct view *view, struct rect all)
     ui_text_line(ui, "attract.kind", kind, STYLE_BODY, COLOR_GLOW, ALIGN_LEFT,
                  page_word(view, turn.kind_key));
     if (text_h <= inner.h) {
-        ui_text(ui, "attract.title", inner, STYLE_TITLE, COLOR_ON_NIGHT, ALIGN_LEFT, turn.title);
+        ui_text(ui, "attract.title", inner, STYLE_BOLD, COLOR_ON_NIGHT, ALIGN_LEFT, turn.title);
     } else {
-        ui_text_line(ui, "attract.title", inner, STYLE_TITLE, COLOR_ON_NIGHT, ALIGN_LEFT,
+        ui_text_line(ui, "attract.title", inner, STYLE_BOLD, COLOR_ON_NIGHT, ALIGN_LEFT,
                      turn.title);
     }
 }
@@ -150,7 +150,7 @@ static enum action draw_attract(struct ui *ui, const struct view *view, struct v
         ui_text_line(ui, "practice", ribbon, STYLE_BOLD, COLOR_NIGHT, ALIGN_CENTER,
                      page_word(view, "practice.ribbon"));
     }
-    all = rect_inset(all, ui_mm(ui, 5.0), ui_mm(ui, 4.0));
+    all = rect_inset(all, ui_mm(ui, 4.0), ui_mm(ui, 3.5));
     int high = ui_text_height(ui, STYLE_HUGE, all.w, view->village);
     struct rect top = rect_cut_top(&all, high);
     ui_text(ui, "attract.village", top, STYLE_HUGE, COLOR_ON_NIGHT, ALIGN_CENTER, view->village);
@@ -161,6 +161,7 @@ static enum action draw_attract(struct ui *ui, const struct view *view, struct v
                 STYLE_BODY, COLOR_ON_NIGHT, ALIGN_CENTER,
                 page_word(view, view->has_pack ? view->store_key : "attract.no-pack"));
     }
+    draw_touch(ui, view, &all);
     draw_card(ui, view, all);
     return ACT_NONE;
 }

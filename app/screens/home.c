@@ -45,18 +45,12 @@ static bool draw_door(struct ui *ui, const struct view *view, struct rect place,
     struct rect inner = rect_inset(card, ui_mm(ui, 2.5), ui_mm(ui, 2.5));
     int line = ui_line_height(ui, STYLE_TITLE);
     const char *below = index == 0 ? vote_line(view) : NULL;
-    int word_w = ui_text_width(ui, STYLE_TITLE, word);
-    bool side = inner.h < ui_mm(ui, 34.0); /* low cards: picture beside the word */
-    struct rect art;
-    if (side) {
-        int most = inner.w - word_w - ui_mm(ui, 4.0);
-        int want = inner.h * 4 / 3;
-        art = rect_cut_left(&inner, want < most ? want : most > 0 ? most : 0);
-        rect_cut_left(&inner, ui_mm(ui, 3.0));
-    } else {
-        art = rect_cut_left(&inner, inner.w * 42 / 100);
-        rect_cut_left(&inner, ui_mm(ui, 4.0));
-    }
+    /* The word comes first; the picture takes what is left, at most 4:3. */
+    int word_w = ui_text_width(ui, STYLE_TITLE, word) + ui_mm(ui, 3.0);
+    int most = inner.w - word_w - ui_mm(ui, 3.0);
+    int want = inner.h * 4 / 3 < inner.w * 45 / 100 ? inner.h * 4 / 3 : inner.w * 45 / 100;
+    struct rect art = rect_cut_left(&inner, want < most ? want : most > 0 ? most : 0);
+    rect_cut_left(&inner, ui_mm(ui, 3.0));
     if (art.w > ui_mm(ui, 8.0)) {
         ui_fill(ui, art, ui_mm(ui, 3.0), door->tint);
         ui_art(ui, rect_fit(rect_inset(art, ui_mm(ui, 1.0), ui_mm(ui, 1.0)), 4, 3), door->art);

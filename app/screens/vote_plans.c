@@ -54,7 +54,8 @@ static void draw_card(struct ui *ui, const struct view *view, struct visit *visi
     rect_cut_right(&inner, ui_mm(ui, 10.0));
     if (plan->photo[0] != '\0' && inner.w > ui_mm(ui, 90.0)) {
         struct rect photo = rect_cut_left(&inner, inner.h * 4 / 3);
-        ui_image(ui, NULL, photo, plan->photo, plan->title);
+        snprintf(id, sizeof(id), "plan.%u.photo", plan->number);
+        ui_image(ui, id, photo, plan->photo, plan->title);
         rect_cut_left(&inner, ui_mm(ui, 3.0));
     }
     vote_plan_words(ui, view, inner, plan, true);

@@ -111,13 +111,15 @@ static enum action draw_round(struct ui *ui, const struct view *view, struct vis
     }
     const struct round *round = row->round;
     bool open = is_open(row) && view->can_store;
-    struct page page = page_begin(ui, view, visit, round->title, PAGE_BACK, "arrow-right",
+    struct page page = page_begin(ui, view, visit, round->question, PAGE_BACK, "arrow-right",
                                   open ? "vote.start" : NULL, true);
     struct rect area = ui_scroll_begin(ui, "vote.round", page.body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     page_notice(ui, view, visit, &area);
     draw_tabs(ui, view, visit, &area);
-    draw_line(ui, &area, "round.question", STYLE_BOLD, round->question);
+    if (view->round_count < 2) {
+        draw_line(ui, &area, "round.title", STYLE_BOLD, round->title);
+    }
     char budget[32], words[300];
     page_amount(budget, sizeof(budget), round->budget_cents);
     draw_line(ui, &area, "round.budget", STYLE_BODY,
