@@ -33,9 +33,6 @@ static enum err_code code_of_errno(int error, enum err_code otherwise)
     case EACCES:
     case EPERM:
         return ERR_READONLY;
-    case ENOENT:
-    case ENOTDIR:
-        return ERR_MISSING;
     default:
         return otherwise;
     }
@@ -76,6 +73,7 @@ static enum err_code code_of(int rc, int error)
 static bool fail(struct db *db, int rc, const char *what, struct err *err)
 {
     int error = sqlite3_system_errno(db->handle);
+
     return err_set(err, code_of(rc, error), "%s: %s (%d, errno %d)", what,
                    sqlite3_errmsg(db->handle), rc, error);
 }
@@ -132,7 +130,11 @@ static struct db *open_uri(const char *uri, const char *vfs, bool read_only, str
     if (db->handle == NULL) {
         err_set(err, ERR_MEMORY, "a database handle");
     } else if (rc != SQLITE_OK) {
+        bool is_missing = sqlite3_system_errno(db->handle) == ENOENT;
         fail(db, rc, "opening", err);
+        if (is_missing && err != NULL) {
+            err->code = ERR_MISSING;
+        }
     } else if (set_up(db, read_only, err)) {
         return db;
     }

@@ -11,101 +11,45 @@
 #include "app/store/store.h"
 #include "app/store/store_admin.h"
 
-/* clang-format off: one line a noun */
+/* One line a noun. */
+/* clang-format off */
 enum store_query {
     /* truth */
-    Q_RECORD_GET,
-    Q_RECORD_ADD,
-    Q_RECORD_EMPTY,
-    Q_RECORD_ALL,
-    Q_RECORD_KEEP,
-    Q_BALLOT_GET,
-    Q_BALLOT_ADD,
-    Q_BALLOT_ALL,
-    Q_BALLOT_IDS,
-    Q_BALLOT_COUNTS,
-    Q_BALLOT_RECEIPT,
-    Q_BALLOT_RELEASE,
-    Q_BALLOT_RELEASED,
-    Q_BALLOT_KEEP,
-    Q_REGISTER_GET,
-    Q_REGISTER_ADD,
-    Q_REGISTER_ALL,
-    Q_REGISTER_RIDS,
-    Q_REGISTER_COUNT,
-    Q_REGISTER_USED,
-    Q_REGISTER_RELEASE,
-    Q_REGISTER_RELEASED,
-    Q_REGISTER_KEEP,
+    Q_RECORD_GET, Q_RECORD_ADD, Q_RECORD_EMPTY, Q_RECORD_ALL, Q_RECORD_KEEP,
+    Q_BALLOT_GET, Q_BALLOT_ADD, Q_BALLOT_ALL, Q_BALLOT_IDS, Q_BALLOT_COUNTS, Q_BALLOT_RECEIPT,
+    Q_BALLOT_RELEASE, Q_BALLOT_RELEASED, Q_BALLOT_KEEP,
+    Q_REGISTER_GET, Q_REGISTER_ADD, Q_REGISTER_ALL, Q_REGISTER_RIDS, Q_REGISTER_COUNT,
+    Q_REGISTER_USED, Q_REGISTER_RELEASE, Q_REGISTER_RELEASED, Q_REGISTER_KEEP,
     /* projections, one row a record */
-    Q_ERASED_ADD,
-    Q_ERASED_HAS,
-    Q_VERSION_ADD,
-    Q_VERDICT_ADD,
-    Q_SUPPORT_ADD,
-    Q_PLEDGE_ADD,
-    Q_ROUND_ACT_ADD,
-    Q_STATEMENT_ADD,
-    Q_RESULT_ADD,
-    Q_OWNER_OF,
-    Q_VERSION_DROP,
-    Q_VERDICT_DROP,
-    Q_SUPPORT_DROP,
-    Q_PLEDGE_DROP,
-    Q_RESULT_DROP,
+    Q_ERASED_ADD, Q_ERASED_HAS, Q_VERSION_ADD, Q_VERDICT_ADD, Q_SUPPORT_ADD, Q_PLEDGE_ADD,
+    Q_ROUND_ACT_ADD, Q_STATEMENT_ADD, Q_RESULT_ADD, Q_OWNER_OF,
+    Q_VERSION_DROP, Q_VERDICT_DROP, Q_SUPPORT_DROP, Q_PLEDGE_DROP, Q_RESULT_DROP,
     /* ideas */
-    Q_IDEA_DROP,
-    Q_IDEA_REFRESH,
-    Q_IDEA_REFRESH_ALL,
-    Q_IDEA_GET,
-    Q_IDEA_BY_NUMBER,
-    Q_IDEA_COUNT,
-    Q_IDEA_LIST,
-    Q_IDEA_NEXT_NUMBER,
-    Q_IDEA_NEXT_ACT,
-    Q_MAKERS_PLEDGES,
+    Q_IDEA_DROP, Q_IDEA_REFRESH, Q_IDEA_REFRESH_ALL, Q_IDEA_GET, Q_IDEA_BY_NUMBER, Q_IDEA_COUNT,
+    Q_IDEA_LIST, Q_IDEA_NEXT_NUMBER, Q_IDEA_NEXT_ACT, Q_MAKERS_PLEDGES,
     /* rounds */
-    Q_ROUND_DROP,
-    Q_ROUND_REFRESH,
-    Q_ROUND_REFRESH_ALL,
-    Q_ROUND_GET,
-    Q_ROUND_NEXT_ACT,
-    Q_STATEMENT_GET,
-    Q_RESULT_GET,
-    Q_RESULT_NEXT_ACT,
+    Q_ROUND_DROP, Q_ROUND_REFRESH, Q_ROUND_REFRESH_ALL, Q_ROUND_GET, Q_ROUND_NEXT_ACT,
+    Q_STATEMENT_GET, Q_RESULT_GET, Q_RESULT_NEXT_ACT,
     /* local */
-    Q_UNLOCK_GET,
-    Q_UNLOCK_GIVE,
-    Q_UNLOCK_USE,
-    Q_UNLOCK_END,
-    Q_PIN_GET,
-    Q_PIN_PUT,
-    Q_PIN_FAIL,
-    Q_PIN_RIGHT,
-    Q_GUESS_GET,
-    Q_GUESS_FAIL,
-    Q_GUESS_RIGHT,
-    Q_SETTING_GET,
-    Q_SETTING_PUT,
-    Q_LOGBOOK_ADD,
-    Q_LOGBOOK_TRIM,
-    Q_LOGBOOK_LAST,
-    Q_FACT_GET,
-    Q_FACT_PUT,
+    Q_UNLOCK_GET, Q_UNLOCK_GIVE, Q_UNLOCK_USE, Q_UNLOCK_END,
+    Q_PIN_GET, Q_PIN_PUT, Q_PIN_FAIL, Q_PIN_RIGHT, Q_GUESS_GET, Q_GUESS_FAIL, Q_GUESS_RIGHT,
+    Q_SETTING_GET, Q_SETTING_PUT, Q_LOGBOOK_ADD, Q_LOGBOOK_TRIM, Q_LOGBOOK_LAST,
+    Q_FACT_GET, Q_FACT_PUT,
     Q_COUNT
 };
 /* clang-format on */
 extern const char *const store_sql[Q_COUNT];
 
 #ifdef DORPEL_TEST
-enum store_bug { /* planted by the safety tests, to see that they catch it */
-                 BUG_NONE,
-                 BUG_NO_SYNC,
-                 BUG_NO_USED_CHECK,
-                 BUG_TWO_TRANSACTIONS,
-                 BUG_COUNT_PIN_AFTER,
-                 BUG_NO_REPACK,
-                 BUG_CLOSE_IN_TWO,
+/* Planted by the safety tests, to see that they catch it. */
+enum store_bug {
+    BUG_NONE,
+    BUG_NO_SYNC,
+    BUG_NO_USED_CHECK,
+    BUG_TWO_TRANSACTIONS,
+    BUG_COUNT_PIN_AFTER,
+    BUG_NO_REPACK,
+    BUG_CLOSE_IN_TWO,
 };
 void store_plant(struct store *store, enum store_bug bug);
 bool store_has_bug(const struct store *store, enum store_bug bug);

@@ -13,18 +13,15 @@ void rig_init(struct rig *rig)
 {
     static const char *const titles[RIG_PLANS] = {"Speeltuin", "Bankje",    "Dorpsbus",
                                                   "Zonnedak",  "Kookavond", "Bloembakken"};
-    const char *tmp = getenv("TMPDIR");
 
     memset(rig, 0, sizeof(*rig));
     json_start();
     bool started = crypto_start(NULL);
     assert(started);
     (void)started;
-    snprintf(rig->dir, sizeof(rig->dir), "%s/dorpel-XXXXXX", tmp != NULL ? tmp : "/tmp");
-    if (mkdtemp(rig->dir) == NULL) {
-        abort();
-    }
-    rig->io = io_posix();
+    crypto_test_seed(1);
+    rig->disk = io_fault_new();
+    rig->vfs = vfs_io_new("rig", io_fault_io(rig->disk));
     for (size_t i = 0; i < RIG_PLANS; i++) {
         rig->plans[i] = (struct plan){.number = (uint16_t)(i + 1),
                                       .title = titles[i],
@@ -57,8 +54,14 @@ void rig_init(struct rig *rig)
 
 void rig_finish(struct rig *rig)
 {
-    io_remove_tree(rig->io, rig->dir, NULL);
-    io_destroy(rig->io);
+    assert(io_fault_open_handles(rig->disk) == 0);
+    vfs_io_free(rig->vfs);
+    io_fault_free(rig->disk);
+    if (rig->files != NULL) {
+        io_remove_tree(rig->files, rig->dir, NULL);
+        io_destroy(rig->files);
+    }
+    crypto_test_seed(0);
 }
 
 void rig_round(struct rig *rig, unsigned n)
@@ -96,10 +99,34 @@ void rig_idea(struct idea *ret, unsigned n)
     snprintf(ret->more, sizeof(ret->more), "Om te zitten.\nMet uitzicht.");
 }
 
-struct store *rig_open(const struct rig *rig, struct err *err)
+struct store *rig_open(struct rig *rig, struct err *err)
+{
+    const struct store_options options = {.dir = RIG_DIR, .vfs = "rig", .no_reserve = true};
+    return store_open(io_fault_io(rig->disk), &options, err);
+}
+
+struct store *rig_open_files(struct rig *rig, struct err *err)
 {
     const struct store_options options = {.dir = rig->dir, .no_reserve = true};
-    return store_open(rig->io, &options, err);
+
+    if (rig->files == NULL) {
+        const char *tmp = getenv("TMPDIR");
+        snprintf(rig->dir, sizeof(rig->dir), "%s/dorpel-XXXXXX", tmp != NULL ? tmp : "/tmp");
+        if (mkdtemp(rig->dir) == NULL) {
+            abort();
+        }
+        rig->files = io_posix();
+    }
+    return store_open(rig->files, &options, err);
+}
+
+void rig_cut(struct rig *rig, struct store *store, uint64_t seed)
+{
+    if (!io_fault_is_off(rig->disk)) {
+        io_fault_power_at(rig->disk, 1); /* a tidy close must not reach the disk */
+    }
+    store_close(store);
+    io_fault_cut(rig->disk, seed);
 }
 
 /* ---- looking behind the store ------------------------------------------------------------------
