@@ -16,9 +16,9 @@
 enum { PACK_MAX_FILE = 4 * 1024 * 1024, PACK_MAX_ERRORS = 50, PACK_MAX_ROUNDS = 16 };
 
 struct pack_fault {
-    const char *file; /* "plannen.csv" */
-    int line, column; /* from 1; column is the CSV field or the character; 0 = the whole */
-    const char *key;  /* of the sentence, "pack.cost-not-a-number" */
+    const char *file;   /* "plannen.csv" */
+    int line, column;   /* from 1; column is the CSV field or the character; 0 = the whole */
+    const char *key;    /* of the sentence, "pack.cost-not-a-number" */
     const char *detail; /* what stood there, cleaned and cut to 60 characters */
 };
 
@@ -36,22 +36,22 @@ struct pack_text {
 };
 
 struct pack {
-    const char *name;        /* "Broekhoven" */
-    const char *tagline;     /* one sentence under the name */
-    const char *kiosk;       /* "Dorpshuis De Brink" */
+    const char *name;           /* "Broekhoven" */
+    const char *tagline;        /* one sentence under the name */
+    const char *kiosk;          /* "Dorpshuis De Brink" */
     const char *contact_reader; /* who reads names: "de werkgroep dorpsbudget" */
-    bool formal;             /* "u"; else "je" */
+    bool formal;                /* "u"; else "je" */
     uint32_t residents;
-    uint8_t village_key[CRYPTO_KEY];      /* names are sealed to it */
+    uint8_t village_key[CRYPTO_KEY]; /* names are sealed to it */
     uint8_t village_sign[CRYPTO_KEY];
     uint8_t practice_key[CRYPTO_KEY];
-    struct round *rounds;    /* the first is the one of the moment */
+    struct round *rounds; /* the first is the one of the moment */
     size_t round_count;
     struct news *news;
     size_t news_count;
-    struct news *jewels;     /* "Hier zijn we trots op" */
+    struct news *jewels; /* "Hier zijn we trots op" */
     size_t jewel_count;
-    struct news *knowledge;  /* "Zo kan het ook" (kennis.csv) */
+    struct news *knowledge; /* "Zo kan het ook" (kennis.csv) */
     size_t knowledge_count;
     struct seed_idea *ideas;
     size_t idea_count;
@@ -60,11 +60,12 @@ struct pack {
     const char *dir;
     uint8_t digest[CRYPTO_HASH]; /* over names and bytes of all files */
     struct pack_fault faults[PACK_MAX_ERRORS];
-    size_t fault_count;      /* may be above PACK_MAX_ERRORS: more than are listed */
+    size_t fault_count; /* may be above PACK_MAX_ERRORS: more than are listed */
     struct arena arena;
 };
 
-/* After crypto_start(). Always returns a pack when the folder can be read at all; look at fault_count. NULL: err. */
+/* After crypto_start(). Always returns a pack when the folder can be read at all; look at
+ * fault_count. NULL: err. */
 struct pack *pack_load(struct io *io, const char *dir, struct err *err);
 void pack_free(struct pack *pack);
 const struct round *pack_round(const struct pack *pack, const uint8_t id[ROUND_ID]);
@@ -73,10 +74,10 @@ const struct round *pack_round(const struct pack *pack, const uint8_t id[ROUND_I
  * looked up by header name through csv_field. Also used for assets/texts. The first problem ends it
  * (err has line and cell), and so does `each` when it returns false. A row lives while it runs. */
 struct csv_row {
-    int line;                  /* where the row begins */
+    int line; /* where the row begins */
     size_t count;
     const char *const *fields;
-    const char *const *names;  /* of the header, lower case */
+    const char *const *names; /* of the header, lower case */
     size_t name_count;
 };
 bool csv_read(const char *text, size_t len, char delimiter,

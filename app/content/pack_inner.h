@@ -11,29 +11,29 @@
 #include "app/content/pack_fault.h"
 
 enum { /* limits; characters unless told otherwise */
-    PACK_MAX_FILES = 2000,
-    PACK_MAX_DEPTH = 3,
-    PACK_MAX_PATH = 200,           /* bytes of a path inside the folder */
-    PACK_MAX_PHOTO = 8 * 1024 * 1024, /* bytes */
-    PACK_MAX_SIDE = 4096,          /* picture elements */
-    PACK_MAX_TOTAL = 64 * 1024 * 1024, /* bytes of all files */
-    PACK_MEMORY = 64 * 1024 * 1024,
-    PACK_MAX_INI_LINE = 190,       /* bytes; Debian's inih cuts a little above it */
-    PACK_ROUND_NAME = 20,
-    PACK_NAME = 40,
-    PACK_SENTENCE = 160,
-    PACK_TITLE = 140,
-    PACK_BY = 80,
-    PACK_THEME = 30,
-    PACK_TEXT = 1500,
-    PACK_DATE = 40,
-    PACK_TEXT_KEY = 80,
-    PACK_MAX_RESIDENTS = 1000000,
-    PACK_MAX_POINTS = 1000,
-    PACK_MAX_PASSES = 20,
-    PACK_MAX_KIB = 256 * 1024,
-    PACK_MAX_LIST = 200,  /* rows of nieuws, kroonjuwelen, kennis, ideeen */
-    PACK_MAX_TEXTS = 2000,
+       PACK_MAX_FILES = 2000,
+       PACK_MAX_DEPTH = 3,
+       PACK_MAX_PATH = 200,               /* bytes of a path inside the folder */
+       PACK_MAX_PHOTO = 8 * 1024 * 1024,  /* bytes */
+       PACK_MAX_SIDE = 4096,              /* picture elements */
+       PACK_MAX_TOTAL = 64 * 1024 * 1024, /* bytes of all files */
+       PACK_MEMORY = 64 * 1024 * 1024,
+       PACK_MAX_INI_LINE = 190, /* bytes; Debian's inih cuts a little above it */
+       PACK_ROUND_NAME = 20,
+       PACK_NAME = 40,
+       PACK_SENTENCE = 160,
+       PACK_TITLE = 140,
+       PACK_BY = 80,
+       PACK_THEME = 30,
+       PACK_TEXT = 1500,
+       PACK_DATE = 40,
+       PACK_TEXT_KEY = 80,
+       PACK_MAX_RESIDENTS = 1000000,
+       PACK_MAX_POINTS = 1000,
+       PACK_MAX_PASSES = 20,
+       PACK_MAX_KIB = 256 * 1024,
+       PACK_MAX_LIST = 200, /* rows of nieuws, kroonjuwelen, kennis, ideeen */
+       PACK_MAX_TEXTS = 2000,
 };
 
 struct pack_file {
@@ -52,8 +52,8 @@ struct round_draft { /* a round while it is being read; round is in pack->rounds
     struct plan *plans; /* room for ROUND_MAX_PLANS */
     int *plan_lines;
     size_t plan_count;
-    int line;           /* of its section in rondes.ini */
-    uint32_t seen;      /* one bit a setting */
+    int line;      /* of its section in rondes.ini */
+    uint32_t seen; /* one bit a setting */
     bool knows_form;
     struct place choose_max_at;
 };
@@ -62,7 +62,7 @@ struct loader {
     struct io *io;
     struct pack *pack;
     struct arena scratch;
-    const char *file; /* the one being read, for faults */
+    const char *file;        /* the one being read, for faults */
     struct pack_file *files; /* by rising path */
     size_t file_count, file_cap;
     struct round_draft drafts[PACK_MAX_ROUNDS];
@@ -88,7 +88,8 @@ void fault_check_text(struct loader *loader, char *text, size_t len); /* NUL bec
 /* ---- pack_ini.c ---------------------------------------------------------------------------- */
 struct ini_events {
     void (*section)(void *ctx, const char *name, struct place at);
-    void (*pair)(void *ctx, const char *name, const char *value, struct place at); /* of the value */
+    void (*pair)(void *ctx, const char *name, const char *value,
+                 struct place at); /* of the value */
 };
 /* Through inih, with our own reader: what inih would cut or misread is a fault first. */
 void ini_scan(struct loader *loader, const char *text, size_t len, const struct ini_events *events,
