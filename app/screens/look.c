@@ -32,7 +32,6 @@ static int draw_row(struct ui *ui, const struct view *view, struct rect *body, c
                 tapped = (int)i;
             }
             struct rect words = rect_inset(cell, ui_mm(ui, 4.0), 0);
-            words.y += (cell.h - ui_line_height(ui, STYLE_BODY)) / 2;
             ui_text_line(ui, NULL, words, STYLE_BODY, COLOR_INK, ALIGN_LEFT, items[i].label);
         }
     }

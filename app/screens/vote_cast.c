@@ -1,5 +1,6 @@
 /* Review, the lit button, and the receipt. Nothing counts until the button is pressed. */
 #include "app/screens/all.h"
+#include "app/screens/part.h"
 #include "app/screens/vote_parts.h"
 #include "app/ui/paint.h"
 
@@ -179,7 +180,9 @@ static enum action draw_check_words(struct ui *ui, const struct view *view, stru
     if (answer != NULL) {
         struct page page = page_begin(ui, view, visit, page_word(view, "words.title"), PAGE_BACK,
                                       "refresh-cw", "words.again", true);
-        ui_text(ui, "words.answer", page.body, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
+        struct rect area = part_art(ui, page.body, visit->words_found > 0 ? "spot_done"
+                                                                           : "spot_help");
+        ui_text(ui, "words.answer", area, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
                 page_word(view, answer));
         if (page.main) {
             visit->words_found = -1;

@@ -20,55 +20,70 @@ static void choose(struct visit *visit, const struct round *round, size_t index)
     ballot_toggle(&visit->ballot, round, index);
 }
 
-static int card_height(struct ui *ui, const struct view *view, const struct round *round,
-                       int words_w)
+/* How a card is divided: photo, words with room for the tick, and the book that opens the plan. */
+struct card_parts {
+    int photo_w, words_w, book_w, pad;
+};
+
+static struct card_parts card_parts(const struct ui *ui, int width)
 {
-    int most = ui_mm(ui, 26.0);
-    for (size_t i = 0; i < round->plan_count; i++) {
-        int high = vote_plan_words(ui, view, (struct rect){0, 0, words_w, 0}, &round->plans[i],
-                                   false) +
-                   ui_mm(ui, 5.0);
-        most = high > most ? high : most;
-    }
-    return most;
+    struct card_parts parts = {.pad = ui_mm(ui, 2.5), .book_w = ui_mm(ui, 16.0)};
+    int inner = width - parts.book_w - 3 * parts.pad - ui_mm(ui, 9.0);
+    /* Words first: a photo only where thirty letters or so still fit beside it. */
+    parts.photo_w = inner > ui_mm(ui, 135.0) ? ui_mm(ui, 36.0) : 0;
+    parts.words_w = inner - (parts.photo_w > 0 ? parts.photo_w + parts.pad : 0);
+    return parts;
+}
+
+static int card_height(struct ui *ui, const struct view *view, const struct plan *plan,
+                       struct card_parts parts)
+{
+    struct rect words = {0, 0, parts.words_w, 0};
+    int high = vote_plan_words(ui, view, words, plan, false) + 2 * parts.pad;
+    return high > ui_mm(ui, 22.0) ? high : ui_mm(ui, 22.0);
+}
+
+static bool draw_book(struct ui *ui, const struct view *view, const struct plan *plan,
+                      struct rect place)
+{
+    char id[32];
+    snprintf(id, sizeof(id), "plan.%u.more", plan->number);
+    bool tapped = ui_tap_area(ui, id, place, page_word(view, "vote.read"));
+    ui_fill(ui, place, ui_mm(ui, 3.0), COLOR_CARD);
+    ui_stroke(ui, place, ui_mm(ui, 3.0), ui_mm(ui, 0.4), COLOR_LINE);
+    int size = ui_mm(ui, 8.0);
+    ui_icon(ui, rect_center(place, size, size), "book-open", COLOR_INK);
+    return tapped;
 }
 
 static void draw_card(struct ui *ui, const struct view *view, struct visit *visit,
                       const struct round *round, size_t index, struct rect card)
 {
     const struct plan *plan = &round->plans[index];
-    char id[32];
-    int pad = ui_mm(ui, 2.5);
-    struct rect more = {card.x + card.w - ui_mm(ui, 18.0) - pad, 0, ui_mm(ui, 18.0),
-                        ui_mm(ui, 18.0)};
-    more.y = card.y + (card.h - more.h) / 2;
-    struct rect main_part = card;
-    main_part.w = more.x - card.x - pad;
+    struct card_parts parts = card_parts(ui, card.w);
+    char id[40];
+    struct rect book = rect_cut_right(&card, parts.book_w);
+    rect_cut_right(&card, parts.pad);
     snprintf(id, sizeof(id), "plan.%u", plan->number);
     bool chosen = visit->ballot.value[index] != 0;
-    if (ui_choice(ui, id, main_part, plan->title, chosen, true)) {
+    if (ui_choice(ui, id, card, plan->title, chosen, true)) {
         choose(visit, round, index);
     }
-    struct rect inner = rect_inset(main_part, pad, pad);
-    /* Room for the tick that a chosen card carries in its corner. */
-    rect_cut_right(&inner, ui_mm(ui, 10.0));
-    if (plan->photo[0] != '\0' && inner.w > ui_mm(ui, 90.0)) {
-        struct rect photo = rect_cut_left(&inner, inner.h * 4 / 3);
-        snprintf(id, sizeof(id), "plan.%u.photo", plan->number);
-        ui_image(ui, id, photo, plan->photo, plan->title);
-        rect_cut_left(&inner, ui_mm(ui, 3.0));
+    struct rect inner = rect_inset(card, parts.pad, parts.pad);
+    if (parts.photo_w > 0) {
+        struct rect photo = rect_cut_left(&inner, parts.photo_w);
+        rect_cut_left(&inner, parts.pad);
+        if (plan->photo[0] != '\0') {
+            snprintf(id, sizeof(id), "plan.%u.photo", plan->number);
+            ui_image(ui, id, photo, plan->photo, plan->title);
+        }
     }
+    inner.w = parts.words_w;
     vote_plan_words(ui, view, inner, plan, true);
-    snprintf(id, sizeof(id), "plan.%u.more", plan->number);
-    const char *word = page_word(view, "vote.read");
-    if (ui_tap_area(ui, id, more, word)) {
+    if (draw_book(ui, view, plan, rect_center(book, book.w, book.h < book.w ? book.h : book.w))) {
         visit->plan = index;
         visit_go(visit, SCREEN_VOTE_PLAN);
     }
-    ui_fill(ui, more, ui_mm(ui, 3.0), COLOR_CARD);
-    ui_stroke(ui, more, ui_mm(ui, 3.0), ui_mm(ui, 0.4), COLOR_LINE);
-    int size = ui_mm(ui, 9.0);
-    ui_icon(ui, rect_center(more, size, size), "book-open", COLOR_INK);
 }
 
 static enum action draw_plans(struct ui *ui, const struct view *view, struct visit *visit)
@@ -90,10 +105,9 @@ static enum action draw_plans(struct ui *ui, const struct view *view, struct vis
     struct rect area = ui_scroll_begin(ui, "plans", body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     int gap = page_gap(ui);
-    int photo_w = area.w > ui_mm(ui, 120.0) ? ui_mm(ui, 40.0) : 0;
-    int high = card_height(ui, view, round, area.w - ui_mm(ui, 42.0) - photo_w);
+    struct card_parts parts = card_parts(ui, area.w);
     for (size_t i = 0; i < round->plan_count; i++) {
-        struct rect card = rect_cut_top(&area, high);
+        struct rect card = rect_cut_top(&area, card_height(ui, view, &round->plans[i], parts));
         rect_cut_top(&area, gap);
         if (ui_is_visible(ui, card)) {
             draw_card(ui, view, visit, round, i, card);

@@ -152,9 +152,28 @@ static enum action draw_round(struct ui *ui, const struct view *view, struct vis
 
 const struct screen screen_vote_round = {"vote_round", draw_round, false};
 
+/* Why the code was not taken, on a screen of its own: it must be read whole. */
+static enum action draw_code_answer(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    struct page page = page_begin(ui, view, visit, page_word(view, "vote.code-answer"), PAGE_BACK,
+                                  "refresh-cw", "vote.code-again", true);
+    struct rect area = ui_scroll_begin(ui, "code-answer", page.body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    page_notice(ui, view, visit, &area);
+    ui_scroll_end(ui, area.y);
+    if (page.main) {
+        crypto_wipe(visit->typed, sizeof(visit->typed));
+        visit->notice = NULL;
+    }
+    return page.action;
+}
+
 static enum action draw_code(struct ui *ui, const struct view *view, struct visit *visit)
 {
     bool busy = visit->is_storing;
+    if (visit->notice != NULL) {
+        return draw_code_answer(ui, view, visit);
+    }
     struct page page =
         page_typed(ui, view, visit, page_word(view, busy ? "vote.code-busy" : "vote.code-title"),
                    "vote.code-hint", KEYBOARD_CODE, CODE_LEN, "vote.next",

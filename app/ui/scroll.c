@@ -12,7 +12,7 @@
 #define FRICTION_MS 325.0 /* a flick has done 63 % of its way after this time */
 #define BUTTON_MM 16.0
 #define GAP_MM 3.0
-#define STRIP_SHARE 0.2 /* the strip of buttons takes at most this part of the width */
+#define STRIP_SHARE 0.13 /* the strip of buttons takes at most this part of the width */
 
 enum { FRAME_MS = 16, MAX_FLIPS = 2, FADE_BANDS = 9 };
 
