@@ -266,7 +266,7 @@ struct ui_element *ui_add(struct ui *ui, const char *id, struct rect rect, enum 
 
     ui->element_count++;
     memset(element, 0, sizeof(*element));
-    str_copy(element->id, sizeof(element->id), id);
+    str_copy(element->id, sizeof(element->id), id != NULL ? id : label); /* unnamed: its words */
     element->label = keep_label(ui, label);
     element->rect = seen.w > 0 ? seen : (struct rect){rect.x, rect.y, 0, 0};
     element->kind = kind;
