@@ -70,9 +70,28 @@ static enum err_code code_of(int rc, int error)
     }
 }
 
-static bool fail(struct db *db, int rc, const char *what, struct err *err)
+/* The errno behind a failed read or write. A COMMIT that fails leaves it with the file only. */
+static int errno_of(struct db *db, int rc)
 {
     int error = sqlite3_system_errno(db->handle);
+    sqlite3_file *wal = NULL;
+
+    if ((rc & 0xFF) != SQLITE_IOERR || error != 0) {
+        return error;
+    }
+    if (sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal) == SQLITE_OK &&
+        wal != NULL && wal->pMethods != NULL) {
+        wal->pMethods->xFileControl(wal, SQLITE_FCNTL_LAST_ERRNO, &error);
+    }
+    if (error == 0) {
+        sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
+    }
+    return error;
+}
+
+static bool fail(struct db *db, int rc, const char *what, struct err *err)
+{
+    int error = errno_of(db, rc);
 
     return err_set(err, code_of(rc, error), "%s: %s (%d, errno %d)", what,
                    sqlite3_errmsg(db->handle), rc, error);

@@ -101,7 +101,12 @@ void rig_idea(struct idea *ret, unsigned n)
 
 struct store *rig_open(struct rig *rig, struct err *err)
 {
-    const struct store_options options = {.dir = RIG_DIR, .vfs = "rig", .no_reserve = true};
+    return rig_open_dir(rig, RIG_DIR, err);
+}
+
+struct store *rig_open_dir(struct rig *rig, const char *dir, struct err *err)
+{
+    const struct store_options options = {.dir = dir, .vfs = "rig", .no_reserve = true};
     return store_open(io_fault_io(rig->disk), &options, err);
 }
 

@@ -30,7 +30,8 @@ void rig_vote(struct sealed_vote *ret, const struct rig *rig, unsigned n);
 void rig_tag(uint8_t ret[CODE_TAG], unsigned n);
 void rig_idea(struct idea *ret, unsigned n);
 struct store *rig_open(struct rig *rig, struct err *err); /* on the disk in memory, no reserve */
-struct store *rig_open_files(struct rig *rig, struct err *err); /* on real files */
+struct store *rig_open_dir(struct rig *rig, const char *dir, struct err *err); /* the same, there */
+struct store *rig_open_files(struct rig *rig, struct err *err);                /* on real files */
 /* The power goes and comes back; store is closed first, as the kernel would. */
 void rig_cut(struct rig *rig, struct store *store, uint64_t seed);
 

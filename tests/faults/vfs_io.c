@@ -276,9 +276,10 @@ static int io_file_size(sqlite3_file *base, sqlite3_int64 *ret)
 
 static int io_control(sqlite3_file *base, int op, void *arg)
 {
-    (void)base;
-    (void)op;
-    (void)arg;
+    if (op == SQLITE_FCNTL_LAST_ERRNO) {
+        *(int *)arg = file_of(base)->vfs->last_error;
+        return SQLITE_OK;
+    }
     return SQLITE_NOTFOUND;
 }
 
