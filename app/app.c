@@ -129,7 +129,12 @@ static void heard_somebody(struct app *app)
 
 void app_touch(struct app *app, int64_t finger, enum ui_phase phase, int x, int y)
 {
-    heard_somebody(app);
+    if (app->warned) {
+        /* The question stays under the finger until it lifts; then somebody is there. */
+        app->answered = app->answered || phase == UI_UP || phase == UI_LOST;
+    } else {
+        heard_somebody(app);
+    }
     if (visit_now(&app->visit) == SCREEN_ATTRACT) {
         /* The first touch only wakes. Its release is the visit's first sign of life. */
         if (phase == UI_DOWN) {
@@ -344,6 +349,10 @@ static void let_time_pass(struct app *app)
 
 static void answer_idle(struct app *app, enum idle_answer answer)
 {
+    if (answer == IDLE_NONE && app->answered) {
+        answer = IDLE_STAY; /* a touch beside the buttons says as much */
+    }
+    app->answered = false;
     if (answer == IDLE_STOP) {
         app_end_visit(app);
     } else if (answer == IDLE_MORE_TIME) {

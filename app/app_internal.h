@@ -67,7 +67,8 @@ struct app {
     size_t turn_round;
     int64_t floor_ms, night_ms; /* when the floor was kept, the store re-packed */
     char view_lang[4];       /* the language the view was made in */
-    bool warned;
+    bool warned;             /* "Bent u er nog?" is on the screen */
+    bool answered;           /* and a finger lifted from it */
     char clock_text[64];
 };
 

@@ -82,7 +82,8 @@ static const struct ui_element *page_button(const struct play *play, const char 
     size_t count = ui_elements(app_ui(play->kiosk->app), &list);
     for (size_t i = 0; i < count; i++) {
         size_t len = strlen(list[i].id), tail = strlen(ending);
-        bool is_list = strncmp(list[i].id, "plan.", 5) != 0; /* "plan.3.more" is "Lees meer" */
+        /* "plan.3.more" is "Lees meer", "bar.back" leaves the screen. */
+        bool is_list = strncmp(list[i].id, "plan.", 5) != 0 && strncmp(list[i].id, "bar.", 4) != 0;
         if (is_list && list[i].enabled && list[i].rect.w > 0 && len > tail &&
             strcmp(list[i].id + len - tail, ending) == 0) {
             return &list[i];
