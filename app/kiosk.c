@@ -25,6 +25,7 @@ bool kiosk_init(struct kiosk *kiosk, const struct options *options, enum ui_sdl_
                 const char *vfs, struct err *err)
 {
     kiosk->options = options;
+    kiosk->report.is_on = options->report[0] != '\0';
     kiosk->sdl = ui_sdl_open(&options->screen, mode, "Dorpel", options->assets, err);
     if (kiosk->sdl == NULL) {
         return err_wrap(err, "screen");
@@ -58,6 +59,12 @@ void kiosk_finish(struct kiosk *kiosk)
     ui_sdl_close(kiosk->sdl);
 }
 
+void kiosk_touch(struct kiosk *kiosk, int64_t finger, enum ui_phase phase, int x, int y)
+{
+    report_touch(&kiosk->report);
+    app_touch(kiosk->app, finger, phase, x, y);
+}
+
 bool kiosk_turn(struct kiosk *kiosk)
 {
     bool changed = app_frame(kiosk->app);
@@ -69,6 +76,7 @@ bool kiosk_turn(struct kiosk *kiosk)
     if (changed) {
         ui_sdl_present(kiosk->sdl, ui_list(app_ui(kiosk->app)));
     }
+    report_turn(&kiosk->report, changed, app_screen_name(kiosk->app));
     bool lit = app_lamp_lit(kiosk->app);
     if (kiosk->gpio != NULL && lit != kiosk->lamp_lit) {
         gpio_lamp(kiosk->gpio, lit, NULL);

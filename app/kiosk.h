@@ -7,6 +7,7 @@
 
 #include "app/app.h"
 #include "app/options.h"
+#include "app/report.h"
 #include "app/ui/ui_sdl.h"
 #include "firmware/gpio.h"
 
@@ -19,12 +20,15 @@ struct kiosk {
     struct gpio *gpio;    /* NULL: no line (key, none, or missing) */
     char photos[700];     /* folder the screen was last told */
     bool lamp_lit;
+    struct report report; /* only with --report */
 };
 
 /* mode: how the screen opens. clock must be set before (real or virtual). */
 bool kiosk_init(struct kiosk *kiosk, const struct options *options, enum ui_sdl_mode mode,
                 const char *vfs, struct err *err);
 void kiosk_finish(struct kiosk *kiosk);
+/* A finger; the next turn answers it. */
+void kiosk_touch(struct kiosk *kiosk, int64_t finger, enum ui_phase phase, int x, int y);
 /* One turn: the app draws, the screen shows what changed, the lamp follows. True when presented. */
 bool kiosk_turn(struct kiosk *kiosk);
 

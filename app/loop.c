@@ -60,7 +60,7 @@ static bool take_events(struct kiosk *kiosk, struct scan *scan)
     while (ui_sdl_poll(kiosk->sdl, &event)) {
         switch (event.kind) {
         case UI_SDL_TOUCH:
-            app_touch(kiosk->app, event.finger, event.phase, event.x, event.y);
+            kiosk_touch(kiosk, event.finger, event.phase, event.x, event.y);
             /* Down and up may come together: each gets its frame, so that nothing is lost. */
             if (event.phase != UI_MOVE) {
                 kiosk_turn(kiosk);
@@ -114,6 +114,7 @@ static void sleep_until_needed(struct kiosk *kiosk)
     if (poll(polls, (nfds_t)count, timeout) < 0 && errno != EINTR) {
         log_line(LOG_ERROR, "poll failed");
     }
+    report_wake(&kiosk->report);
     ui_sdl_drain(kiosk->sdl);
 }
 

@@ -67,10 +67,10 @@ static int run_on_store(struct io *io, const struct options *options)
     return ok ? 0 : 1;
 }
 
-/* A window where there is a display; else the console. Headless only for visits. */
+/* A window where there is a display; else the console. A visit is headless unless asked. */
 static enum ui_sdl_mode screen_mode(const struct options *options)
 {
-    if (options->play[0] != '\0' || options->headless) {
+    if ((options->play[0] != '\0' && !options->window) || options->headless) {
         return UI_SDL_HEADLESS;
     }
     bool display = getenv("DISPLAY") != NULL || getenv("WAYLAND_DISPLAY") != NULL;
@@ -105,6 +105,9 @@ static int run_kiosk(struct io *io, const struct options *options, char *const a
     int code = 1;
     if (kiosk_init(&kiosk, options, screen_mode(options), is_play ? "dorpel-tap" : NULL, &err)) {
         code = is_play ? play_run(&kiosk, argv) : loop_run(&kiosk);
+        if (!report_write(&kiosk.report, io, options->report, &err)) {
+            fprintf(stderr, "dorpel: %s\n", err.msg);
+        }
         kiosk_finish(&kiosk);
     } else {
         fprintf(stderr, "dorpel: %s\n", err.msg);

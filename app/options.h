@@ -10,12 +10,14 @@ enum { OPTIONS_SETS = 32, OPTIONS_PATH = 512 };
 struct options {
     char data[OPTIONS_PATH], pack[OPTIONS_PATH], assets[OPTIONS_PATH], programs[OPTIONS_PATH];
     char stick[OPTIONS_PATH], play[OPTIONS_PATH], shots[OPTIONS_PATH];
+    char report[OPTIONS_PATH]; /* for the bench: where to write what was measured */
     char lang[4];
     char button_line[64], lamp_line[64];
     enum button_source button;
     struct ui_screen screen;
     uint64_t seed;
-    bool dump, rebuild, help, headless;
+    bool dump, rebuild, help;
+    bool headless, window; /* for the bench: no window at all; a window for a visit */
     struct {
         char name[32], value[128];
     } sets[OPTIONS_SETS]; /* --set NAME=VALUE, for --play */

@@ -55,7 +55,7 @@ const struct ui_element *play_by_label(const struct play *play, const char *labe
 
 static void play_touch(struct play *play, int64_t finger, enum ui_phase phase, int x, int y)
 {
-    app_touch(play->kiosk->app, finger, phase, x, y);
+    kiosk_touch(play->kiosk, finger, phase, x, y);
     play_settle(play);
 }
 

@@ -1,0 +1,92 @@
+#include "app/report.h"
+
+#include "app/base/json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static int64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+void report_touch(struct report *report)
+{
+    if (report->is_on && report->touched_ns == 0) {
+        report->touched_ns = now_ns();
+    }
+}
+
+void report_turn(struct report *report, bool presented, const char *screen)
+{
+    if (!report->is_on) {
+        return;
+    }
+    int64_t now = now_ns();
+    if (presented) {
+        report->frames++;
+        report->first_frame_ns = report->first_frame_ns == 0 ? now : report->first_frame_ns;
+    }
+    if (presented && report->touched_ns != 0 && report->touch_count < REPORT_TOUCHES) {
+        report->touches[report->touch_count++] =
+            (struct report_touch){screen, (uint32_t)((now - report->touched_ns) / 1000)};
+    }
+    report->touched_ns = 0;
+}
+
+void report_wake(struct report *report)
+{
+    report->wakes++;
+}
+
+/* A line "Name:  123 kB" of a file in /proc; 0 when it is not there. */
+static int64_t read_kb(const char *path, const char *name)
+{
+    FILE *file = fopen(path, "r");
+    char line[128];
+    int64_t found = 0;
+    size_t len = strlen(name);
+    if (file == NULL) {
+        return 0;
+    }
+    while (found == 0 && fgets(line, sizeof(line), file) != NULL) {
+        if (strncmp(line, name, len) == 0 && line[len] == ':') {
+            found = strtoll(line + len + 1, NULL, 10);
+        }
+    }
+    fclose(file);
+    return found;
+}
+
+bool report_write(const struct report *report, struct io *io, const char *path, struct err *err)
+{
+    if (!report->is_on) {
+        return true;
+    }
+    json_t *root = json_object(), *touches = json_array();
+    for (size_t i = 0; i < report->touch_count; i++) {
+        json_t *touch = json_object();
+        json_put_text(touch, "screen", report->touches[i].screen);
+        json_put_number(touch, "us", report->touches[i].us);
+        json_array_append_new(touches, touch);
+    }
+    json_put(root, "touches", touches);
+    json_put_number(root, "first_frame_ns", report->first_frame_ns);
+    json_put_number(root, "frames", (int64_t)report->frames);
+    json_put_number(root, "wakes", (int64_t)report->wakes);
+    json_put_number(root, "pss_kb", read_kb("/proc/self/smaps_rollup", "Pss"));
+    json_put_number(root, "pss_anon_kb", read_kb("/proc/self/smaps_rollup", "Pss_Anon"));
+    json_put_number(root, "peak_rss_kb", read_kb("/proc/self/status", "VmHWM"));
+    struct arena arena;
+    arena_init(&arena, 0);
+    size_t len;
+    const char *text = json_canonical(&arena, root, &len);
+    bool done = io_write_file(io, path, text, len, err);
+    arena_finish(&arena);
+    json_decref(root);
+    return done;
+}

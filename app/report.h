@@ -1,0 +1,34 @@
+/* report: what the running kiosk measures of itself, for `make bench` (--report FILE).
+ *
+ * Times of this machine's monotonic clock, so that the bench, which started us, can compare with
+ * its own. Says how long frames took, never what was on them. Fixed memory inside the struct.
+ */
+#ifndef DORPEL_REPORT_H
+#define DORPEL_REPORT_H
+
+#include "app/base/io.h"
+
+enum { REPORT_TOUCHES = 4096 };
+
+struct report_touch {
+    const char *screen; /* where it led; a screen's name */
+    uint32_t us;        /* from the touch to the end of the present that answered it */
+};
+
+struct report {
+    bool is_on;
+    int64_t first_frame_ns; /* when the first present had returned; 0: not yet */
+    int64_t touched_ns;     /* the touch that no frame has answered yet; 0: none */
+    struct report_touch touches[REPORT_TOUCHES];
+    size_t touch_count;
+    uint64_t frames, wakes;
+};
+
+void report_touch(struct report *report);
+/* After each turn of the kiosk; a touch that changed nothing has no frame and is not counted. */
+void report_turn(struct report *report, bool presented, const char *screen);
+void report_wake(struct report *report); /* poll() returned */
+/* As JSON, with the memory of now (PSS). Does nothing when the report is off. */
+bool report_write(const struct report *report, struct io *io, const char *path, struct err *err);
+
+#endif
