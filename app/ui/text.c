@@ -109,7 +109,7 @@ struct place {
     uint32_t codepoint;
 };
 
-enum { LETTERS_EACH_SIDE = 3, WINDOW = 24 };
+enum { LETTERS_EACH_SIDE = 2, WINDOW = 24 };
 
 /* A syllable begins at places[i]: what follows is an onset and a vowel, with a vowel before it. */
 static bool begins_syllable(const struct place *places, size_t i, size_t count)
