@@ -108,17 +108,16 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
                              true},
                             admin},
     };
-    struct page_item items[ITEMS];
-    enum item which[ITEMS];
-    size_t count = 0;
+    struct rect area = ui_scroll_begin(ui, "caretaker", body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    enum action action = ACT_NONE;
     for (int i = 0; i < ITEMS; i++) {
-        if (all[i].shown) {
-            items[count] = all[i].item;
-            which[count++] = (enum item)i;
+        const struct page_item *item = &all[i].item;
+        if (all[i].shown && part_row(ui, &area, item->id, item->icon, item->label, NULL)) {
+            action = choose(view, visit, (enum item)i);
         }
     }
-    int tapped = page_menu(ui, body, "caretaker", view, items, count);
-    enum action action = tapped >= 0 ? choose(view, visit, which[tapped]) : ACT_NONE;
+    ui_scroll_end(ui, area.y - page_gap(ui));
     return action != ACT_NONE ? action : page.action;
 }
 

@@ -20,7 +20,9 @@ static void draw_store(struct ui *ui, const struct view *view, struct rect *area
               page_word(view, good ? "health.store-good" : view->store_key));
     part_say(ui, area, "health.store-note", STYLE_BODY, COLOR_INK, 2.0, view->store_note);
     char words[200];
-    part_number(words, sizeof(words), view, "health.disk", (int64_t)view->disk_free_mb);
+    bool large = view->disk_free_mb >= 1000;
+    part_number(words, sizeof(words), view, large ? "health.disk-gb" : "health.disk",
+                (int64_t)(large ? view->disk_free_mb / 1000 : view->disk_free_mb));
     draw_line(ui, area, "health.disk", view->disk_free_mb >= 100, words);
 }
 

@@ -5,28 +5,18 @@
 
 #include <stdio.h>
 
-/* Wide and high enough for a picture column of its own. */
-static bool has_column(const struct ui *ui, struct rect body)
-{
-    return body.w >= ui_mm(ui, 180.0) && body.h >= ui_mm(ui, 60.0);
-}
-
 static bool draw_join(struct ui *ui, const struct view *view, struct rect place)
 {
     return ui_button(ui, "idea.join", place, BUTTON_PLAIN, "hand-helping",
                      page_word(view, "idea.join"), view->can_store);
 }
 
-static void draw_support(struct ui *ui, const struct view *view, const struct visit *visit,
-                         struct rect *area, const struct view_idea *idea)
+static void draw_support(struct ui *ui, const struct view *view, struct rect *area,
+                         const struct view_idea *idea)
 {
     char words[160];
-    part_support_words(words, sizeof(words), view, visit, idea);
-    if (visit_has_supported(visit, idea->rid)) {
-        part_panel(ui, area, "idea.supported", "check", COLOR_CHOSEN, STYLE_BOLD, words);
-    } else {
-        part_fact(ui, area, "idea.supports", "heart", STYLE_BODY, words);
-    }
+    part_support_words(words, sizeof(words), view, idea);
+    part_fact(ui, area, "idea.supports", "heart", STYLE_BODY, words);
     if (idea->helpers > 0) {
         part_number(words, sizeof(words), view,
                     idea->helpers == 1 ? "idea.helper-one" : "idea.helper-many", idea->helpers);
@@ -34,14 +24,16 @@ static void draw_support(struct ui *ui, const struct view *view, const struct vi
     }
 }
 
-static bool draw_words(struct ui *ui, const struct view *view, const struct visit *visit,
-                       struct rect body, const struct view_idea *idea, bool with_picture)
+static bool draw_words(struct ui *ui, const struct view *view, struct rect body,
+                       const struct view_idea *idea, bool with_picture)
 {
     bool join = false;
-    struct rect area = ui_scroll_begin(ui, "idea", body, page_word(view, "scroll.more"),
+    char id[40]; /* each idea is read from its top */
+    snprintf(id, sizeof(id), "idea.%u", (unsigned)idea->idea->number);
+    struct rect area = ui_scroll_begin(ui, id, body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     part_say(ui, &area, "idea.what", STYLE_TITLE, COLOR_INK, 2.0, idea->idea->what);
-    draw_support(ui, view, visit, &area, idea);
+    draw_support(ui, view, &area, idea);
     if (with_picture) {
         join = draw_join(ui, view, rect_cut_top(&area, ui_mm(ui, 20.0)));
         rect_cut_top(&area, page_gap(ui));
@@ -59,22 +51,15 @@ static bool draw_words(struct ui *ui, const struct view *view, const struct visi
     return join;
 }
 
-static bool draw_idea_body(struct ui *ui, const struct view *view, const struct visit *visit,
-                           struct rect body, const struct view_idea *idea)
+static bool draw_idea_body(struct ui *ui, const struct view *view, struct rect body,
+                           const struct view_idea *idea)
 {
-    if (!has_column(ui, body)) {
-        return draw_words(ui, view, visit, body, idea, true);
+    if (!part_has_column(ui, body)) {
+        return draw_words(ui, view, body, idea, true);
     }
-    struct rect left = rect_cut_left(&body, body.w * 40 / 100);
-    rect_cut_left(&body, 2 * page_gap(ui));
-    struct rect place = rect_cut_bottom(&left, ui_mm(ui, 20.0));
-    rect_cut_bottom(&left, page_gap(ui));
-    int height = left.w * 3 / 4 < left.h ? left.w * 3 / 4 : left.h;
-    place.y = left.y + height + page_gap(ui);
-    left.h = height;
-    part_idea_picture(ui, left, idea);
+    struct rect place = part_idea_column(ui, &body, idea);
     bool join = draw_join(ui, view, place);
-    draw_words(ui, view, visit, body, idea, false);
+    draw_words(ui, view, body, idea, false);
     return join;
 }
 
@@ -92,14 +77,16 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     bool done = visit_has_supported(visit, idea->rid);
     char title[80];
     part_number(title, sizeof(title), view, "idea.title", idea->idea->number);
-    struct page page = page_begin(ui, view, visit, title, PAGE_BACK, "heart",
-                                  done ? NULL : "idea.support", view->can_store);
+    /* Once a visit: the same place then says that it is done. */
+    struct page page =
+        page_begin(ui, view, visit, title, PAGE_BACK, done ? "check" : "heart",
+                   done ? "idea.supported" : "idea.support", view->can_store && !done);
     struct rect body = page.body;
     part_store_notice(ui, view, &body);
     if (!done) {
-        page_notice(ui, view, visit, &body); /* the panel says it when it is done */
+        page_notice(ui, view, visit, &body); /* the button says it when it is done */
     }
-    if (draw_idea_body(ui, view, visit, body, idea)) {
+    if (draw_idea_body(ui, view, body, idea)) {
         visit_go(visit, SCREEN_PLEDGE_WHY);
         return page.action;
     }

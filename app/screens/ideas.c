@@ -43,7 +43,7 @@ static void draw_list(struct ui *ui, const struct view *view, struct visit *visi
                                        page_word(view, "scroll.back"));
     int gap = page_gap(ui);
     int columns = area.w >= ui_mm(ui, 290.0) ? 2 : 1;
-    int height = part_idea_card_height(ui, rect_column(area, columns, 0, gap).w);
+    int height = part_idea_card_height(ui, rect_column(area, columns, 0, gap).w, false);
     size_t count = view->idea_count;
     for (size_t i = 0; i < count; i++) {
         struct rect row = {area.x, area.y + (int)(i / (size_t)columns) * (height + gap), area.w,
@@ -53,11 +53,10 @@ static void draw_list(struct ui *ui, const struct view *view, struct visit *visi
             continue;
         }
         const struct view_idea *idea = &view->ideas[(i + (size_t)(view->seed % count)) % count];
-        char id[40], words[120];
+        char id[40], hearts[16];
         snprintf(id, sizeof(id), "ideas.item.%u", (unsigned)idea->idea->number);
-        part_support_words(words, sizeof(words), view, visit, idea);
-        const char *icon = visit_has_supported(visit, idea->rid) ? "check" : "heart";
-        if (part_idea_card(ui, id, place, idea, icon, words)) {
+        if (part_idea_card(ui, id, place, idea,
+                           part_support_note(hearts, sizeof(hearts), visit, idea))) {
             memcpy(visit->idea_rid, idea->rid, RECORD_RID);
             visit_go(visit, SCREEN_IDEA);
         }
@@ -75,9 +74,10 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     part_store_notice(ui, view, &body);
     page_notice(ui, view, visit, &body);
     if (view->idea_count == 0) {
-        struct rect words = part_art(ui, body, "spot_idea");
-        ui_text(ui, "ideas.none", words, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
-                page_word(view, "ideas.none"));
+        const char *none = page_word(view, "ideas.none");
+        struct rect words =
+            part_art_beside(ui, body, "spot_idea", (const char *const[]){none, NULL});
+        ui_text(ui, "ideas.none", words, STYLE_BODY, COLOR_INK, ALIGN_LEFT, none);
     } else {
         draw_list(ui, view, visit, body);
     }

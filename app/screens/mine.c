@@ -1,6 +1,7 @@
 /* The visitor's own idea: found by its number and two secret words; what became of it, and what its
  * maker may still do with it. */
 #include "app/screens/all.h"
+#include "app/screens/digits.h"
 #include "app/screens/part.h"
 #include "app/base/str.h"
 #include "app/ui/paint.h"
@@ -13,8 +14,8 @@ enum { NUMBER_LEN = 6 };
 
 static enum action draw_number(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    struct page page = page_typed(ui, view, visit, page_word(view, "mine.number"), NULL,
-                                  KEYBOARD_DIGITS, NUMBER_LEN, "new.next", visit->typed[0] != '\0');
+    struct page page = digits_page(ui, view, visit, page_word(view, "mine.number"), DIGITS_SHOWN,
+                                   NUMBER_LEN, "new.next", visit->typed[0] != '\0');
     if (page.main) {
         visit->idea_number = (uint32_t)strtoul(visit->typed, NULL, 10);
         visit_go(visit, SCREEN_MINE_WORDS);
@@ -135,7 +136,7 @@ static enum action draw_mine(struct ui *ui, const struct view *view, struct visi
     const struct view_idea *shown = part_find_idea(view->ideas, view->idea_count, visit->idea_rid);
     if (shown != NULL && shown->supports > 0) {
         char words[120];
-        part_support_words(words, sizeof(words), view, visit, shown);
+        part_support_words(words, sizeof(words), view, shown);
         part_fact(ui, &area, "mine.supports", "heart", STYLE_BODY, words);
     }
     draw_buttons(ui, view, visit, &area);

@@ -32,16 +32,17 @@ static enum action draw_list(struct ui *ui, const struct view *view, struct visi
     part_store_notice(ui, view, &body);
     page_notice(ui, view, visit, &body);
     if (view->waiting_count == 0) {
-        struct rect words = part_art(ui, body, "spot_idea");
-        ui_text(ui, "moderate.none", words, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
-                page_word(view, "moderate.none"));
+        const char *none = page_word(view, "moderate.none");
+        struct rect words =
+            part_art_beside(ui, body, "spot_idea", (const char *const[]){none, NULL});
+        ui_text(ui, "moderate.none", words, STYLE_BODY, COLOR_INK, ALIGN_LEFT, none);
         return page.action;
     }
     struct rect area = ui_scroll_begin(ui, "moderate", body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     int gap = page_gap(ui);
     int columns = area.w >= ui_mm(ui, 290.0) ? 2 : 1;
-    int height = part_idea_card_height(ui, rect_column(area, columns, 0, gap).w);
+    int height = part_idea_card_height(ui, rect_column(area, columns, 0, gap).w, true);
     for (size_t i = 0; i < view->waiting_count; i++) {
         struct rect row = {area.x, area.y + (int)(i / (size_t)columns) * (height + gap), area.w,
                            height};
@@ -52,8 +53,8 @@ static enum action draw_list(struct ui *ui, const struct view *view, struct visi
         const struct view_idea *idea = &view->waiting[i];
         char id[40];
         snprintf(id, sizeof(id), "moderate.item.%u", (unsigned)idea->idea->number);
-        if (part_idea_card(ui, id, place, idea, states[idea->state].icon,
-                           state_words(view, idea))) {
+        struct part_note note = {states[idea->state].icon, state_words(view, idea), true};
+        if (part_idea_card(ui, id, place, idea, note)) {
             memcpy(visit->idea_rid, idea->rid, RECORD_RID);
             memset(visit->reason, 0, sizeof(visit->reason));
             visit_go(visit, SCREEN_MODERATE_ONE);
@@ -68,19 +69,19 @@ const struct screen screen_moderate = {"moderate", draw_list, true};
 
 /* ---- one idea ------------------------------------------------------------------------------- */
 
-static void draw_idea(struct ui *ui, const struct view *view, struct rect *area,
-                      const struct view_idea *idea)
+static void draw_words(struct ui *ui, const struct view *view, struct rect *area,
+                       const struct view_idea *idea, bool with_picture)
 {
+    part_say(ui, area, "moderate.what", STYLE_TITLE, COLOR_INK, 2.0, idea->idea->what);
     part_fact(ui, area, "moderate.state", states[idea->state].icon, STYLE_BODY,
               state_words(view, idea));
-    part_say(ui, area, "moderate.what", STYLE_TITLE, COLOR_INK, 2.0, idea->idea->what);
     if (idea->reason[0] != '\0') {
         char words[600];
         page_fill(words, sizeof(words), view, "mine.reason",
                   (const char *const[]){"name", idea->reason, NULL});
         part_say(ui, area, "moderate.reason", STYLE_BODY, COLOR_INK, 2.0, words);
     }
-    if (idea->photo[0] != '\0' || idea->idea->drawing.point_count > 0) {
+    if (with_picture && (idea->photo[0] != '\0' || idea->idea->drawing.point_count > 0)) {
         int width = area->w < ui_mm(ui, 80.0) ? area->w : ui_mm(ui, 80.0);
         struct rect picture = rect_cut_top(area, width * 3 / 4);
         picture.w = width;
@@ -92,6 +93,35 @@ static void draw_idea(struct ui *ui, const struct view *view, struct rect *area,
         part_fact(ui, area, "moderate.contact", "lock", STYLE_BODY,
                   page_word(view, "moderate.contact"));
     }
+}
+
+static bool draw_hide(struct ui *ui, const struct view *view, struct rect place,
+                      const struct view_idea *idea)
+{
+    bool can_hide = idea->state == IDEA_WAITING || idea->state == IDEA_SHOWN;
+    return can_hide && ui_button(ui, "moderate.hide", place, BUTTON_PLAIN, "eye-off",
+                                 page_word(view, "moderate.hide"), view->can_store);
+}
+
+static bool draw_one_body(struct ui *ui, const struct view *view, struct rect body,
+                          const struct view_idea *idea)
+{
+    bool hide = false;
+    bool column = part_has_column(ui, body);
+    if (column) {
+        struct rect place = part_idea_column(ui, &body, idea);
+        hide = draw_hide(ui, view, place, idea);
+    }
+    char id[40]; /* each idea is read from its top */
+    snprintf(id, sizeof(id), "moderate.%u", (unsigned)idea->idea->number);
+    struct rect area = ui_scroll_begin(ui, id, body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    draw_words(ui, view, &area, idea, !column);
+    if (!column) {
+        hide = draw_hide(ui, view, rect_cut_top(&area, ui_mm(ui, 20.0)), idea);
+    }
+    ui_scroll_end(ui, area.y);
+    return hide;
 }
 
 static enum action draw_one(struct ui *ui, const struct view *view, struct visit *visit)
@@ -108,21 +138,13 @@ static enum action draw_one(struct ui *ui, const struct view *view, struct visit
     char title[80];
     part_number(title, sizeof(title), view, "idea.title", idea->idea->number);
     bool can_show = idea->state == IDEA_WAITING || idea->state == IDEA_HIDDEN;
-    bool can_hide = idea->state == IDEA_WAITING || idea->state == IDEA_SHOWN;
     struct page page = page_begin(ui, view, visit, title, PAGE_BACK, "check",
                                   can_show ? "moderate.show" : NULL, view->can_store);
     struct rect body = page.body;
     page_notice(ui, view, visit, &body);
-    struct rect area = ui_scroll_begin(ui, "moderate_one", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
-    draw_idea(ui, view, &area, idea);
-    rect_cut_top(&area, page_gap(ui));
-    if (can_hide &&
-        ui_button(ui, "moderate.hide", rect_cut_top(&area, ui_mm(ui, 20.0)), BUTTON_PLAIN,
-                  "eye-off", page_word(view, "moderate.hide"), view->can_store)) {
+    if (draw_one_body(ui, view, body, idea)) {
         visit_go(visit, SCREEN_MODERATE_REASON);
     }
-    ui_scroll_end(ui, area.y);
     return page.main ? ACT_SHOW : page.action;
 }
 

@@ -71,33 +71,30 @@ static const struct view_idea *idea_of_number(const struct view *view, uint32_t 
     return NULL;
 }
 
-static bool draw_similar_card(struct ui *ui, const struct view *view, const struct visit *visit,
-                              struct rect *area, const struct view_idea *idea)
+static bool draw_similar_card(struct ui *ui, const struct visit *visit, struct rect *area,
+                              const struct view_idea *idea)
 {
-    struct rect place = rect_cut_top(area, part_idea_card_height(ui, area->w));
+    struct rect place = rect_cut_top(area, part_idea_card_height(ui, area->w, false));
     rect_cut_top(area, page_gap(ui));
-    char id[40], words[120];
+    char id[40], count[16];
     snprintf(id, sizeof(id), "similar.item.%u", (unsigned)idea->idea->number);
-    part_support_words(words, sizeof(words), view, visit, idea);
     return part_idea_card(ui, id, place, idea,
-                          visit_has_supported(visit, idea->rid) ? "check" : "heart", words);
+                          part_support_note(count, sizeof(count), visit, idea));
 }
 
 static enum action draw_similar(struct ui *ui, const struct view *view, struct visit *visit)
 {
     struct page page = page_begin(ui, view, visit, page_word(view, "similar.title"), PAGE_BACK,
-                                  "arrow-right", "similar.other", true);
+                                  NULL, "similar.other", true);
     struct rect area = ui_scroll_begin(ui, "similar", page.body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     visit->seen_similar = true;
-    part_say(ui, &area, "similar.text", STYLE_BODY, COLOR_INK, 3.0,
-             page_word(view, "similar.text"));
     uint32_t found[SIMILAR_MOST];
     size_t count = similar_once(view, visit, found);
     const struct view_idea *chosen = NULL;
     for (size_t i = 0; i < count; i++) {
         const struct view_idea *idea = idea_of_number(view, found[i]);
-        if (idea != NULL && draw_similar_card(ui, view, visit, &area, idea)) {
+        if (idea != NULL && draw_similar_card(ui, visit, &area, idea)) {
             chosen = idea;
         }
     }

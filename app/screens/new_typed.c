@@ -1,6 +1,7 @@
 /* The typed questions about a new idea. Only "Wat wil je?" must be answered, so that a child can do
  * it; the others can be skipped. */
 #include "app/screens/all.h"
+#include "app/screens/digits.h"
 #include "app/screens/part.h"
 #include "app/screens/new_steps.h"
 
@@ -104,9 +105,8 @@ const struct screen screen_new_name = {"new_name", draw_name, false};
 static enum action draw_phone(struct ui *ui, const struct view *view, struct visit *visit)
 {
     part_field_enter(visit, visit->phone);
-    struct page page =
-        page_typed(ui, view, visit, page_word(view, "contact.phone"), NULL, KEYBOARD_DIGITS,
-                   IDEA_PHONE, "contact.next", visit->typed[0] != '\0');
+    struct page page = digits_page(ui, view, visit, page_word(view, "contact.phone"), DIGITS_SHOWN,
+                                   IDEA_PHONE, "contact.next", visit->typed[0] != '\0');
     part_field_keep(visit, SCREEN_NEW_PHONE, visit->phone, sizeof(visit->phone));
     if (page.main) {
         visit_return(visit, SCREEN_NEW_REVIEW);

@@ -110,26 +110,49 @@ bool part_is_low(const struct ui *ui)
     return ui_bounds(ui).h < ui_mm(ui, 100.0);
 }
 
-struct rect part_art(struct ui *ui, struct rect body, const char *art)
+static int words_height(const struct ui *ui, int width, const char *const words[])
 {
-    if (part_is_low(ui)) {
+    int height = 0;
+    for (size_t i = 0; words[i] != NULL; i++) {
+        height += part_fact_height(ui, STYLE_BODY, width, words[i]) + page_gap(ui);
+    }
+    return height;
+}
+
+struct rect part_art_beside(struct ui *ui, struct rect body, const char *art,
+                            const char *const words[])
+{
+    struct rect rest = body, place;
+    bool upright = ui_bounds(ui).h > ui_bounds(ui).w;
+    if (upright) {
+        place = rect_cut_top(&rest, body.w * 3 / 5);
+        rect_cut_top(&rest, page_gap(ui));
+    } else {
+        place = rect_cut_left(&rest, body.w * 36 / 100);
+        rect_cut_left(&rest, 2 * page_gap(ui));
+    }
+    int height = words_height(ui, rest.w, words);
+    if (part_is_low(ui) || height > rest.h) {
         return body;
     }
-    if (page_is_narrow(ui)) {
-        struct rect top = rect_cut_top(&body, body.h / 3);
-        ui_art(ui, rect_fit(top, 4, 3), art);
-    } else {
-        struct rect left = rect_cut_left(&body, body.w * 38 / 100);
-        ui_art(ui, rect_fit(left, 4, 3), art);
+    ui_art(ui, rect_fit(place, 4, 3), art);
+    if (!upright && height > 0) {
+        rect_cut_top(&rest, (rest.h - height) / 3); /* beside the middle of the picture */
     }
-    rect_cut_left(&body, page_is_narrow(ui) ? 0 : 2 * page_gap(ui));
-    return body;
+    return rest;
+}
+
+struct rect part_art(struct ui *ui, struct rect body, const char *art)
+{
+    return part_art_beside(ui, body, art, (const char *const[]){NULL});
 }
 
 void part_idea_picture(struct ui *ui, struct rect rect, const struct view_idea *idea)
 {
     if (idea->photo[0] != '\0') {
-        ui_image(ui, NULL, rect, idea->photo, idea->idea->what);
+        char id[40];
+        snprintf(id, sizeof(id), "picture.%u", (unsigned)idea->idea->number);
+        ui_image(ui, id, rect, idea->photo, idea->idea->what);
         return;
     }
     if (idea->idea->drawing.point_count > 0) {
@@ -148,16 +171,21 @@ void part_idea_picture(struct ui *ui, struct rect rect, const struct view_idea *
 /* ---- an idea in a list ---------------------------------------------------------------------- */
 
 const char *part_support_words(char *dst, size_t cap, const struct view *view,
-                               const struct visit *visit, const struct view_idea *idea)
+                               const struct view_idea *idea)
 {
-    if (visit_has_supported(visit, idea->rid)) {
-        return part_number(dst, cap, view, "idea.supported", 0);
-    }
     return part_number(dst, cap, view,
                        idea->supports == 0   ? "idea.support-none"
                        : idea->supports == 1 ? "idea.support-one"
                                              : "idea.support-many",
                        idea->supports);
+}
+
+struct part_note part_support_note(char *dst, size_t cap, const struct visit *visit,
+                                   const struct view_idea *idea)
+{
+    snprintf(dst, cap, "%u", (unsigned)idea->supports);
+    bool mine = visit_has_supported(visit, idea->rid);
+    return (struct part_note){mine ? "check" : "heart", idea->supports > 0 ? dst : "", false};
 }
 
 enum { CARD_LINES = 2 };
@@ -173,17 +201,41 @@ static int card_picture_height(const struct ui *ui, int width)
     return width * 3 / 8 < ui_mm(ui, 34.0) ? width * 3 / 8 : ui_mm(ui, 34.0);
 }
 
-int part_idea_card_height(const struct ui *ui, int width)
+int part_idea_card_height(const struct ui *ui, int width, bool below)
 {
-    int words = (CARD_LINES + 1) * ui_line_height(ui, STYLE_BODY) + ui_mm(ui, 6.0);
+    int line = ui_line_height(ui, STYLE_BODY);
+    int words = (CARD_LINES + (below ? 1 : 0)) * line + ui_mm(ui, 5.0);
     if (!card_is_tall(ui, width)) {
         return words;
     }
-    return words + ui_line_height(ui, STYLE_BODY) + card_picture_height(ui, width);
+    return words + (below ? 1 : 2) * line + card_picture_height(ui, width);
+}
+
+/* Icon and words on one line, under the words of the card. */
+static void note_below(struct ui *ui, struct rect row, struct part_note note)
+{
+    int size = row.h * 7 / 10;
+    struct rect mark = rect_cut_left(&row, size);
+    ui_icon(ui, rect_center(mark, size, size), note.icon, COLOR_INK);
+    rect_cut_left(&row, ui_mm(ui, 1.5));
+    ui_text_line(ui, NULL, row, STYLE_BODY, COLOR_INK_SOFT, ALIGN_LEFT, note.words);
+}
+
+/* A heart over its count, at the right of the card. */
+static void note_beside(struct ui *ui, struct rect column, struct part_note note)
+{
+    int line = ui_line_height(ui, STYLE_BODY);
+    int size = ui_mm(ui, 9.0);
+    bool counted = note.words[0] != '\0';
+    struct rect both = rect_center(column, column.w, size + (counted ? line : 0));
+    ui_icon(ui, rect_cut_top(&both, size), note.icon, COLOR_STOP);
+    if (counted) {
+        ui_text(ui, NULL, both, STYLE_BOLD, COLOR_INK, ALIGN_CENTER, note.words);
+    }
 }
 
 bool part_idea_card(struct ui *ui, const char *id, struct rect rect, const struct view_idea *idea,
-                    const char *note_icon, const char *note)
+                    struct part_note note)
 {
     bool tapped = ui_tap_area(ui, id, rect, idea->idea->what);
     ui_card(ui, rect, ui_is_held(ui, id) ? COLOR_CHOSEN : COLOR_CARD);
@@ -193,20 +245,72 @@ bool part_idea_card(struct ui *ui, const char *id, struct rect rect, const struc
     struct rect picture;
     if (tall) {
         picture = rect_cut_top(&inner, card_picture_height(ui, rect.w));
+        rect_cut_top(&inner, ui_mm(ui, 1.0));
     } else {
         int most = inner.w * 32 / 100;
         picture = rect_cut_left(&inner, inner.h * 4 / 3 < most ? inner.h * 4 / 3 : most);
         rect_cut_left(&inner, ui_mm(ui, 4.0));
     }
     part_idea_picture(ui, picture, idea);
-    struct rect below = rect_cut_bottom(&inner, ui_line_height(ui, STYLE_BODY));
-    part_lines(ui, inner, STYLE_BOLD, COLOR_INK, tall ? CARD_LINES + 1 : CARD_LINES,
-               idea->idea->what);
-    int size = below.h * 7 / 10;
-    struct rect mark = rect_cut_left(&below, size);
-    ui_icon(ui, rect_center(mark, size, size), note_icon, COLOR_INK);
-    rect_cut_left(&below, ui_mm(ui, 1.5));
-    ui_text_line(ui, NULL, below, STYLE_BODY, COLOR_INK_SOFT, ALIGN_LEFT, note);
+    if (note.below || tall) {
+        note_below(ui, rect_cut_bottom(&inner, ui_line_height(ui, STYLE_BODY)), note);
+    } else {
+        int width = ui_text_width(ui, STYLE_BOLD, note.words) + ui_mm(ui, 2.0);
+        int least = ui_mm(ui, 14.0);
+        note_beside(ui, rect_cut_right(&inner, width > least ? width : least), note);
+        rect_cut_right(&inner, ui_mm(ui, 2.0));
+    }
+    int lines = tall ? CARD_LINES + 1 : CARD_LINES;
+    int height = ui_text_height(ui, STYLE_BOLD, inner.w, idea->idea->what);
+    if (!tall && height < inner.h) {
+        rect_cut_top(&inner, (inner.h - height) / 2);
+    }
+    part_lines(ui, inner, STYLE_BOLD, COLOR_INK, lines, idea->idea->what);
+    return tapped;
+}
+
+bool part_has_column(const struct ui *ui, struct rect body)
+{
+    return body.w >= ui_mm(ui, 180.0) && body.h >= ui_mm(ui, 60.0);
+}
+
+struct rect part_idea_column(struct ui *ui, struct rect *body, const struct view_idea *idea)
+{
+    struct rect left = rect_cut_left(body, body->w * 40 / 100);
+    rect_cut_left(body, 2 * page_gap(ui));
+    struct rect place = rect_cut_bottom(&left, ui_mm(ui, 20.0));
+    rect_cut_bottom(&left, page_gap(ui));
+    left.h = left.w * 3 / 4 < left.h ? left.w * 3 / 4 : left.h;
+    place.y = left.y + left.h + page_gap(ui);
+    part_idea_picture(ui, left, idea);
+    return place;
+}
+
+bool part_row(struct ui *ui, struct rect *area, const char *id, const char *icon, const char *label,
+              const char *detail)
+{
+    int pad = ui_mm(ui, 4.0);
+    int mark = ui_mm(ui, 10.0);
+    int arrow = ui_mm(ui, 7.0);
+    int width = area->w - 4 * pad - mark - arrow;
+    int words = ui_text_height(ui, STYLE_BOLD, width, label);
+    int more = detail != NULL ? ui_text_height(ui, STYLE_BODY, width, detail) : 0;
+    int height = words + more + ui_mm(ui, 5.0);
+    height = height < ui_mm(ui, 20.0) ? ui_mm(ui, 20.0) : height;
+    struct rect card = rect_cut_top(area, height);
+    rect_cut_top(area, page_gap(ui));
+    bool tapped = ui_tap_area(ui, id, card, label);
+    ui_card(ui, card, ui_is_held(ui, id) ? COLOR_CHOSEN : COLOR_CARD);
+    struct rect inner = rect_inset(card, pad, 0);
+    ui_icon(ui, rect_cut_left(&inner, mark), icon, COLOR_INK);
+    rect_cut_left(&inner, pad);
+    ui_icon(ui, rect_cut_right(&inner, arrow), "chevron-right", COLOR_INK_SOFT);
+    inner.w = width;
+    rect_cut_top(&inner, (height - words - more) / 2);
+    ui_text(ui, NULL, rect_cut_top(&inner, words), STYLE_BOLD, COLOR_INK, ALIGN_LEFT, label);
+    if (detail != NULL) {
+        ui_text(ui, NULL, inner, STYLE_BODY, COLOR_INK_SOFT, ALIGN_LEFT, detail);
+    }
     return tapped;
 }
 

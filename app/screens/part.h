@@ -27,26 +27,43 @@ int part_fact_height(const struct ui *ui, enum style style, int width, const cha
 void part_panel(struct ui *ui, struct rect *area, const char *id, const char *icon,
                 enum color ground, enum style style, const char *text);
 
-/* An illustration ("spot_idea") left of the words on wide screens, above them on upright ones, and
- * none on low screens. Returns what is left for the words. */
-struct rect part_art(struct ui *ui, struct rect body, const char *art);
+/* An illustration ("spot_idea") beside the words on wide screens, above them on upright ones; none
+ * where it would push the words (NULL at the end) out of sight. Returns what is left for them. */
+struct rect part_art_beside(struct ui *ui, struct rect body, const char *art,
+                            const char *const words[]);
+struct rect part_art(struct ui *ui, struct rect body, const char *art); /* for few words */
 bool part_is_low(const struct ui *ui); /* less than 100 mm high: no room for decoration */
 
 /* Photo, else the maker's own drawing, else a bulb. rect is 4:3 or wider. */
 void part_idea_picture(struct ui *ui, struct rect rect, const struct view_idea *idea);
-/* "12 keer steun", "Steunt u dit idee?" or "U steunt dit idee". dst is returned. */
+/* "12 keer steun" or "Steunt u dit idee?", in dst, which is returned. */
 const char *part_support_words(char *dst, size_t cap, const struct view *view,
-                               const struct visit *visit, const struct view_idea *idea);
+                               const struct view_idea *idea);
+/* What stands on an idea's card besides its words: a heart and a count, or its state. */
+struct part_note {
+    const char *icon, *words;
+    bool below; /* under the words, as a sentence; else beside them, short */
+};
+struct part_note part_support_note(char *dst, size_t cap, const struct visit *visit,
+                                   const struct view_idea *idea);
 /* Height in pixels of an idea's card in a list `width` wide, the same for every idea. */
-int part_idea_card_height(const struct ui *ui, int width);
-/* A card that is tapped as one. note: what stands under the words, with its icon. */
+int part_idea_card_height(const struct ui *ui, int width, bool below);
+/* A card that is tapped as one. */
 bool part_idea_card(struct ui *ui, const char *id, struct rect rect, const struct view_idea *idea,
-                    const char *note_icon, const char *note);
+                    struct part_note note);
+/* Is there room for a picture column beside the words of one idea? */
+bool part_has_column(const struct ui *ui, struct rect body);
+/* Cuts that column off *body and draws the picture in it. Returns the place of a button below. */
+struct rect part_idea_column(struct ui *ui, struct rect *body, const struct view_idea *idea);
 /* The parts of an idea that were filled in: more, whom, whose plan, needs. Taken off *area. */
 void part_idea_facts(struct ui *ui, const struct view *view, struct rect *area,
                      const struct idea *idea);
 size_t part_need_count(void);
 unsigned part_need(size_t index, const char **ret_icon, const char **ret_key); /* enum idea_need */
+
+/* One row of a menu, taken off *area: icon, bold words and a sentence below them (or NULL). */
+bool part_row(struct ui *ui, struct rect *area, const char *id, const char *icon, const char *label,
+              const char *detail);
 
 /* What is wrong with the store, as a card on top of *body, when something is. */
 void part_store_notice(struct ui *ui, const struct view *view, struct rect *body);

@@ -1,5 +1,6 @@
 /* "Ik doe mee": who will read it, name, phone number, done. Sealed to the village at once. */
 #include "app/screens/all.h"
+#include "app/screens/digits.h"
 #include "app/screens/part.h"
 
 #include <stdio.h>
@@ -11,14 +12,15 @@ static enum action draw_why(struct ui *ui, const struct view *view, struct visit
                                   "arrow-right", "pledge.go", view->can_store);
     struct rect body = page.body;
     page_notice(ui, view, visit, &body);
-    body = part_art(ui, body, "spot_help");
+    char reader[500];
+    const char *ask = page_word(view, "pledge.ask");
+    page_fill(reader, sizeof(reader), view, "pledge.reader",
+              (const char *const[]){"name", view->contact_reader, NULL});
+    body = part_art_beside(ui, body, "spot_help", (const char *const[]){ask, reader, NULL});
     struct rect area = ui_scroll_begin(ui, "pledge", body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
-    char words[500];
-    page_fill(words, sizeof(words), view, "pledge.reader",
-              (const char *const[]){"name", view->contact_reader, NULL});
-    part_say(ui, &area, "pledge.ask", STYLE_BODY, COLOR_INK, 3.0, page_word(view, "pledge.ask"));
-    part_fact(ui, &area, "pledge.reader", "lock", STYLE_BODY, words);
+    part_say(ui, &area, "pledge.ask", STYLE_BODY, COLOR_INK, 3.0, ask);
+    part_fact(ui, &area, "pledge.reader", "lock", STYLE_BODY, reader);
     ui_scroll_end(ui, area.y);
     if (page.main) {
         visit_go(visit, SCREEN_PLEDGE_NAME);
@@ -47,8 +49,8 @@ static enum action draw_phone(struct ui *ui, const struct view *view, struct vis
 {
     part_field_enter(visit, visit->phone);
     struct page page =
-        page_typed(ui, view, visit, page_word(view, "contact.phone"), NULL, KEYBOARD_DIGITS,
-                   IDEA_PHONE, "pledge.save", view->can_store && visit->typed[0] != '\0');
+        digits_page(ui, view, visit, page_word(view, "contact.phone"), DIGITS_SHOWN, IDEA_PHONE,
+                    "pledge.save", view->can_store && visit->typed[0] != '\0');
     part_field_keep(visit, SCREEN_PLEDGE_PHONE, visit->phone, sizeof(visit->phone));
     return page.main ? ACT_PLEDGE : page.action;
 }
@@ -59,12 +61,13 @@ static enum action draw_done(struct ui *ui, const struct view *view, struct visi
 {
     struct page page = page_begin(ui, view, visit, page_word(view, "pledge.thanks"), 0, "check",
                                   "pledge.done", true);
-    struct rect body = part_art(ui, page.body, "spot_help");
-    struct rect area = ui_scroll_begin(ui, "pledge", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
     char words[500];
     page_fill(words, sizeof(words), view, "pledge.after",
               (const char *const[]){"name", view->contact_reader, NULL});
+    struct rect body =
+        part_art_beside(ui, page.body, "spot_help", (const char *const[]){words, NULL});
+    struct rect area = ui_scroll_begin(ui, "pledge", body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
     part_say(ui, &area, "pledge.after", STYLE_BODY, COLOR_INK, 0.0, words);
     ui_scroll_end(ui, area.y);
     if (page.main) {

@@ -130,13 +130,15 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     struct page page = page_begin(ui, view, visit, title, PAGE_BACK, NULL, NULL, false);
     struct rect body = page.body;
     if (view->round_count == 0) {
-        struct rect words = part_art(ui, body, "spot_result");
-        ui_text(ui, "result.none", words, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
-                page_word(view, "result.none"));
+        const char *none = page_word(view, "result.none");
+        struct rect words =
+            part_art_beside(ui, body, "spot_result", (const char *const[]){none, NULL});
+        ui_text(ui, "result.none", words, STYLE_BODY, COLOR_INK, ALIGN_LEFT, none);
         return page.action;
     }
     if (view->round_count == 1 && !view->rounds[0].result.is_known) {
-        body = part_art(ui, body, "spot_result");
+        const char *state = page_word(view, state_key(&view->rounds[0]));
+        body = part_art_beside(ui, body, "spot_result", (const char *const[]){state, state, NULL});
     }
     struct rect area = ui_scroll_begin(ui, "result", body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));

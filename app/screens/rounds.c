@@ -168,7 +168,7 @@ static enum action draw_act(struct ui *ui, const struct view *view, struct visit
     struct rect area = ui_scroll_begin(ui, "round_act", body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     draw_sure(ui, view, visit, round, &area);
-    ui_scroll_end(ui, area.y);
+    ui_scroll_end(ui, area.y - (close ? page_gap(ui) : 0));
     return page.main ? ACT_ROUND_DO : page.action;
 }
 

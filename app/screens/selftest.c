@@ -24,7 +24,7 @@ static const struct {
 } answers[] = {
     [CHECK_UNKNOWN] = {"minus", "check.unknown", COLOR_CARD},
     [CHECK_BUSY] = {"clock", "check.busy", COLOR_GLOW},
-    [CHECK_GOOD] = {"check", "check.good", COLOR_CHOSEN},
+    [CHECK_GOOD] = {"check", "check.good", COLOR_CARD},
     [CHECK_BAD] = {"x", "check.bad", COLOR_WARN},
 };
 

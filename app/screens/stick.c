@@ -15,20 +15,21 @@ static void draw_busy(struct ui *ui, const struct view *view, struct rect *area)
         ui_bar(ui, rect_cut_top(area, ui_mm(ui, 10.0)), view->stick_part, view->stick_whole,
                COLOR_MARK);
         rect_cut_top(area, page_gap(ui));
+    }
+    part_fact(ui, area, "stick.leave-in", "hand", STYLE_BODY, page_word(view, "stick.leave-in"));
+    if (view->stick_whole > 0) {
         char part[24], whole[24], words[100];
         snprintf(part, sizeof(part), "%d", view->stick_part);
         snprintf(whole, sizeof(whole), "%d", view->stick_whole);
         page_fill(words, sizeof(words), view, "stick.part",
                   (const char *const[]){"n", part, "max", whole, NULL});
-        part_say(ui, area, "stick.part", STYLE_BODY, COLOR_INK, 3.0, words);
+        part_say(ui, area, "stick.part", STYLE_BODY, COLOR_INK_SOFT, 0.0, words);
     }
-    part_panel(ui, area, "stick.leave-in", "hand", COLOR_WARN, STYLE_BODY,
-               page_word(view, "stick.leave-in"));
 }
 
 static void draw_done(struct ui *ui, const struct view *view, struct rect *area)
 {
-    part_panel(ui, area, "stick.done", "check", COLOR_CHOSEN, STYLE_TITLE,
+    part_panel(ui, area, "stick.done", "circle-check", COLOR_COMMUNITY, STYLE_TITLE,
                page_word(view, "stick.done"));
     char words[160];
     part_number(words, sizeof(words), view, "stick.files", view->stick_files);
@@ -53,9 +54,8 @@ static void draw_state(struct ui *ui, const struct view *view, struct rect *area
         part_say(ui, area, "stick.why", STYLE_BODY, COLOR_INK, 0.0, page_word(view, "stick.why"));
         break;
     case STICK_READY:
-        part_panel(ui, area, "stick.ready", "check", COLOR_CHOSEN, STYLE_BODY,
+        part_panel(ui, area, "stick.ready", "check", COLOR_CHOSEN, STYLE_BOLD,
                    page_word(view, "stick.ready"));
-        part_say(ui, area, "stick.why", STYLE_BODY, COLOR_INK, 0.0, page_word(view, "stick.why"));
         break;
     case STICK_BUSY:
         draw_busy(ui, view, area);
@@ -69,25 +69,45 @@ static void draw_state(struct ui *ui, const struct view *view, struct rect *area
     }
 }
 
+/* What is said in each state, to see whether a picture fits beside it. */
+static void sentences_of(const struct view *view, const char *ret[4])
+{
+    static const char *const keys[][3] = {
+        [STICK_NONE] = {"stick.insert", "stick.why", NULL},
+        [STICK_READY] = {"stick.ready", NULL, NULL},
+        [STICK_BUSY] = {"stick.leave-in", "stick.leave-in", "stick.leave-in"},
+        [STICK_DONE] = {"stick.done", "stick.done", "stick.files"},
+        [STICK_FAILED] = {"stick.safe", NULL, NULL},
+    };
+    size_t count = 0;
+    for (size_t i = 0; i < 3 && keys[view->stick][i] != NULL; i++) {
+        ret[count++] = page_word(view, keys[view->stick][i]);
+    }
+    if (view->stick == STICK_FAILED) {
+        ret[count++] = page_word(view, view->stick_key);
+    }
+    ret[count] = NULL;
+}
+
 static enum action draw(struct ui *ui, const struct view *view, struct visit *visit)
 {
     bool busy = view->stick == STICK_BUSY;
     const char *main_key = view->stick == STICK_FAILED ? "stick.again" : "stick.take";
-    if (busy) {
+    if (busy || view->stick == STICK_NONE) {
         main_key = NULL;
     } else if (view->stick == STICK_DONE) {
         main_key = "stick.close";
     }
-    bool may =
-        view->stick == STICK_READY || view->stick == STICK_DONE || view->stick == STICK_FAILED;
     struct page page =
         page_begin(ui, view, visit, page_word(view, "stick.title"), busy ? 0 : PAGE_BACK,
-                   view->stick == STICK_DONE ? "check" : "usb", main_key, may);
+                   view->stick == STICK_DONE ? "check" : "usb", main_key, true);
     struct rect body = page.body;
     if (view->stick != STICK_FAILED) {
         page_notice(ui, view, visit, &body);
     }
-    body = part_art(ui, body, view->stick == STICK_DONE ? "spot_done" : "spot_stick");
+    const char *words[4] = {NULL};
+    sentences_of(view, words);
+    body = part_art_beside(ui, body, view->stick == STICK_DONE ? "spot_done" : "spot_stick", words);
     struct rect area = ui_scroll_begin(ui, "stick", body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     draw_state(ui, view, &area);

@@ -36,7 +36,7 @@ static void draw_open(struct ui *ui, const struct view *view, struct rect *area)
                page_word(view, "turn.open"));
     part_number(words, sizeof(words), view, "turn.left", (view->turn_left_ms + 999) / 1000);
     part_fact(ui, area, "turn.left", "clock", STYLE_BODY, words);
-    part_say(ui, area, "turn.walk-away", STYLE_BODY, COLOR_INK, 3.0,
+    part_say(ui, area, "turn.walk-away", STYLE_BODY, COLOR_INK, 0.0,
              page_word(view, "turn.walk-away"));
 }
 
@@ -54,7 +54,13 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     struct rect body = page.body;
     part_store_notice(ui, view, &body);
     page_notice(ui, view, visit, &body);
-    body = part_art(ui, body, "spot_vote");
+    const char *walk = page_word(view, "turn.walk-away");
+    const char *none = page_word(view, "turn.no-round");
+    if (open || !has) {
+        body = part_art_beside(ui, body, "spot_vote",
+                               open ? (const char *const[]){walk, walk, walk, NULL}
+                                    : (const char *const[]){none, NULL});
+    }
     struct rect area = ui_scroll_begin(ui, "turn", body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     if (!has) {

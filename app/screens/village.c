@@ -59,7 +59,9 @@ static void draw_item(struct ui *ui, struct rect *area, const char *id,
     }
     ui_card(ui, card, COLOR_CARD);
     if (item->photo[0] != '\0') {
-        ui_image(ui, NULL, lay.picture, item->photo, item->title);
+        char photo[48];
+        snprintf(photo, sizeof(photo), "%s.photo", id);
+        ui_image(ui, photo, lay.picture, item->photo, item->title);
     }
     part_say(ui, &lay.head, id, STYLE_BOLD, COLOR_INK, 0.0, item->title);
     part_say(ui, &lay.head, NULL, STYLE_BODY, COLOR_INK_SOFT, 0.0, item->date);
@@ -74,7 +76,8 @@ static void draw_part(struct ui *ui, const struct view *view, struct rect *area,
     }
     char id[40];
     snprintf(id, sizeof(id), "village.%s", name);
-    part_say(ui, area, id, STYLE_TITLE, COLOR_INK, 2.0, page_word(view, key));
+    part_fact(ui, area, id, strcmp(name, "jewels") == 0 ? "star" : "newspaper", STYLE_BOLD,
+              page_word(view, key));
     for (size_t i = 0; i < count; i++) {
         snprintf(id, sizeof(id), "village.%s.%zu", name, i + 1);
         draw_item(ui, area, id, &items[i]);
@@ -87,7 +90,9 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     struct page page = page_begin(ui, view, visit, view->village, PAGE_BACK, NULL, NULL, false);
     struct rect area = ui_scroll_begin(ui, "village", page.body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
-    part_say(ui, &area, "village.tagline", STYLE_BODY, COLOR_INK_SOFT, 3.0, view->tagline);
+    if (ui_text_width(ui, STYLE_BODY, view->tagline) <= area.w) {
+        part_say(ui, &area, "village.tagline", STYLE_BODY, COLOR_INK_SOFT, 2.0, view->tagline);
+    }
     /* keys: village.jewels village.news */
     draw_part(ui, view, &area, "jewels", "village.jewels", view->jewels, view->jewel_count);
     draw_part(ui, view, &area, "news", "village.news", view->news, view->news_count);

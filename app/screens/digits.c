@@ -1,0 +1,106 @@
+#include "app/screens/digits.h"
+
+#include "app/screens/part.h"
+#include "app/ui/keyboard.h"
+#include "app/ui/paint.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct keyboard_words key_words(const struct view *view)
+{
+    return (struct keyboard_words){
+        .erase = page_word(view, "key.erase"),
+        .space = page_word(view, "key.space"),
+        .shift = page_word(view, "key.shift"),
+        .accents = page_word(view, "key.accents"),
+        .letters = page_word(view, "key.letters"),
+        .digits = page_word(view, "key.digits"),
+    };
+}
+
+static void draw_dots(struct ui *ui, const struct view *view, struct rect rect, size_t typed,
+                      size_t most)
+{
+    int size = ui_mm(ui, 7.0);
+    int gap = ui_mm(ui, 4.0);
+    struct rect row = rect;
+    row.y += (row.h - size) / 2;
+    row.h = size;
+    for (size_t i = 0; i < most; i++) {
+        struct rect dot = rect_cut_left(&row, size);
+        rect_cut_left(&row, gap);
+        if (i < typed) {
+            ui_fill(ui, dot, size / 2, COLOR_INK);
+        } else {
+            ui_stroke(ui, dot, size / 2, ui_mm(ui, 0.6), COLOR_INK);
+        }
+    }
+    char words[80], now[24], whole[24];
+    snprintf(now, sizeof(now), "%zu", typed);
+    snprintf(whole, sizeof(whole), "%zu", most);
+    page_fill(words, sizeof(words), view, "field.count",
+              (const char *const[]){"n", now, "max", whole, NULL});
+    if (ui_text_width(ui, STYLE_BODY, words) <= row.w) {
+        rect.x = row.x;
+        rect.w = row.w;
+        rect.y += (rect.h - ui_line_height(ui, STYLE_BODY)) / 2;
+        ui_text(ui, "pin.count", rect, STYLE_BODY, COLOR_INK_SOFT, ALIGN_LEFT, words);
+    }
+}
+
+/* The question, and the sentence of what went wrong before. */
+static void draw_words(struct ui *ui, const struct view *view, const struct visit *visit,
+                       struct rect *area, const char *title)
+{
+    bool low = part_is_low(ui);
+    if (!low || visit->notice == NULL) {
+        part_say(ui, area, "title", low ? STYLE_BOLD : STYLE_TITLE, COLOR_INK, 2.0, title);
+    }
+    if (visit->notice != NULL) {
+        char words[300];
+        part_number(words, sizeof(words), view, visit->notice, visit->notice_number);
+        part_panel(ui, area, "notice", "triangle-alert", COLOR_WARN, STYLE_BODY, words);
+    }
+}
+
+struct page digits_page(struct ui *ui, const struct view *view, struct visit *visit,
+                        const char *title, enum digits_look look, size_t max_count,
+                        const char *main_key, bool main_enabled)
+{
+    struct page page =
+        page_begin(ui, view, visit, NULL, PAGE_BACK, "arrow-right", main_key, main_enabled);
+    struct rect left = page.body, board;
+    if (ui_bounds(ui).h > ui_bounds(ui).w) {
+        board = rect_cut_bottom(&left, keyboard_height(ui, KEYBOARD_DIGITS, left.w));
+        rect_cut_bottom(&left, page_gap(ui));
+    } else {
+        board = rect_cut_right(&left, left.w * 42 / 100);
+        rect_cut_right(&left, 2 * page_gap(ui));
+        int high = keyboard_height(ui, KEYBOARD_DIGITS, board.w);
+        board.h = high < board.h ? high : board.h;
+    }
+    /* The answer stands right under the question; a long question scrolls above it. */
+    int field_h = ui_line_height(ui, STYLE_BODY) + ui_mm(ui, 6.0);
+    struct rect words = left;
+    words.h -= field_h + page_gap(ui);
+    struct rect area = ui_scroll_begin(ui, "question", words, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    int top = area.y;
+    draw_words(ui, view, visit, &area, title);
+    int used = area.y - top;
+    ui_scroll_end(ui, area.y);
+    used = used < words.h ? used : words.h;
+    struct rect field = {left.x, words.y + used + ui_mm(ui, 1.0), left.w, field_h};
+    if (look == DIGITS_SECRET) {
+        draw_dots(ui, view, field, strlen(visit->typed), max_count);
+    } else {
+        ui_field(ui, "field", field, visit->typed, "", "");
+    }
+    struct keyboard_words keys = key_words(view);
+    if (keyboard_draw(ui, board, KEYBOARD_DIGITS, &visit->keyboard, &keys, visit->typed,
+                      max_count + 1, max_count)) {
+        visit->notice = NULL;
+    }
+    return page;
+}
