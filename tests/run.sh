@@ -1,26 +1,76 @@
 #!/bin/sh
-# Runs every test program and prints one closing line: "N passed, N failed".
+# Runs every test program, every visit, and the Debian 13 side of the button; prints one closing
+# line: "N passed, N failed".
 set -u
 export TZ=UTC LC_ALL=C.UTF-8 SDL_VIDEODRIVER=dummy
 export ASAN_OPTIONS=detect_leaks=0
-bin=${BUILD:-build}/san/bin
+build=${BUILD:-build}
+bin=$build/san/bin
+out=$build/san/out
+mkdir -p "$out"
 passed=0 failed=0
-for t in "$bin"/test_*; do
-    [ -x "$t" ] || continue
-    out=$("$t" 2>&1)
+
+# One unit test program; its own output only when something is wrong.
+unit() {
+    "$1" >"$out/$2" 2>&1
     rc=$?
-    n=$(printf '%s\n' "$out" | sed -n 's/.*\[  PASSED  \] \([0-9]*\) test.*/\1/p' | tail -1)
-    f=$(printf '%s\n' "$out" | grep -c '^\[  FAILED  \] [a-z]' || true)
-    if [ "$rc" -ne 0 ] || [ -z "$n" ]; then
-        [ "$f" -eq 0 ] && f=1
-        printf '%s\n' "$out" | tail -60
-        echo "FAILED: $(basename "$t")"
-    else
+    n=$(sed -n 's/.*\[  PASSED  \] \([0-9]*\) test.*/\1/p' "$out/$2" | tail -1)
+    f=$(sed -n 's/^ *\([0-9]*\) FAILED TEST.*/\1/p' "$out/$2" | tail -1)
+    if [ "$rc" -eq 0 ] && [ -n "$n" ]; then
         f=0
-        echo "ok $(basename "$t") ($n)"
+        echo "ok $2 ($n)"
+    else
+        f=${f:-1}
+        tail -60 "$out/$2"
+        echo "FAILED: $2"
     fi
     passed=$((passed + ${n:-0}))
     failed=$((failed + f))
+}
+
+# A script that ends in "N passed, N failed".
+script() {
+    name=$1
+    shift
+    "$@" >"$out/$name" 2>&1
+    rc=$?
+    line=$(tail -1 "$out/$name")
+    n=${line%% passed,*}
+    f=${line##* passed, }
+    f=${f%% failed*}
+    case "$n$f" in
+    '' | *[!0-9]*) n=0 f=1 ;;
+    esac
+    if [ "$rc" -eq 0 ]; then
+        echo "ok $name ($n)"
+    else
+        [ "$f" -eq 0 ] && f=1
+        tail -80 "$out/$name"
+        echo "FAILED: $name"
+    fi
+    passed=$((passed + n))
+    failed=$((failed + f))
+}
+
+# A script whose exit code says it all.
+plain() {
+    name=$1
+    shift
+    if "$@" >"$out/$name" 2>&1; then
+        echo "ok $name"
+        passed=$((passed + 1))
+    else
+        tail -40 "$out/$name"
+        echo "FAILED: $name"
+        failed=$((failed + 1))
+    fi
+}
+
+for t in "$bin"/test_*; do
+    source=tests/$(basename "$t").c
+    [ -x "$t" ] && [ -e "$source" ] && unit "$t" "$(basename "$t")"
 done
+script visits python3 tests/visits.py
+plain debian13 sh tests/debian13.sh
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -93,13 +93,26 @@ static void scan(struct monkey *monkey)
     app_scan(monkey->village.app, text);
 }
 
+/* Towards a vote, as a hurried person would: the big button, and the press when it is asked for. */
+static void nudge(struct monkey *monkey)
+{
+    struct village *village = &monkey->village;
+    if (strcmp(app_screen_name(village->app), "vote_confirm") == 0) {
+        press(monkey);
+    } else if (!village_tap(village, "home.vote")) {
+        village_tap(village, "main");
+    }
+}
+
 static void one_event(struct monkey *monkey)
 {
     struct app *app = monkey->village.app;
     monkey->pressed = false;
     uint32_t kind = next(monkey, 100);
-    if (kind < 80) {
+    if (kind < 60) {
         poke(monkey);
+    } else if (kind < 80) {
+        nudge(monkey);
     } else if (kind < 88) {
         press(monkey);
     } else if (kind < 92) {
