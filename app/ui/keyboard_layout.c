@@ -24,7 +24,7 @@ static const char *const wide_text[PAGES][KEYBOARD_ROWS] = {
             "20|1 2 3 4 5 6 7 8 9 0",
             "20|. , ? ! ' \" - : ; /",
             "20|( ) & € + @ % = <erase:4>",
-            "20|<accents:4> <letters:4> , <space:6> . ?",
+            "20|<accents:4> <letters:4> <space:12>",
         },
 };
 

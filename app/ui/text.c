@@ -154,7 +154,8 @@ static struct cut split_word(const struct breaker *b, const char *start, const c
     int64_t units = 0;
     int64_t hyphen = advance(b->face, '-', b->bold);
     const char *at = start;
-    size_t fitting = 0; /* places[0..fitting] may be cut before */
+    size_t fitting = 0; /* places[0..fitting] may be cut before, with a hyphen */
+    size_t last = 0;    /* the one at limit: without */
 
     while (*at != '\0' && at < limit + 24) { /* a few letters past the limit, to see the syllable */
         const char *here = at;
@@ -169,11 +170,13 @@ static struct cut split_word(const struct breaker *b, const char *start, const c
             memmove(places, places + 1, (count - 1) * sizeof(places[0]));
             count--;
             fitting -= fitting > 0;
+            last -= last > 0;
         }
         places[count] = (struct place){here, units, codepoint};
         if (here <= limit && to_px(units + hyphen, b->font_px) <= b->width) {
             fitting = count;
         }
+        last = here <= limit ? count : last;
         count++;
         units += advance(b->face, codepoint, b->bold);
     }
@@ -182,13 +185,15 @@ static struct cut split_word(const struct breaker *b, const char *start, const c
             return (struct cut){places[i].at, places[i].at, places[i].units + hyphen};
         }
     }
-    if (fitting == 0 || places[fitting].at == start) { /* one letter at least */
+    bool hyphened =
+        last > 0 && is_letter(places[last].codepoint) && is_letter(places[last - 1].codepoint);
+    const struct place *place = &places[hyphened ? fitting : last];
+    if (place->at == start) { /* one letter at least */
         const char *next = start;
         uint32_t codepoint = str_decode(&next);
         return (struct cut){next, next, advance(b->face, codepoint, b->bold)};
     }
-    const struct place *place = &places[fitting];
-    bool drawn = is_letter(place->codepoint) && is_letter(places[fitting - 1].codepoint);
+    bool drawn = place > places && is_letter(place->codepoint) && is_letter(place[-1].codepoint);
     return (struct cut){place->at, place->at, place->units + (drawn ? hyphen : 0)};
 }
 

@@ -16,14 +16,12 @@ static int find_at(const struct ui *ui, int x, int y)
     return -1;
 }
 
-static int find_hash(const struct ui *ui, uint64_t hash)
+/* Would a finger at x, y tap the captured element? */
+static bool is_on_captured(const struct ui *ui, int x, int y)
 {
-    for (size_t i = ui->element_count; i > 0; i--) {
-        if (ui->spots[i - 1].is_tappable && ui->spots[i - 1].hash == hash) {
-            return (int)(i - 1);
-        }
-    }
-    return -1;
+    int index = ui->capture.hash != 0 ? find_at(ui, x, y) : -1;
+
+    return index >= 0 && ui->spots[index].hash == ui->capture.hash && ui->elements[index].enabled;
 }
 
 static void push_drag(struct ui *ui, enum ui_phase phase, int x, int y)
@@ -115,8 +113,7 @@ static void move(struct ui *ui, int x, int y, int64_t now_ms)
     if (capture->has_moved) {
         scroll_by_finger(ui);
     }
-    int index = capture->hash != 0 ? find_hash(ui, capture->hash) : -1;
-    capture->is_inside = index >= 0 && rect_has(ui->elements[index].rect, x, y);
+    capture->is_inside = is_on_captured(ui, x, y);
 }
 
 static void fling(struct ui *ui, int64_t now_ms)
@@ -140,14 +137,13 @@ static void fling(struct ui *ui, int64_t now_ms)
 static void lift(struct ui *ui, int64_t now_ms)
 {
     struct ui_capture *capture = &ui->capture;
-    int index = capture->hash != 0 ? find_hash(ui, capture->hash) : -1;
 
     if (capture->is_drag) {
         push_drag(ui, UI_UP, capture->x, capture->y);
     } else if (capture->is_scrolling) {
         fling(ui, now_ms);
-    } else if (!capture->has_moved && index >= 0 && ui->elements[index].enabled &&
-               find_at(ui, capture->x, capture->y) == index && ui->tap_count < UI_MAX_TAPS) {
+    } else if (!capture->has_moved && is_on_captured(ui, capture->x, capture->y) &&
+               ui->tap_count < UI_MAX_TAPS) {
         ui->taps[ui->tap_count++] = (struct ui_tap){capture->hash, capture->x, capture->y};
     }
     ui_touch_end(ui, false);
