@@ -51,7 +51,8 @@ SAN_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/san/%.o) $(BUILD)/san/gen/words_list.o $(B
 FAULT_OBJ := $(patsubst %.c,$(BUILD)/san/%.o,$(wildcard tests/faults/*.c))
 TESTS := $(patsubst tests/%.c,$(BUILD)/san/bin/%,$(wildcard tests/test_*.c))
 PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count
-SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count
+SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count \
+  $(BUILD)/san/bin/cast
 
 .PHONY: all run test unit visits bench golden lint shots install setup clean
 .SECONDARY:
@@ -112,6 +113,9 @@ $(BUILD)/san/bin/dorpel-sync: $(BUILD)/san/sync/sync_main.o $(BUILD)/san/libdorp
 $(BUILD)/san/bin/dorpel-count: $(BUILD)/san/app/count/count_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
+$(BUILD)/san/bin/cast: $(BUILD)/san/tests/tools/cast.o $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(SAN_LINK) $(DATA_LIBS)
 # One program a test file: only the rooms it uses are linked in.
 $(BUILD)/san/bin/test_%: $(BUILD)/san/tests/test_%.o $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)

@@ -29,7 +29,7 @@ static void review_words(struct ui *ui, const struct view *view, const struct vi
         page_fill(words, sizeof(words), view, "vote.review-more",
                   (const char *const[]){"n", more, NULL});
         high = ui_text_height(ui, STYLE_BODY, area->w, words);
-        ui_text(ui, "review.more", rect_cut_top(area, high), STYLE_BODY, COLOR_INK_SOFT,
+        ui_text(ui, "review.hint", rect_cut_top(area, high), STYLE_BODY, COLOR_INK_SOFT,
                 ALIGN_LEFT, words);
     }
     rect_cut_top(area, page_gap(ui));
