@@ -49,18 +49,27 @@ static void draw_dots(struct ui *ui, const struct view *view, struct rect rect, 
     }
 }
 
-/* The question, and the sentence of what went wrong before. */
+/* The question, and the sentence of what went wrong before; that one alone where both would not
+ * stay in sight. */
 static void draw_words(struct ui *ui, const struct view *view, const struct visit *visit,
-                       struct rect *area, const char *title)
+                       struct rect *area, int room, const char *title)
 {
-    bool low = part_is_low(ui);
-    if (!low || visit->notice == NULL) {
-        part_say(ui, area, "title", low ? STYLE_BOLD : STYLE_TITLE, COLOR_INK, 2.0, title);
-    }
+    char notice[300] = "";
+    int below = 0;
     if (visit->notice != NULL) {
-        char words[300];
-        part_number(words, sizeof(words), view, visit->notice, visit->notice_number);
-        part_panel(ui, area, "notice", "triangle-alert", COLOR_WARN, STYLE_BODY, words);
+        part_number(notice, sizeof(notice), view, visit->notice, visit->notice_number);
+        below =
+            part_fact_height(ui, STYLE_BODY, area->w - ui_mm(ui, 6.0), notice) + ui_mm(ui, 11.0);
+    }
+    enum style style = STYLE_TITLE;
+    if (ui_text_height(ui, style, area->w, title) + below > room) {
+        style = STYLE_BOLD;
+    }
+    if (below == 0 || ui_text_height(ui, style, area->w, title) + below <= room) {
+        part_say(ui, area, "title", style, COLOR_INK, 2.0, title);
+    }
+    if (below > 0) {
+        part_panel(ui, area, "notice", "triangle-alert", COLOR_WARN, STYLE_BODY, notice);
     }
 }
 
@@ -72,7 +81,12 @@ struct page digits_page(struct ui *ui, const struct view *view, struct visit *vi
         page_begin(ui, view, visit, NULL, PAGE_BACK, "arrow-right", main_key, main_enabled);
     struct rect left = page.body, board;
     if (ui_bounds(ui).h > ui_bounds(ui).w) {
-        board = rect_cut_bottom(&left, keyboard_height(ui, KEYBOARD_DIGITS, left.w));
+        /* The question comes first: the keys shrink towards 12.7 mm before it does. */
+        int most = keyboard_height(ui, KEYBOARD_DIGITS, left.w);
+        int room = left.h - 5 * ui_line_height(ui, STYLE_BOLD);
+        int least = ui_mm(ui, 59.0);
+        most = most > room ? room : most;
+        board = rect_cut_bottom(&left, most < least ? least : most);
         rect_cut_bottom(&left, page_gap(ui));
     } else {
         board = rect_cut_right(&left, left.w * 42 / 100);
@@ -87,7 +101,7 @@ struct page digits_page(struct ui *ui, const struct view *view, struct visit *vi
     struct rect area = ui_scroll_begin(ui, "question", words, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     int top = area.y;
-    draw_words(ui, view, visit, &area, title);
+    draw_words(ui, view, visit, &area, words.h, title);
     int used = area.y - top;
     ui_scroll_end(ui, area.y);
     used = used < words.h ? used : words.h;

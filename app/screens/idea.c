@@ -54,7 +54,7 @@ static bool draw_words(struct ui *ui, const struct view *view, struct rect body,
 static bool draw_idea_body(struct ui *ui, const struct view *view, struct rect body,
                            const struct view_idea *idea)
 {
-    if (!part_has_column(ui, body)) {
+    if (!part_has_column(ui, body, page_word(view, "idea.join"))) {
         return draw_words(ui, view, body, idea, true);
     }
     struct rect place = part_idea_column(ui, &body, idea);

@@ -23,7 +23,8 @@ static void draw_head(struct ui *ui, const struct view *view, struct visit *visi
 {
     const char *title = page_word(view, "ideas.title");
     const char *mine = page_word(view, "ideas.mine");
-    int high = ui_mm(ui, 16.0);
+    int high = ui_line_height(ui, STYLE_TITLE);
+    high = high < ui_mm(ui, 16.0) ? ui_mm(ui, 16.0) : high;
     int width = ui_button_width(ui, "key-round", mine);
     bool beside = ui_text_width(ui, STYLE_TITLE, title) + page_gap(ui) + width <= body->w;
     struct rect head = rect_cut_top(body, beside ? high : 2 * high + page_gap(ui));

@@ -88,6 +88,12 @@ static void draw_buttons(struct ui *ui, const struct view *view, struct visit *v
     }
 }
 
+static int button_height(const struct ui *ui, int width, const char *words)
+{
+    int height = ui_text_height(ui, STYLE_BOLD, width - ui_mm(ui, 6.0), words) + ui_mm(ui, 4.0);
+    return height < ui_mm(ui, 20.0) ? ui_mm(ui, 20.0) : height;
+}
+
 /* "Weet u het zeker?" over the screen, with a yes and a no of the same size. */
 static enum action draw_sure(struct ui *ui, const struct view *view, struct visit *visit)
 {
@@ -97,18 +103,28 @@ static enum action draw_sure(struct ui *ui, const struct view *view, struct visi
     }
     ui_modal(ui);
     struct rect all = ui_bounds(ui);
-    int pad = ui_mm(ui, 5.0);
-    int width = all.w - 4 * pad < ui_mm(ui, 170.0) ? all.w - 4 * pad : ui_mm(ui, 170.0);
+    int pad = ui_mm(ui, part_is_low(ui) ? 2.0 : 5.0);
+    int most = ui_mm(ui, 170.0);
+    int width = all.w - 2 * pad < most ? all.w - 2 * pad : most;
     const char *ask = page_word(view, erase ? "mine.erase-sure" : "mine.withdraw-sure");
-    int words = ui_text_height(ui, STYLE_TITLE, width - 2 * pad, ask);
-    int buttons = 2 * ui_mm(ui, 20.0) + page_gap(ui);
-    struct rect card = rect_center(all, width, words + buttons + 3 * pad);
+    const char *yes_words = page_word(view, erase ? "mine.erase-yes" : "mine.withdraw-yes");
+    const char *no_words = page_word(view, "sure.no");
+    int high = button_height(ui, width - 2 * pad, yes_words);
+    int high_no = button_height(ui, width - 2 * pad, no_words);
+    int rest = high + high_no + page_gap(ui) + 3 * pad;
+    enum style style = STYLE_TITLE;
+    if (ui_text_height(ui, style, width - 2 * pad, ask) + rest > all.h) {
+        style = STYLE_BOLD;
+    }
+    int words = ui_text_height(ui, style, width - 2 * pad, ask);
+    struct rect card = rect_center(all, width, words + rest);
     ui_card(ui, card, COLOR_CARD);
     struct rect inner = rect_inset(card, pad, pad);
-    part_say(ui, &inner, "sure.ask", STYLE_TITLE, COLOR_INK, 5.0, ask);
-    struct rect yes = rect_cut_top(&inner, ui_mm(ui, 20.0));
+    ui_text(ui, "sure.ask", rect_cut_top(&inner, words), style, COLOR_INK, ALIGN_LEFT, ask);
+    rect_cut_top(&inner, pad);
+    struct rect yes = rect_cut_top(&inner, high);
     rect_cut_top(&inner, page_gap(ui));
-    struct rect no = rect_cut_top(&inner, ui_mm(ui, 20.0));
+    struct rect no = rect_cut_top(&inner, high_no);
     bool tapped_yes =
         ui_button(ui, "sure.yes", yes, BUTTON_STOP, "check",
                   page_word(view, erase ? "mine.erase-yes" : "mine.withdraw-yes"), true);

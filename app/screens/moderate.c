@@ -107,7 +107,7 @@ static bool draw_one_body(struct ui *ui, const struct view *view, struct rect bo
                           const struct view_idea *idea)
 {
     bool hide = false;
-    bool column = part_has_column(ui, body);
+    bool column = part_has_column(ui, body, page_word(view, "moderate.hide"));
     if (column) {
         struct rect place = part_idea_column(ui, &body, idea);
         hide = draw_hide(ui, view, place, idea);

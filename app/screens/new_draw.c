@@ -74,16 +74,29 @@ static void draw_paper(struct ui *ui, const struct view *view, struct drawing *d
     }
 }
 
+/* Where the words do not fit, the icon alone; the words are there for a voice. */
+static bool draw_tool(struct ui *ui, const char *id, struct rect place, const char *icon,
+                      const char *words, bool enabled)
+{
+    if (ui_button_width(ui, icon, words) <= place.w) {
+        return ui_button(ui, id, place, BUTTON_PLAIN, icon, words, enabled);
+    }
+    bool tapped = ui_tap_area(ui, id, place, words);
+    int size = ui_mm(ui, 10.0);
+    ui_fill(ui, place, ui_mm(ui, 3.0), enabled ? COLOR_CARD : COLOR_PAPER);
+    ui_stroke(ui, place, ui_mm(ui, 3.0), ui_mm(ui, 0.4), COLOR_LINE);
+    ui_icon(ui, rect_center(place, size, size), icon, COLOR_INK);
+    return tapped && enabled;
+}
+
 static void draw_tools(struct ui *ui, const struct view *view, struct drawing *drawing,
                        struct rect undo, struct rect wipe)
 {
     bool any = drawing->stroke_count > 0;
-    if (ui_button(ui, "draw.undo", undo, BUTTON_PLAIN, "undo-2", page_word(view, "draw.undo"),
-                  any)) {
+    if (draw_tool(ui, "draw.undo", undo, "undo-2", page_word(view, "draw.undo"), any)) {
         take_back(drawing);
     }
-    if (ui_button(ui, "draw.wipe", wipe, BUTTON_PLAIN, "eraser", page_word(view, "draw.wipe"),
-                  any)) {
+    if (draw_tool(ui, "draw.wipe", wipe, "eraser", page_word(view, "draw.wipe"), any)) {
         memset(drawing, 0, sizeof(*drawing));
     }
 }
@@ -97,16 +110,20 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     struct rect body = page.body;
     int gap = page_gap(ui);
     int high = ui_mm(ui, 20.0);
-    if (page_is_narrow(ui) && body.h > body.w) {
-        struct rect tools = rect_cut_bottom(&body, 2 * high + gap);
+    if (body.h > body.w) {
+        struct rect tools = rect_cut_bottom(&body, high);
         rect_cut_bottom(&body, gap);
         draw_paper(ui, view, drawing, rect_fit(body, 4, 3));
-        draw_tools(ui, view, drawing, rect_row(tools, 2, 0, gap), rect_row(tools, 2, 1, gap));
+        draw_tools(ui, view, drawing, rect_column(tools, 2, 0, gap), rect_column(tools, 2, 1, gap));
     } else {
-        struct rect paper = rect_fit(body, 4, 3);
+        struct rect paper = body;
+        int most = body.w - ui_mm(ui, 20.0) - 2 * gap;
+        paper.w = paper.w > most ? most : paper.w;
+        paper = rect_fit(paper, 4, 3);
         paper.x = body.x;
         rect_cut_left(&body, paper.w + 2 * gap);
         draw_paper(ui, view, drawing, paper);
+        high = 2 * high + gap > body.h ? (body.h - gap) / 2 : high;
         struct rect undo = rect_cut_top(&body, high);
         rect_cut_top(&body, gap);
         draw_tools(ui, view, drawing, undo, rect_cut_top(&body, high));

@@ -117,15 +117,22 @@ static bool draw_answer(struct ui *ui, struct rect *area, const char *id, const 
                         enum style style, const char *words)
 {
     int pad = ui_mm(ui, 3.0);
-    int mark = ui_mm(ui, 8.0);
-    int width = area->w - 2 * pad - mark - pad;
-    int height = part_fact_height(ui, style, width, words) + 2 * pad;
+    bool narrow = area->w < ui_mm(ui, 90.0); /* upright: only the words */
+    int mark = narrow ? 0 : ui_mm(ui, 8.0);
+    int width = area->w - 2 * pad - (narrow ? 0 : mark + pad);
+    style = narrow ? STYLE_BODY : style;
+    int height = 2 * pad + (narrow ? ui_text_height(ui, style, width, words)
+                                   : part_fact_height(ui, style, width, words));
     height = height < ui_mm(ui, 16.0) ? ui_mm(ui, 16.0) : height;
     struct rect card = rect_cut_top(area, height);
     rect_cut_top(area, page_gap(ui));
     bool tapped = ui_tap_area(ui, id, card, words);
     ui_card(ui, card, ui_is_held(ui, id) ? COLOR_CHOSEN : COLOR_CARD);
     struct rect inner = rect_inset(card, pad, pad);
+    if (narrow) {
+        ui_text(ui, NULL, inner, style, COLOR_INK, ALIGN_LEFT, words);
+        return tapped;
+    }
     struct rect pencil = rect_cut_right(&inner, mark);
     ui_icon(ui, rect_center(pencil, mark, mark), "pencil", COLOR_INK_SOFT);
     inner.w = width;

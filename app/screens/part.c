@@ -212,17 +212,17 @@ int part_idea_card_height(const struct ui *ui, int width, bool below)
 }
 
 /* Icon and words on one line, under the words of the card. */
-static void note_below(struct ui *ui, struct rect row, struct part_note note)
+static void note_below(struct ui *ui, const char *id, struct rect row, struct part_note note)
 {
     int size = row.h * 7 / 10;
     struct rect mark = rect_cut_left(&row, size);
     ui_icon(ui, rect_center(mark, size, size), note.icon, COLOR_INK);
     rect_cut_left(&row, ui_mm(ui, 1.5));
-    ui_text_line(ui, NULL, row, STYLE_BODY, COLOR_INK_SOFT, ALIGN_LEFT, note.words);
+    ui_text_line(ui, id, row, STYLE_BODY, COLOR_INK_SOFT, ALIGN_LEFT, note.words);
 }
 
 /* A heart over its count, at the right of the card. */
-static void note_beside(struct ui *ui, struct rect column, struct part_note note)
+static void note_beside(struct ui *ui, const char *id, struct rect column, struct part_note note)
 {
     int line = ui_line_height(ui, STYLE_BODY);
     int size = ui_mm(ui, 9.0);
@@ -230,7 +230,7 @@ static void note_beside(struct ui *ui, struct rect column, struct part_note note
     struct rect both = rect_center(column, column.w, size + (counted ? line : 0));
     ui_icon(ui, rect_cut_top(&both, size), note.icon, COLOR_STOP);
     if (counted) {
-        ui_text(ui, NULL, both, STYLE_BOLD, COLOR_INK, ALIGN_CENTER, note.words);
+        ui_text(ui, id, both, STYLE_BOLD, COLOR_INK, ALIGN_CENTER, note.words);
     }
 }
 
@@ -252,12 +252,14 @@ bool part_idea_card(struct ui *ui, const char *id, struct rect rect, const struc
         rect_cut_left(&inner, ui_mm(ui, 4.0));
     }
     part_idea_picture(ui, picture, idea);
+    char note_id[48];
+    snprintf(note_id, sizeof(note_id), "%s.note", id);
     if (note.below || tall) {
-        note_below(ui, rect_cut_bottom(&inner, ui_line_height(ui, STYLE_BODY)), note);
+        note_below(ui, note_id, rect_cut_bottom(&inner, ui_line_height(ui, STYLE_BODY)), note);
     } else {
         int width = ui_text_width(ui, STYLE_BOLD, note.words) + ui_mm(ui, 2.0);
         int least = ui_mm(ui, 14.0);
-        note_beside(ui, rect_cut_right(&inner, width > least ? width : least), note);
+        note_beside(ui, note_id, rect_cut_right(&inner, width > least ? width : least), note);
         rect_cut_right(&inner, ui_mm(ui, 2.0));
     }
     int lines = tall ? CARD_LINES + 1 : CARD_LINES;
@@ -269,9 +271,10 @@ bool part_idea_card(struct ui *ui, const char *id, struct rect rect, const struc
     return tapped;
 }
 
-bool part_has_column(const struct ui *ui, struct rect body)
+bool part_has_column(const struct ui *ui, struct rect body, const char *label)
 {
-    return body.w >= ui_mm(ui, 180.0) && body.h >= ui_mm(ui, 60.0);
+    return body.w >= ui_mm(ui, 180.0) && body.h >= ui_mm(ui, 60.0) &&
+           body.w * 40 / 100 >= ui_button_width(ui, NULL, label);
 }
 
 struct rect part_idea_column(struct ui *ui, struct rect *body, const struct view_idea *idea)

@@ -51,8 +51,8 @@ int part_idea_card_height(const struct ui *ui, int width, bool below);
 /* A card that is tapped as one. */
 bool part_idea_card(struct ui *ui, const char *id, struct rect rect, const struct view_idea *idea,
                     struct part_note note);
-/* Is there room for a picture column beside the words of one idea? */
-bool part_has_column(const struct ui *ui, struct rect body);
+/* Is there room for a picture column beside the words of one idea, with this button below it? */
+bool part_has_column(const struct ui *ui, struct rect body, const char *label);
 /* Cuts that column off *body and draws the picture in it. Returns the place of a button below. */
 struct rect part_idea_column(struct ui *ui, struct rect *body, const struct view_idea *idea);
 /* The parts of an idea that were filled in: more, whom, whose plan, needs. Taken off *area. */

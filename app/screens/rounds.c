@@ -75,7 +75,11 @@ static void draw_round(struct ui *ui, const struct view *view, struct visit *vis
     part_fact(ui, area, NULL, "vote", STYLE_BODY, words);
     struct act_button acts[2];
     size_t count = acts_of(round, acts);
-    bool beside = area->w >= ui_mm(ui, 150.0);
+    bool beside = true;
+    for (size_t i = 0; i < count; i++) {
+        beside = beside && ui_button_width(ui, acts[i].icon, page_word(view, acts[i].key)) <=
+                               rect_column(*area, 2, 0, page_gap(ui)).w;
+    }
     struct rect row = {0};
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || !beside) {
@@ -123,7 +127,9 @@ static void draw_sure(struct ui *ui, const struct view *view, const struct visit
                       const struct view_round *round, struct rect *area)
 {
     char words[200];
-    part_say(ui, area, "round_act.round", STYLE_BOLD, COLOR_INK, 2.0, round->round->title);
+    if (view->round_count > 1) {
+        part_say(ui, area, "round_act.round", STYLE_BOLD, COLOR_INK, 2.0, round->round->title);
+    }
     if (visit->round_act == DO_OPEN) {
         part_number(words, sizeof(words), view,
                     round->ballots == 1 ? "rounds.ballot" : "rounds.ballots", round->ballots);
