@@ -203,21 +203,32 @@ static bool take(struct ui_sdl *sdl, const SDL_Event *event, struct ui_sdl_event
     }
 }
 
-bool ui_sdl_poll(struct ui_sdl *sdl, struct ui_sdl_event *ret)
+/* The first event in SDL's queue that is one of ours. Not SDL_PollEvent: it says "nothing" at the
+ * end of a pump, also when more waits. */
+static bool take_next(struct ui_sdl *sdl, struct ui_sdl_event *ret)
 {
     SDL_Event event;
 
-    *ret = (struct ui_sdl_event){0};
-    if (!sdl->has_video) {
-        return false;
-    }
-    while (SDL_PollEvent(&event) != 0) {
+    while (SDL_PeepEvents(&event, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1) {
         if (take(sdl, &event, ret)) {
             return true;
         }
         *ret = (struct ui_sdl_event){0};
     }
-    return find_lost(sdl, ret);
+    return false;
+}
+
+bool ui_sdl_poll(struct ui_sdl *sdl, struct ui_sdl_event *ret)
+{
+    *ret = (struct ui_sdl_event){0};
+    if (!sdl->has_video) {
+        return false;
+    }
+    if (take_next(sdl, ret)) {
+        return true;
+    }
+    SDL_PumpEvents();
+    return take_next(sdl, ret) || find_lost(sdl, ret);
 }
 
 /* ---- what to sleep on ---------------------------------------------------------------------- */
