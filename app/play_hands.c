@@ -32,19 +32,36 @@ static bool can_tap(const struct ui_element *element)
     return element->kind != UI_TEXT && element->kind != UI_PICTURE && element->rect.w > 0;
 }
 
+/* The words of an element as a person reads them: a blank that never breaks is a blank. */
+static void plain_words(char *dst, size_t cap, const char *label)
+{
+    size_t len = 0;
+    for (; *label != '\0' && len + 1 < cap; label++) {
+        if (label[0] == '\xc2' && label[1] == '\xa0') {
+            label++;
+            dst[len++] = ' ';
+        } else {
+            dst[len++] = *label;
+        }
+    }
+    dst[len] = '\0';
+}
+
 /* The element that says exactly this, else one that says it among other words. */
 const struct ui_element *play_by_label(const struct play *play, const char *label, bool tap)
 {
     const struct ui_element *list, *part = NULL;
     size_t count = ui_elements(app_ui(play->kiosk->app), &list);
     for (size_t i = 0; i < count; i++) {
+        char words[2048];
         if (list[i].label == NULL || (tap && !can_tap(&list[i]))) {
             continue;
         }
-        if (strcmp(list[i].label, label) == 0) {
+        plain_words(words, sizeof(words), list[i].label);
+        if (strcmp(words, label) == 0) {
             return &list[i];
         }
-        if (part == NULL && strstr(list[i].label, label) != NULL) {
+        if (part == NULL && strstr(words, label) != NULL) {
             part = &list[i];
         }
     }
