@@ -73,6 +73,7 @@ static void sizes_that_overflow_are_refused(void **state)
     arena_init(&arena, 0);
     assert_null(arena_array(&arena, SIZE_MAX / 2, 3));
     assert_null(arena_array(&arena, 3, SIZE_MAX / 2));
+    assert_null(arena_array(&arena, SIZE_MAX / 8 + 2, 8)); /* 8, once it has gone round */
     assert_null(arena_alloc(&arena, SIZE_MAX));
     assert_null(arena_alloc(&arena, SIZE_MAX / 2 + 1));
     assert_non_null(arena_array(&arena, 0, 8));

@@ -225,6 +225,23 @@ static void every_flipped_bit_and_every_cut_of_a_ballot_is_refused(void **state)
     free(large);
 }
 
+/* Anyone can seal anything to the last keeper: too much or too little, with a seal that holds. */
+static void a_well_sealed_box_of_another_length_is_refused(void **state)
+{
+    uint8_t content[2000] = {0}, sealed[2000 + CRYPTO_SEAL_EXTRA];
+    struct ballot back = {.value = {9}};
+    struct err err = {0};
+
+    (void)state;
+    for (size_t len = 0; len < sizeof(content); len += len < 60 ? 1 : 97) {
+        assert_true(crypto_seal(sealed, content, len, round_now.keys.last, NULL));
+        assert_false(
+            seal_open_last(&back, sealed, len + CRYPTO_SEAL_EXTRA, &round_now, last_secret, &err));
+        assert_int_equal(err.code, ERR_FORMAT);
+    }
+    assert_int_equal(back.value[0], 9);
+}
+
 static void a_ballot_of_another_round_is_refused_by_the_last_keeper(void **state)
 {
     struct ballot ballot = ballot_of(1), back;
@@ -388,6 +405,7 @@ int main(void)
         cmocka_unit_test(the_two_envelopes_share_nothing_in_the_clear),
         cmocka_unit_test(one_keeper_alone_opens_nothing),
         cmocka_unit_test(every_flipped_bit_and_every_cut_of_a_ballot_is_refused),
+        cmocka_unit_test(a_well_sealed_box_of_another_length_is_refused),
         cmocka_unit_test(a_ballot_of_another_round_is_refused_by_the_last_keeper),
         cmocka_unit_test(what_is_no_ballot_is_not_sealed_and_leaves_nothing),
         cmocka_unit_test(of_two_ballots_under_one_code_everyone_picks_the_same),
