@@ -106,7 +106,22 @@ static int count_write(void *ctx, const char *what, const char *path)
     if (play->writes_left > 0 && strcmp(what, "write") == 0 && --play->writes_left == 0) {
         die_and_return(play);
     }
-    return 0;
+    return strcmp(what, "write") == 0 ? -play->disk_errno : 0;
+}
+
+static bool play_act_disk(struct play *play)
+{
+    static const struct {
+        const char *word;
+        int error;
+    } states[] = {{"full", ENOSPC}, {"broken", EIO}, {"fine", 0}};
+    for (size_t i = 0; i < 3; i++) {
+        if (strcmp(play->line.word[1], states[i].word) == 0) {
+            play->disk_errno = states[i].error;
+            return true;
+        }
+    }
+    return play_fail(play, "disk full, broken or fine; not", play->line.word[1]);
 }
 
 bool play_act_kill(struct play *play)
@@ -138,7 +153,7 @@ static const struct {
     {"shot", 2, play_act_shot},         {"stick", 2, play_act_stick},
     {"clock", 2, play_act_clock},       {"button", 2, play_act_button},
     {"kill", 1, play_act_kill},         {"pin", 3, play_act_pin},
-    {"remember", 3, play_act_remember},
+    {"remember", 3, play_act_remember}, {"disk", 2, play_act_disk},
 };
 
 static bool play_one(struct play *play, const char *text)

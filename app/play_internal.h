@@ -17,6 +17,7 @@ struct play {
     struct play_line line;
     int number;             /* of the line in the file */
     long writes_left;       /* kill at write N; 0: not asked */
+    int disk_errno;         /* what every write meets now; 0: nothing */
     bool button_off, button_stuck;
     char why[400];
 };

@@ -71,6 +71,7 @@ for t in "$bin"/test_*; do
     [ -x "$t" ] && [ -e "$source" ] && unit "$t" "$(basename "$t")"
 done
 script visits python3 tests/visits.py
+script troubles python3 tests/troubles.py
 script elections python3 tests/elections.py
 plain debian13 sh tests/debian13.sh
 echo "$passed passed, $failed failed"

@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""Damage done on purpose: to the database, to a pack, to the data folder. Prints "N passed, N failed".
+
+Nothing is deleted, nothing is guessed, and a person reads a sentence.
+"""
+import glob
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+BUILD = os.environ.get("BUILD", "build")
+BIN = os.environ.get("BIN", BUILD + "/san/bin")
+DEMO = "assets/demo/broekhoven"
+HEALTH = 'tap "Raak"\npin caretaker 246810\ntap-id caretaker.health\n'
+
+
+class Wrong(Exception):
+    """What went wrong."""
+
+
+def play(folder, text, pack=DEMO, code=0):
+    """Plays a visit given as text; its exit code must be `code`."""
+    path = folder + "/now.visit"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    result = subprocess.run([BIN + "/dorpel", "--data", folder + "/data", "--pack", pack,
+                             "--programs", BIN, "--play", path], capture_output=True, text=True,
+                            timeout=300, check=False)
+    if result.returncode != code:
+        raise Wrong("exit %d\n%s" % (result.returncode, result.stderr[-3000:]))
+    return result.stderr
+
+
+def start(folder):
+    """A kiosk in use: PINs, an open round, an idea of somebody's own."""
+    with open("tests/play/demo-open.visit", encoding="utf-8") as file:
+        play(folder, file.read())
+    play(folder, 'tap "Raak"\ntap-id home.ideas\ntap-id main\ntype "Een uilenkast"\ntap-id main\n'
+                 'tap-id main\nexpect "Uw twee woorden"\n')
+
+
+def damaged_database_is_set_aside_whole(folder):
+    """Bytes in the middle of the database are overwritten."""
+    start(folder)
+    path = folder + "/data/dorpel.db"
+    for rest in ("-wal", "-shm"):
+        if os.path.exists(path + rest):
+            os.unlink(path + rest)
+    size = os.path.getsize(path)
+    with open(path, "r+b") as file:
+        file.seek(4096)
+        file.write(b"\xa5" * (size - 4096 - size % 4096))
+    before = os.path.getsize(path)
+    play(folder, 'tap "Raak"\nexpect-id home.vote\n')
+    kept = glob.glob(folder + "/data/damaged-*/dorpel.db")
+    if len(kept) != 1 or os.path.getsize(kept[0]) != before:
+        raise Wrong("the damaged database was not kept whole: %s" % kept)
+
+
+def database_that_is_no_database_is_set_aside(folder):
+    """Somebody saved a letter under its name."""
+    os.mkdir(folder + "/data")
+    with open(folder + "/data/dorpel.db", "w", encoding="utf-8") as file:
+        file.write("Beste vrijwilligers, " * 1000)
+    play(folder, 'tap "Raak"\nexpect-id home.vote\n')
+    if not glob.glob(folder + "/data/damaged-*/dorpel.db"):
+        raise Wrong("not set aside")
+
+
+def damaged_pack_leaves_the_one_before(folder):
+    """A cost becomes a word: the kiosk goes on with the pack it had, and says file and line."""
+    start(folder)
+    pack = folder + "/pack"
+    shutil.copytree(DEMO, pack)
+    with open(pack + "/plannen.csv", encoding="utf-8") as file:
+        text = file.read()
+    with open(pack + "/plannen.csv", "w", encoding="utf-8") as file:
+        file.write(text.replace("7.800", "veel geld", 1))
+    play(folder, 'tap "Raak"\nexpect "Broekhoven"\ntap-id home.vote\nexpect "De stembus is open"\n'
+                 'tap-id bar.stop\n' + HEALTH + 'expect "plannen.csv"\n', pack)
+
+
+def missing_pack_on_a_new_kiosk_says_so(folder):
+    """There is nothing to show yet: a sentence, no crash, and staff can get in."""
+    play(folder, 'expect "Er staat nog niets op dit scherm."\ntap "Raak"\n'
+                 'expect "Er staat nog niets op dit scherm."\nexpect-id bar.staff\n',
+         folder + "/nowhere")
+
+
+def data_folder_that_cannot_be_made_is_a_sentence(folder):
+    """--data points at a file."""
+    with open(folder + "/data", "w", encoding="utf-8") as file:
+        file.write("x")
+    said = play(folder, "wait 1\n", code=1)
+    if "dorpel:" not in said or "Sanitizer" in said:
+        raise Wrong(said)
+
+
+def ten_thousand_characters_from_a_scanner(folder):
+    """Nothing of it is kept or shown to the next visitor."""
+    with open("tests/play/demo-open.visit", encoding="utf-8") as file:
+        play(folder, file.read())
+    mess = "A\u202eB\u200f\x07" * 2500
+    play(folder, 'tap "Raak"\ntap-id home.vote\nscan "%s"\nexpect "Ik ga stemmen"\ntap-id main\n'
+                 'scan "%s"\nexpect-id main\ntap-id bar.stop\ntap "Raak"\nexpect-not "ABAB"\n'
+         % (mess, mess))
+
+
+def usage_is_two(_folder):
+    """Bad usage exits 2 with a sentence; --help exits 0."""
+    for words, code in ((["--nonsense"], 2), ([], 2), (["--data", "x", "--pack", "y", "--screen",
+                                                       "big"], 2), (["--help"], 0)):
+        result = subprocess.run([BIN + "/dorpel", *words], capture_output=True, text=True,
+                                timeout=60, check=False)
+        if result.returncode != code or not (result.stderr + result.stdout):
+            raise Wrong("%s: exit %d" % (words, result.returncode))
+
+
+def main():
+    tests = [damaged_database_is_set_aside_whole, database_that_is_no_database_is_set_aside,
+             damaged_pack_leaves_the_one_before, missing_pack_on_a_new_kiosk_says_so,
+             data_folder_that_cannot_be_made_is_a_sentence, ten_thousand_characters_from_a_scanner,
+             usage_is_two]
+    failed = 0
+    for test in tests:
+        folder = tempfile.mkdtemp(prefix="dorpel-trouble-")
+        try:
+            test(folder)
+            print("ok", test.__name__, flush=True)
+        except Wrong as wrong:
+            failed += 1
+            print("FAILED: %s\n%s" % (test.__name__, wrong), flush=True)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    print("%d passed, %d failed" % (len(tests) - failed, failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
