@@ -68,7 +68,12 @@ static void draw_words(struct ui *ui, const struct view *view, const struct visi
     if (below == 0 || ui_text_height(ui, style, area->w, title) + below <= room) {
         part_say(ui, area, "title", style, COLOR_INK, 2.0, title);
     }
-    if (below > 0) {
+    if (below > 0 && part_is_low(ui)) {
+        struct rect ground = *area;
+        ground.h = ui_text_height(ui, STYLE_BODY, area->w, notice);
+        ui_fill(ui, ground, ui_mm(ui, 2.0), COLOR_WARN);
+        part_say(ui, area, "notice", STYLE_BODY, COLOR_INK, 2.0, notice);
+    } else if (below > 0) {
         part_panel(ui, area, "notice", "triangle-alert", COLOR_WARN, STYLE_BODY, notice);
     }
 }
@@ -89,7 +94,8 @@ struct page digits_page(struct ui *ui, const struct view *view, struct visit *vi
         board = rect_cut_bottom(&left, most < least ? least : most);
         rect_cut_bottom(&left, page_gap(ui));
     } else {
-        board = rect_cut_right(&left, left.w * 42 / 100);
+        int share = left.w * (part_is_low(ui) ? 36 : 42) / 100;
+        board = rect_cut_right(&left, share);
         rect_cut_right(&left, 2 * page_gap(ui));
         int high = keyboard_height(ui, KEYBOARD_DIGITS, board.w);
         board.h = high < board.h ? high : board.h;

@@ -36,7 +36,8 @@ static enum action draw_clock(struct ui *ui, const struct view *view, struct rec
     if (good) {
         return ACT_NONE;
     }
-    struct rect row = rect_cut_top(area, ui_mm(ui, 20.0));
+    struct rect row =
+        rect_cut_top(area, part_button_height(ui, area->w, page_word(view, "health.clock-good")));
     rect_cut_top(area, page_gap(ui));
     return ui_button(ui, "health.clock-good", row, BUTTON_PLAIN, "check",
                      page_word(view, "health.clock-good"), true)

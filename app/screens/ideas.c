@@ -75,10 +75,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     part_store_notice(ui, view, &body);
     page_notice(ui, view, visit, &body);
     if (view->idea_count == 0) {
-        const char *none = page_word(view, "ideas.none");
-        struct rect words =
-            part_art_beside(ui, body, "spot_idea", (const char *const[]){none, NULL});
-        ui_text(ui, "ideas.none", words, STYLE_BODY, COLOR_INK, ALIGN_LEFT, none);
+        part_empty(ui, view, body, "ideas.none", "spot_idea", page_word(view, "ideas.none"));
     } else {
         draw_list(ui, view, visit, body);
     }

@@ -71,7 +71,7 @@ static void draw_buttons(struct ui *ui, const struct view *view, struct visit *v
 {
     struct rect row;
     if (visit->mine_state != IDEA_WITHDRAWN) {
-        row = rect_cut_top(area, ui_mm(ui, 20.0));
+        row = rect_cut_top(area, part_button_height(ui, area->w, page_word(view, "mine.withdraw")));
         rect_cut_top(area, page_gap(ui));
         if (ui_button(ui, "mine.withdraw", row, BUTTON_PLAIN, "trash-2",
                       page_word(view, "mine.withdraw"), view->can_store)) {
@@ -79,19 +79,13 @@ static void draw_buttons(struct ui *ui, const struct view *view, struct visit *v
         }
     }
     if (visit->mine_has_contact) {
-        row = rect_cut_top(area, ui_mm(ui, 20.0));
+        row = rect_cut_top(area, part_button_height(ui, area->w, page_word(view, "mine.erase")));
         rect_cut_top(area, page_gap(ui));
         if (ui_button(ui, "mine.erase", row, BUTTON_PLAIN, "eraser", page_word(view, "mine.erase"),
                       view->can_store)) {
             str_copy(visit->typed, sizeof(visit->typed), ASK_ERASE);
         }
     }
-}
-
-static int button_height(const struct ui *ui, int width, const char *words)
-{
-    int height = ui_text_height(ui, STYLE_BOLD, width - ui_mm(ui, 6.0), words) + ui_mm(ui, 4.0);
-    return height < ui_mm(ui, 20.0) ? ui_mm(ui, 20.0) : height;
 }
 
 /* "Weet u het zeker?" over the screen, with a yes and a no of the same size. */
@@ -109,8 +103,8 @@ static enum action draw_sure(struct ui *ui, const struct view *view, struct visi
     const char *ask = page_word(view, erase ? "mine.erase-sure" : "mine.withdraw-sure");
     const char *yes_words = page_word(view, erase ? "mine.erase-yes" : "mine.withdraw-yes");
     const char *no_words = page_word(view, "sure.no");
-    int high = button_height(ui, width - 2 * pad, yes_words);
-    int high_no = button_height(ui, width - 2 * pad, no_words);
+    int high = part_button_height(ui, width - 2 * pad, yes_words);
+    int high_no = part_button_height(ui, width - 2 * pad, no_words);
     int rest = high + high_no + page_gap(ui) + 3 * pad;
     enum style style = STYLE_TITLE;
     if (ui_text_height(ui, style, width - 2 * pad, ask) + rest > all.h) {

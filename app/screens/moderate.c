@@ -32,10 +32,7 @@ static enum action draw_list(struct ui *ui, const struct view *view, struct visi
     part_store_notice(ui, view, &body);
     page_notice(ui, view, visit, &body);
     if (view->waiting_count == 0) {
-        const char *none = page_word(view, "moderate.none");
-        struct rect words =
-            part_art_beside(ui, body, "spot_idea", (const char *const[]){none, NULL});
-        ui_text(ui, "moderate.none", words, STYLE_BODY, COLOR_INK, ALIGN_LEFT, none);
+        part_empty(ui, view, body, "moderate.none", "spot_idea", page_word(view, "moderate.none"));
         return page.action;
     }
     struct rect area = ui_scroll_begin(ui, "moderate", body, page_word(view, "scroll.more"),

@@ -231,11 +231,11 @@ static enum action draw_review(struct ui *ui, const struct view *view, struct vi
         visit_go(visit, SCREEN_NEW_WHAT);
     }
     draw_answers(ui, view, visit, &area);
-    struct rect row = rect_cut_top(&area, ui_mm(ui, 20.0));
-    int width = ui_button_width(ui, "plus", page_word(view, "review.tell"));
+    const char *tell = page_word(view, "review.tell");
+    struct rect row = rect_cut_top(&area, part_button_height(ui, area.w, tell));
+    int width = ui_button_width(ui, "plus", tell);
     row.w = width < row.w ? width : row.w;
-    if (ui_button(ui, "new_review.tell", row, BUTTON_PLAIN, "plus", page_word(view, "review.tell"),
-                  true)) {
+    if (ui_button(ui, "new_review.tell", row, BUTTON_PLAIN, "plus", tell, true)) {
         visit_go(visit, SCREEN_NEW_MORE);
     }
     rect_cut_top(&area, page_gap(ui));

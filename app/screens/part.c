@@ -191,9 +191,9 @@ struct part_note part_support_note(char *dst, size_t cap, const struct visit *vi
 enum { CARD_LINES = 2 };
 
 /* Upright: the picture stands above the words. */
-static bool card_is_tall(const struct ui *ui, int width)
+static bool card_is_tall(const struct ui *ui)
 {
-    return width < ui_mm(ui, 105.0);
+    return ui_bounds(ui).h > ui_bounds(ui).w;
 }
 
 static int card_picture_height(const struct ui *ui, int width)
@@ -205,7 +205,7 @@ int part_idea_card_height(const struct ui *ui, int width, bool below)
 {
     int line = ui_line_height(ui, STYLE_BODY);
     int words = (CARD_LINES + (below ? 1 : 0)) * line + ui_mm(ui, 5.0);
-    if (!card_is_tall(ui, width)) {
+    if (!card_is_tall(ui)) {
         return words;
     }
     return words + (below ? 1 : 2) * line + card_picture_height(ui, width);
@@ -241,17 +241,16 @@ bool part_idea_card(struct ui *ui, const char *id, struct rect rect, const struc
     ui_card(ui, rect, ui_is_held(ui, id) ? COLOR_CHOSEN : COLOR_CARD);
     int edge = ui_mm(ui, 2.0);
     struct rect inner = rect_inset(rect, edge, edge);
-    bool tall = card_is_tall(ui, rect.w);
-    struct rect picture;
+    bool tall = card_is_tall(ui);
     if (tall) {
-        picture = rect_cut_top(&inner, card_picture_height(ui, rect.w));
+        part_idea_picture(ui, rect_cut_top(&inner, card_picture_height(ui, rect.w)), idea);
         rect_cut_top(&inner, ui_mm(ui, 1.0));
-    } else {
+    } else if (rect.w >= ui_mm(ui, 120.0)) { /* else the words need the room */
         int most = inner.w * 32 / 100;
-        picture = rect_cut_left(&inner, inner.h * 4 / 3 < most ? inner.h * 4 / 3 : most);
+        int width = inner.h * 4 / 3 < most ? inner.h * 4 / 3 : most;
+        part_idea_picture(ui, rect_cut_left(&inner, width), idea);
         rect_cut_left(&inner, ui_mm(ui, 4.0));
     }
-    part_idea_picture(ui, picture, idea);
     char note_id[48];
     snprintf(note_id, sizeof(note_id), "%s.note", id);
     if (note.below || tall) {
@@ -287,6 +286,22 @@ struct rect part_idea_column(struct ui *ui, struct rect *body, const struct view
     place.y = left.y + left.h + page_gap(ui);
     part_idea_picture(ui, left, idea);
     return place;
+}
+
+int part_button_height(const struct ui *ui, int width, const char *words)
+{
+    int height = ui_text_height(ui, STYLE_BOLD, width - ui_mm(ui, 6.0), words) + ui_mm(ui, 4.0);
+    return height < ui_mm(ui, 20.0) ? ui_mm(ui, 20.0) : height;
+}
+
+void part_empty(struct ui *ui, const struct view *view, struct rect body, const char *id,
+                const char *art, const char *words)
+{
+    body = part_art_beside(ui, body, art, (const char *const[]){words, NULL});
+    struct rect area = ui_scroll_begin(ui, "empty", body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    part_say(ui, &area, id, STYLE_BODY, COLOR_INK, 0.0, words);
+    ui_scroll_end(ui, area.y);
 }
 
 bool part_row(struct ui *ui, struct rect *area, const char *id, const char *icon, const char *label,

@@ -61,6 +61,11 @@ void part_idea_facts(struct ui *ui, const struct view *view, struct rect *area,
 size_t part_need_count(void);
 unsigned part_need(size_t index, const char **ret_icon, const char **ret_key); /* enum idea_need */
 
+/* Height of a button `width` wide with these words: 20 mm, or what its lines need. */
+int part_button_height(const struct ui *ui, int width, const char *words);
+/* A picture and one sentence, where a list would be that is still empty. */
+void part_empty(struct ui *ui, const struct view *view, struct rect body, const char *id,
+                const char *art, const char *words);
 /* One row of a menu, taken off *area: icon, bold words and a sentence below them (or NULL). */
 bool part_row(struct ui *ui, struct rect *area, const char *id, const char *icon, const char *label,
               const char *detail);

@@ -130,10 +130,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     struct page page = page_begin(ui, view, visit, title, PAGE_BACK, NULL, NULL, false);
     struct rect body = page.body;
     if (view->round_count == 0) {
-        const char *none = page_word(view, "result.none");
-        struct rect words =
-            part_art_beside(ui, body, "spot_result", (const char *const[]){none, NULL});
-        ui_text(ui, "result.none", words, STYLE_BODY, COLOR_INK, ALIGN_LEFT, none);
+        part_empty(ui, view, body, "result.none", "spot_result", page_word(view, "result.none"));
         return page.action;
     }
     if (view->round_count == 1 && !view->rounds[0].result.is_known) {

@@ -84,10 +84,10 @@ static enum action draw_selftest(struct ui *ui, const struct view *view, struct 
     for (size_t i = 0; i < CHECKS; i++) {
         draw_check(ui, view, &area, i);
         if (i == CHECK_TOUCH && view->checks[i] != CHECK_GOOD) {
-            struct rect row = rect_cut_top(&area, ui_mm(ui, 20.0));
+            const char *words = page_word(view, "selftest.touch");
+            struct rect row = rect_cut_top(&area, part_button_height(ui, area.w, words));
             rect_cut_top(&area, page_gap(ui));
-            if (ui_button(ui, "selftest.touch-start", row, BUTTON_PLAIN, "hand",
-                          page_word(view, "selftest.touch"), true)) {
+            if (ui_button(ui, "selftest.touch-start", row, BUTTON_PLAIN, "hand", words, true)) {
                 visit->touch_point = 0;
                 visit_go(visit, SCREEN_SELFTEST_TOUCH);
             }

@@ -11,8 +11,8 @@ struct layout { /* of one card at this width */
     int height;
 };
 
-/* Wide: photo on the left with the title beside it, and the story too when it is short; a long
- * story takes the whole width below. Narrow: all under each other. */
+/* Lying: photo on the left with the title beside it, and the story too when it is short; a long
+ * story takes the whole width below. Upright: all under each other. */
 static struct layout lay_out(const struct ui *ui, struct rect area, const struct view_news *item)
 {
     struct layout ret = {0};
@@ -21,7 +21,7 @@ static struct layout lay_out(const struct ui *ui, struct rect area, const struct
     int bottom = inner.y;
     ret.head = inner;
     if (item->photo[0] != '\0') {
-        bool beside = area.w >= ui_mm(ui, 105.0);
+        bool beside = ui_bounds(ui).w > ui_bounds(ui).h;
         ret.picture = inner;
         ret.picture.w = beside ? inner.w * 38 / 100 : inner.w;
         ret.picture.h = beside ? ret.picture.w * 2 / 3 : ret.picture.w * 9 / 16;
