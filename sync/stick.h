@@ -36,7 +36,7 @@ struct stick *stick_folder(const char *dir);
 
 enum stick_fault_kind {
     STICK_FAULT_NONE,
-    STICK_FAULT_PULLED,   /* gone at operation N: EIO, then ENODEV */
+    STICK_FAULT_PULLED,   /* gone at operation N: EIO or ENOSPC, then ENODEV */
     STICK_FAULT_FULL,     /* no room from operation N on */
     STICK_FAULT_READONLY, /* cannot be written */
     STICK_FAULT_VANISHED, /* gone at the second mount */

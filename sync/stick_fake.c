@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_OPEN = 32 };
+enum { MAX_OPEN = 32, BLOCK = 2048 }; /* BLOCK: bytes that one operation carries at most */
 #define FAKE_ROOT "stick"
 
 struct fake_stick {
@@ -40,8 +40,9 @@ bool stick_fault_parse(struct stick_fault *ret, const char *text)
 
     if (text[name_len] == '@') {
         char *end;
-        unsigned long at = strtoul(text + name_len + 1, &end, 10);
-        if (at < 1 || at > UINT32_MAX || *end != '\0') {
+        const char *number = text + name_len + 1;
+        unsigned long at = strtoul(number, &end, 10);
+        if (number[0] < '0' || number[0] > '9' || at < 1 || at > UINT32_MAX || *end != '\0') {
             return false;
         }
         fault.at = (uint32_t)at;
@@ -86,7 +87,8 @@ static int begin(struct fake_stick *fake, enum operation operation)
     bool is_due = fault->at == 0 ? operation == OP_GROW : now == fault->at;
     if (fault->kind == STICK_FAULT_PULLED && is_due) {
         pull_out(fake);
-        return -EIO;
+        /* Kernels say either of the two when a stick goes while it is written. */
+        return operation == OP_GROW && now % 2 == 0 ? -ENOSPC : -EIO;
     }
     if (fault->kind == STICK_FAULT_IO && is_due) {
         fake->fault.kind = STICK_FAULT_NONE;
@@ -149,7 +151,7 @@ static ssize_t fake_read(struct io *io, int file, void *buf, size_t len, int64_t
     if (rc < 0 || node == NULL) {
         return rc < 0 ? rc : -EBADF;
     }
-    return fake_disk_read(node, buf, len, offset);
+    return fake_disk_read(node, buf, len < BLOCK ? len : BLOCK, offset);
 }
 
 static ssize_t fake_write(struct io *io, int file, const void *buf, size_t len, int64_t offset)
@@ -161,6 +163,7 @@ static ssize_t fake_write(struct io *io, int file, const void *buf, size_t len, 
         return -EBADF;
     }
     int rc = begin(fake, OP_GROW);
+    len = len < BLOCK ? len : BLOCK;
     if (rc < 0) {
         /* A stick that goes while it is written has some of it. */
         if (fake->is_gone) {

@@ -319,6 +319,30 @@ static bool read_back(struct visit_run *run, struct err *err)
 
 /* ---- the whole ------------------------------------------------------------------------------ */
 
+static bool cannot_write(const struct err *err)
+{
+    return err->code == ERR_FULL || err->code == ERR_READONLY;
+}
+
+/* A kiosk whose own disk is full or damaged can still give away all that it released before. */
+static bool release(const struct visit_run *run, struct err *err)
+{
+    const struct visit_plan *plan = run->plan;
+    struct err why = {0};
+
+    if (export_release(&plan->export, &why) ||
+        (why.code == ERR_FULL && store_use_reserve(plan->export.store, NULL) &&
+         export_release(&plan->export, &why))) {
+        return true;
+    }
+    if (cannot_write(&why)) {
+        plan->note(plan->ctx, "stick.note.not-released", export_name(EXPORT_BOX));
+        return true;
+    }
+    *err = why;
+    return false;
+}
+
 /* What the store must give before anything is written: which folder is ours depends on it. */
 static bool prepare(struct visit_run *run, struct arena *arena, struct export_bytes *ret_box,
                     char kiosk_line[PLACE_LINE], struct err *err)
@@ -326,7 +350,8 @@ static bool prepare(struct visit_run *run, struct arena *arena, struct export_by
     const struct export *export = &run->plan->export;
     char slug[PLACE_SLUG + 1];
 
-    if (!place_kiosk_line(export->store, kiosk_line, err) || !export_release(export, err) ||
+    if (!release(run, err) ||
+        (!place_kiosk_line(export->store, kiosk_line, err) && !cannot_write(err)) ||
         !export_make(ret_box, export, arena, EXPORT_BOX, err)) {
         return fail(run, "stick.fail.store");
     }

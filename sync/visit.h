@@ -25,7 +25,9 @@ struct visit_plan {
     struct export export;
     /* Told before each step: key of a text ("stick.step.write"), step n of m. */
     void (*step)(void *ctx, const char *key, int n, int m);
-    /* Told beside the steps: "stick.note.result" or "stick.note.result-refused", and which file. */
+    /* Told beside the steps, and about which file: "stick.note.result",
+     * "stick.note.result-refused", or "stick.note.not-released" (the kiosk's own disk is full: new
+     * ballots wait). */
     void (*note)(void *ctx, const char *key, const char *file);
     void *ctx;
 #ifdef DORPEL_TEST

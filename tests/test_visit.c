@@ -1,0 +1,709 @@
+/* A stick visit, with the stick failing at every single operation: the kiosk's records stay as they
+ * are, `done` is never said of a stick that does not hold all, and the next visit puts it right. */
+#include "tests/faults/count_bench.h"
+#include "tests/faults/sync_bench.h"
+
+#include "app/base/json.h"
+#include "app/base/str.h"
+#include "app/count/result.h"
+#include "app/count/signed.h"
+#include "app/store/store_admin.h"
+#include "app/store/store_round.h"
+#include "app/store/store_vote.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#define PLACE "DORPSHUIS/broekhoven/"
+static const struct stick_fault no_fault = {.kind = STICK_FAULT_NONE};
+static struct sync_bench bench;
+
+static int set_up(void **state)
+{
+    (void)state;
+    sync_bench_init(&bench);
+    sync_bench_votes(&bench, 12);
+    sync_bench_idea(&bench, "=1+1 bankjes", IDEA_SHOWN);
+    sync_bench_idea(&bench, "Een bos", IDEA_WAITING);
+    return 0;
+}
+
+static int take_down(void **state)
+{
+    (void)state;
+    sync_bench_finish(&bench);
+    return 0;
+}
+
+static void visit_well(void)
+{
+    struct visit_outcome outcome;
+
+    if (!sync_bench_visit(&bench, no_fault, &outcome)) {
+        print_message("%s", outcome.fail_key);
+        fail();
+    }
+}
+
+/* Every file of a visit, as it must be now. */
+static bool holds_all(const char *place)
+{
+    static const char *const top[] = {"LEESMIJ.txt", "OVERZICHT.csv"};
+    static const enum export_file of_top[] = {EXPORT_README, EXPORT_OVERVIEW};
+    static const enum export_file in_place[] = {EXPORT_BOX, EXPORT_RECORDS, EXPORT_IDEAS,
+                                                EXPORT_OVERVIEW};
+    bool all = sync_bench_read(&bench, "DORPSHUIS/stick.id", NULL) != NULL;
+
+    for (size_t i = 0; i < 4 + 2; i++) {
+        size_t len = 0;
+        enum export_file file = i < 4 ? in_place[i] : of_top[i - 4];
+        const char *path =
+            i < 4 ? arena_printf(&bench.arena, "%s%s", place, export_name(file)) : top[i - 4];
+        struct export_bytes wanted = sync_bench_file(&bench, file);
+        const char *text = sync_bench_read(&bench, path, &len);
+        bool none = wanted.len == 0 && text == NULL;
+        all = all &&
+              (none || (text != NULL && len == wanted.len && memcmp(text, wanted.data, len) == 0));
+    }
+    return all;
+}
+
+/* ---- a good visit ------------------------------------------------------------------------------
+ */
+
+static void a_visit_leaves_all_files_and_says_how_much(void **state)
+{
+    struct visit_outcome outcome;
+    uint64_t bytes = 0;
+    static const char *const files[] = {
+        "LEESMIJ.txt",         "OVERZICHT.csv",       "DORPSHUIS/stick.id", PLACE "kiosk.id",
+        PLACE "stembus.jsonl", PLACE "records.jsonl", PLACE "ideeen.csv",   PLACE "OVERZICHT.csv"};
+
+    (void)state;
+    assert_true(sync_bench_visit(&bench, no_fault, &outcome));
+    assert_null(outcome.fail_key);
+    assert_int_equal(outcome.files, sizeof(files) / sizeof(files[0]));
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        size_t len;
+        assert_non_null(sync_bench_read(&bench, files[i], &len));
+        bytes += len;
+    }
+    assert_int_equal(outcome.bytes, bytes);
+    assert_true(holds_all(PLACE));
+    const char *id = sync_bench_read(&bench, "DORPSHUIS/stick.id", NULL);
+    assert_true(sync_bench_visit(&bench, no_fault, &outcome)); /* a stick of ours keeps its id */
+    assert_int_equal(outcome.files, sizeof(files) / sizeof(files[0]) - 1);
+    assert_string_equal(sync_bench_read(&bench, "DORPSHUIS/stick.id", NULL), id);
+}
+
+/* Steps rise to at most M, and each key has a sentence in the texts of the screen. */
+static void each_step_is_told_in_order(void **state)
+{
+    static const char *const keys[] = {"mount", "look", "import", "write", "close", "check"};
+    const char *at;
+    int last = 0;
+
+    (void)state;
+    visit_well();
+    at = bench.log;
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        assert_non_null(
+            strstr(bench.log, arena_printf(&bench.arena, "step stick.step.%s ", keys[i])));
+    }
+    for (; *at != '\0'; at = strchr(at, '\n') + 1) {
+        char key[64];
+        int n, m;
+        assert_int_equal(sscanf(at, "step %63s %d %d", key, &n, &m), 3);
+        assert_true(n >= last && n <= m);
+        last = n;
+    }
+}
+
+/* ---- a fault at every operation -----------------------------------------------------------------
+ */
+
+struct tally_of_faults {
+    size_t points, done, failed;
+};
+
+static void assert_key_fits(enum stick_fault_kind kind, const char *key)
+{
+    static const char *const allowed[STICK_FAULT_KINDS] = {
+        [STICK_FAULT_PULLED] = "stick.fail.pulled stick.fail.vanished stick.fail.not-a-stick",
+        [STICK_FAULT_FULL] = "stick.fail.full",
+        [STICK_FAULT_READONLY] = "stick.fail.readonly",
+        [STICK_FAULT_VANISHED] = "stick.fail.vanished",
+        [STICK_FAULT_LYING] = "stick.fail.lying",
+        [STICK_FAULT_IO] = "stick.fail.io",
+    };
+    if (strstr(allowed[kind], key) == NULL) {
+        print_message("fault %d said %s", (int)kind, key);
+        fail();
+    }
+}
+
+/* A box on the stick is the old whole one, the new whole one, or none: never a mixture. */
+static void assert_box_is_whole(const char *old, const char *new)
+{
+    const char *text = sync_bench_read(&bench, PLACE "stembus.jsonl", NULL);
+
+    assert_true(text == NULL || strcmp(text, new) == 0 || (old != NULL && strcmp(text, old) == 0));
+}
+
+/* One visit with a fault, from the stick as it is, and what must hold after it. */
+static void meet_fault(struct stick_fault fault, const char *old_box, struct tally_of_faults *tally)
+{
+    uint8_t before[CRYPTO_HASH], after[CRYPTO_HASH];
+    struct visit_outcome outcome;
+
+    assert_true(store_digest(bench.store, before, NULL));
+    bool done = sync_bench_visit(&bench, fault, &outcome);
+    assert_true(store_digest(bench.store, after, NULL));
+    assert_memory_equal(before, after, CRYPTO_HASH);
+    tally->points++;
+    if (done) {
+        assert_true(holds_all(PLACE)); /* never a false `done` */
+        tally->done++;
+    } else {
+        assert_key_fits(fault.kind, outcome.fail_key);
+        tally->failed++;
+    }
+    if (fault.kind != STICK_FAULT_LYING) {
+        assert_box_is_whole(old_box, sync_bench_file(&bench, EXPORT_BOX).data);
+    }
+    visit_well(); /* and the next visit puts it right, in the same folder */
+    assert_true(holds_all(PLACE));
+    assert_null(sync_bench_read(&bench, "DORPSHUIS/broekhoven-2/kiosk.id", NULL));
+    arena_reset(&bench.arena);
+    assert_true(phrases_load(&bench.phrases, bench.io, &bench.arena, "assets", NULL));
+}
+
+/* The stick as an earlier visit left it, to begin each point from. */
+struct copy {
+    const char *path;
+    char *text;
+    size_t len;
+};
+
+static void keep(struct arena *arena, struct copy *copies, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *text = sync_bench_read(&bench, copies[i].path, &copies[i].len);
+        copies[i].text = arena_strndup(arena, text, copies[i].len);
+    }
+}
+
+static void put_back(const struct copy *copies, size_t count)
+{
+    sync_bench_clear(&bench);
+    for (size_t i = 0; i < count; i++) {
+        sync_bench_write(&bench, copies[i].path, copies[i].text, copies[i].len);
+    }
+}
+
+static void fail_at_every_operation(enum stick_fault_kind kind, struct tally_of_faults *ret)
+{
+    struct copy copies[] = {{.path = "LEESMIJ.txt"},         {.path = "OVERZICHT.csv"},
+                            {.path = "DORPSHUIS/stick.id"},  {.path = PLACE "kiosk.id"},
+                            {.path = PLACE "stembus.jsonl"}, {.path = PLACE "records.jsonl"},
+                            {.path = PLACE "ideeen.csv"},    {.path = PLACE "OVERZICHT.csv"}};
+    size_t count = sizeof(copies) / sizeof(copies[0]);
+    struct arena kept;
+
+    arena_init(&kept, 0);
+    visit_well(); /* how many operations a visit has */
+    sync_bench_clear(&bench);
+    visit_well();
+    uint32_t most = kind == STICK_FAULT_LYING ? bench.syncs : bench.operations;
+    for (uint32_t at = 1; at <= most; at++) { /* from an empty stick */
+        sync_bench_clear(&bench);
+        meet_fault((struct stick_fault){kind, at}, NULL, ret);
+    }
+    keep(&kept, copies, count);
+    sync_bench_votes(&bench, 6); /* from a stick with an older visit on it */
+    sync_bench_idea(&bench, "Nieuw", IDEA_SHOWN);
+    visit_well();
+    most = kind == STICK_FAULT_LYING ? bench.syncs : bench.operations;
+    for (uint32_t at = 1; at <= most; at++) {
+        put_back(copies, count);
+        meet_fault((struct stick_fault){kind, at}, copies[4].text, ret);
+    }
+    arena_finish(&kept);
+}
+
+static void a_stick_pulled_out_at_any_operation(void **state)
+{
+    struct tally_of_faults tally = {0};
+
+    (void)state;
+    fail_at_every_operation(STICK_FAULT_PULLED, &tally);
+    print_message("pulled: %zu points\n", tally.points);
+    assert_true(tally.points >= 150);
+    assert_int_equal(tally.done, 0); /* not even at the last one */
+}
+
+static void a_stick_that_is_full_from_any_operation(void **state)
+{
+    struct tally_of_faults tally = {0};
+
+    (void)state;
+    fail_at_every_operation(STICK_FAULT_FULL, &tally);
+    print_message("full: %zu points, %zu of them after the last write\n", tally.points, tally.done);
+    assert_true(tally.points >= 150 && tally.failed > 60);
+}
+
+static void an_error_at_any_operation(void **state)
+{
+    struct tally_of_faults tally = {0};
+
+    (void)state;
+    fail_at_every_operation(STICK_FAULT_IO, &tally);
+    print_message("io: %zu points, %zu of them harmless\n", tally.points, tally.done);
+    assert_true(tally.points >= 150 && tally.failed > 150);
+}
+
+static void a_lying_stick_is_always_seen(void **state)
+{
+    struct tally_of_faults tally = {0};
+
+    (void)state;
+    fail_at_every_operation(STICK_FAULT_LYING, &tally);
+    print_message("lying: %zu points, %zu of them of no effect\n", tally.points, tally.done);
+    assert_true(tally.points >= 30 && tally.failed >= 16);
+}
+
+/* The twin: a visit that believes the stick is caught by the same check. */
+static void a_visit_without_reading_back_would_be_caught(void **state)
+{
+    struct visit_outcome outcome;
+    size_t false_done = 0;
+
+    (void)state;
+    bench.bug_no_read_back = true;
+    visit_well();
+    uint32_t most = bench.syncs;
+    for (uint32_t at = 1; at <= most; at++) {
+        sync_bench_clear(&bench);
+        if (sync_bench_visit(&bench, (struct stick_fault){STICK_FAULT_LYING, at}, &outcome) &&
+            !holds_all(PLACE)) {
+            false_done++;
+        }
+    }
+    assert_true(false_done >= 8); /* once a file, at least */
+}
+
+static void read_only_and_vanished_sticks_have_their_own_sentence(void **state)
+{
+    struct tally_of_faults tally = {0};
+
+    (void)state;
+    meet_fault((struct stick_fault){STICK_FAULT_READONLY, 0}, NULL, &tally);
+    sync_bench_clear(&bench);
+    meet_fault((struct stick_fault){STICK_FAULT_VANISHED, 0}, NULL, &tally);
+    sync_bench_clear(&bench);
+    meet_fault((struct stick_fault){STICK_FAULT_FULL, 0}, NULL, &tally);
+    sync_bench_clear(&bench);
+    meet_fault((struct stick_fault){STICK_FAULT_PULLED, 0}, NULL, &tally);
+    assert_int_equal(tally.failed, 4);
+}
+
+/* ---- whose folder -------------------------------------------------------------------------------
+ */
+
+static void two_kiosks_of_one_village_do_not_overwrite_each_other(void **state)
+{
+    (void)state;
+    visit_well();
+    const char *first = sync_bench_read(&bench, PLACE "stembus.jsonl", NULL);
+    assert_true(store_setting_put(bench.store, "kiosk.id", "00112233445566778899aabbccddeeff",
+                                  NULL)); /* as if it were another */
+    visit_well();
+    assert_string_equal(sync_bench_read(&bench, PLACE "stembus.jsonl", NULL), first);
+    assert_true(holds_all("DORPSHUIS/broekhoven-2/"));
+    visit_well(); /* and it finds its own again */
+    assert_null(sync_bench_read(&bench, "DORPSHUIS/broekhoven-3/kiosk.id", NULL));
+}
+
+/* A card that was copied has the id too; its ballots are others. */
+static void a_copied_card_does_not_overwrite_ballots_it_does_not_know(void **state)
+{
+    (void)state;
+    visit_well();
+    const char *box = sync_bench_read(&bench, PLACE "stembus.jsonl", NULL);
+    const char *line = strstr(box, "\"kind\":\"ballot\"");
+    const char *from = line;
+    while (from > box && from[-1] != '\n') {
+        from--;
+    }
+    const char *end = strchr(line, '\n') + 1;
+    struct sealed_vote vote;
+    rig_vote(&vote, &bench.rig, 4711);
+    char ballot[2 * BALLOT_ID + 1], sealed[2 * SEAL_BALLOT_MAX + 1];
+    str_hex(ballot, vote.ballot_id, BALLOT_ID);
+    str_hex(sealed, vote.ballot, vote.ballot_len);
+    const char *other = arena_printf(
+        &bench.arena,
+        "%.*s{\"body\":{\"ballot\":\"%s\",\"round\":\"%.32s\",\"sealed\":\"%s\"},\"kind\":"
+        "\"ballot\",\"rid\":\"%.32s\",\"version\":1}\n%s",
+        (int)(from - box), box, ballot, strstr(from, "\"round\":\"") + 9, sealed, ballot, end);
+    sync_bench_write(&bench, PLACE "stembus.jsonl", other, strlen(other));
+    visit_well();
+    assert_string_equal(sync_bench_read(&bench, PLACE "stembus.jsonl", NULL), other);
+    assert_true(holds_all("DORPSHUIS/broekhoven-2/"));
+
+    /* What is no ballot (here: by one digit) protects nothing: the folder is used again. */
+    sync_bench_clear(&bench);
+    visit_well();
+    char *damaged = arena_strdup(&bench.arena, other);
+    char *digit = strstr(damaged, sealed) + 40;
+    *digit = *digit == '0' ? '1' : '0';
+    sync_bench_write(&bench, PLACE "stembus.jsonl", damaged, strlen(damaged));
+    visit_well();
+    assert_true(holds_all(PLACE));
+}
+
+static void practice_has_a_folder_of_its_own(void **state)
+{
+    (void)state;
+    bench.is_practice = true;
+    visit_well();
+    assert_non_null(sync_bench_read(&bench, "DORPSHUIS/broekhoven-oefenen/records.jsonl", NULL));
+    assert_null(sync_bench_read(&bench, PLACE "records.jsonl", NULL));
+}
+
+static void what_is_no_stick_is_said_to_be_none(void **state)
+{
+    struct visit_outcome outcome;
+
+    (void)state;
+    sync_bench_write(&bench, "DORPSHUIS", "a file", 6);
+    assert_false(sync_bench_visit(&bench, no_fault, &outcome));
+    assert_string_equal(outcome.fail_key, "stick.fail.not-a-stick");
+    assert_string_equal(sync_bench_read(&bench, "DORPSHUIS", NULL), "a file");
+}
+
+/* ---- the kiosk's own disk
+ * ------------------------------------------------------------------------ */
+
+static void a_kiosk_whose_disk_is_full_still_gives_what_it_released(void **state)
+{
+    struct visit_outcome outcome;
+
+    (void)state;
+    visit_well();
+    sync_bench_clear(&bench);
+    sync_bench_votes(&bench, 5); /* these cannot be marked as released */
+    io_fault_fail_at(bench.rig.disk, 1, ENOSPC, FAULT_FOREVER);
+    assert_true(sync_bench_visit(&bench, no_fault, &outcome));
+    io_fault_fail_at(bench.rig.disk, 0, 0, FAULT_ONCE);
+    assert_non_null(strstr(bench.log, "note stick.note.not-released stembus.jsonl\n"));
+    const char *box = sync_bench_read(&bench, PLACE "stembus.jsonl", NULL);
+    size_t ballots = 0;
+    while ((box = strstr(box, "\"kind\":\"ballot\"")) != NULL) {
+        ballots++;
+        box++;
+    }
+    assert_int_equal(ballots, 12);
+}
+
+static void a_kiosk_that_cannot_read_its_store_says_so(void **state)
+{
+    struct visit_outcome outcome;
+    bool failed = false;
+
+    (void)state;
+    store_close(bench.store); /* nothing of it is cached any more */
+    bench.store = rig_open(&bench.rig, NULL);
+    for (uint64_t at = 1; at < 20; at++) {
+        io_fault_fail_read_at(bench.rig.disk, at, EIO, FAULT_FOREVER);
+        if (!sync_bench_visit(&bench, no_fault, &outcome)) {
+            assert_string_equal(outcome.fail_key, "stick.fail.store");
+            failed = true;
+        }
+        io_fault_fail_read_at(bench.rig.disk, 0, 0, FAULT_ONCE);
+        sync_bench_clear(&bench);
+    }
+    assert_true(failed);
+}
+
+/* ---- results coming in --------------------------------------------------------------------------
+ */
+
+static const char *make_result(uint32_t ballots, const uint8_t *secret, size_t *ret_len)
+{
+    struct opened opened = {.tally = {.ballots = ballots, .votes = {ballots, 2, 1}}};
+    struct keyfile last = {.role = KEY_LAST};
+    struct snag snag;
+    json_t *summary = json_object();
+
+    json_put(summary, "counted", json_array());
+    json_put(summary, "not_counted", json_array());
+    json_put(summary, "exceptions", json_array());
+    memcpy(last.sign_secret, secret, sizeof(last.sign_secret));
+    json_t *result = result_make(&opened, &bench.rig.round, summary, &last, &snag);
+    char *text = json_canonical(&bench.arena, result, ret_len);
+    text[(*ret_len)++] = '\n';
+    json_decref(result);
+    json_decref(summary);
+    return text;
+}
+
+static int64_t kept_ballots(void)
+{
+    const char *text;
+    size_t len;
+
+    if (!store_result_get(bench.store, &bench.arena, bench.rig.round.id, &text, &len, NULL)) {
+        return -1;
+    }
+    json_t *result = json_read(text, len, NULL);
+    int64_t ballots = json_number(result, "ballots", -1);
+    json_decref(result);
+    return ballots;
+}
+
+static void a_signed_result_is_taken_in_once(void **state)
+{
+    uint8_t before[CRYPTO_HASH], after[CRYPTO_HASH];
+    size_t len;
+
+    (void)state;
+    const char *text = make_result(20, bench.last_sign_secret, &len);
+    sync_bench_write(&bench, "uitslag.json", text, len);
+    assert_int_equal(kept_ballots(), -1);
+    visit_well();
+    assert_int_equal(kept_ballots(), 20);
+    assert_non_null(strstr(bench.log, "note stick.note.result uitslag.json\n"));
+    assert_true(store_digest(bench.store, before, NULL));
+    visit_well(); /* the same again is no news */
+    assert_true(store_digest(bench.store, after, NULL));
+    assert_memory_equal(before, after, CRYPTO_HASH);
+    assert_null(strstr(bench.log, "note"));
+
+    text = make_result(21, bench.last_sign_secret, &len); /* counted anew */
+    sync_bench_clear(&bench);
+    sync_bench_write(&bench, "UITSLAG/uitslag-2026.json", text, len);
+    visit_well();
+    assert_int_equal(kept_ballots(), 21);
+}
+
+static void what_is_not_signed_changes_nothing(void **state)
+{
+    uint8_t before[CRYPTO_HASH], after[CRYPTO_HASH], public_key[CRYPTO_KEY];
+    uint8_t other[CRYPTO_SIGN_SECRET];
+    size_t len;
+
+    (void)state;
+    crypto_sign_keypair(public_key, other);
+    const char *text = make_result(20, other, &len);
+    sync_bench_write(&bench, "uitslag.json", text, len);
+    sync_bench_write(&bench, "UITSLAG/leeg.json", "", 0);
+    sync_bench_write(&bench, "UITSLAG/onzin.json", "{\"version\":1}\n", 14);
+    sync_bench_write(&bench, "UITSLAG/foto.jpg", "x", 1);
+    size_t big = 5 * 1024 * 1024;
+    sync_bench_write(&bench, "UITSLAG/groot.json", arena_alloc(&bench.arena, big), big);
+    assert_true(store_digest(bench.store, before, NULL));
+    visit_well();
+    assert_true(store_digest(bench.store, after, NULL));
+    assert_memory_equal(before, after, CRYPTO_HASH);
+    assert_int_equal(kept_ballots(), -1);
+    for (size_t i = 0; i < 4; i++) {
+        static const char *const names[] = {"uitslag.json", "UITSLAG/leeg.json",
+                                            "UITSLAG/onzin.json", "UITSLAG/groot.json"};
+        const char *line =
+            arena_printf(&bench.arena, "note stick.note.result-refused %s\n", names[i]);
+        assert_non_null(strstr(bench.log, line));
+    }
+    bench.is_practice = true; /* and in practice no result is looked at */
+    text = make_result(20, bench.last_sign_secret, &len);
+    sync_bench_write(&bench, "uitslag.json", text, len);
+    visit_well();
+    assert_int_equal(kept_ballots(), -1);
+}
+
+/* A link on a stick is never followed. */
+static void a_link_is_no_file(void **state)
+{
+    struct stick *stick = stick_folder(bench.dir);
+    struct visit_outcome outcome;
+    size_t len;
+
+    (void)state;
+    const char *text = make_result(20, bench.last_sign_secret, &len);
+    sync_bench_write(&bench, "elders/echt.json", text, len);
+    assert_int_equal(
+        symlink("elders/echt.json", arena_printf(&bench.arena, "%s/uitslag.json", bench.dir)), 0);
+    assert_int_equal(symlink("elders", arena_printf(&bench.arena, "%s/UITSLAG", bench.dir)), 0);
+    assert_true(sync_bench_visit_on(&bench, stick, &outcome));
+    stick_destroy(stick);
+    assert_int_equal(kept_ballots(), -1);
+    assert_non_null(strstr(bench.log, "note stick.note.result-refused uitslag.json\n"));
+}
+
+/* ---- the real programs --------------------------------------------------------------------------
+ */
+
+extern char **environ;
+
+/* Runs dorpel-sync beside this test; its exit code, and what it said. -1: it was not built. */
+static int run_program(struct arena *arena, const char *const argv[], const char **ret_said)
+{
+    char path[512];
+    ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 20);
+    posix_spawn_file_actions_t actions;
+    int ends[2];
+    pid_t child;
+    int status = 0;
+    char *said = arena_alloc(arena, 8192);
+    size_t got = 0;
+
+    assert_true(len > 0);
+    path[len] = '\0';
+    memcpy(strrchr(path, '/') + 1, "dorpel-sync", sizeof("dorpel-sync"));
+    if (access(path, X_OK) != 0) {
+        return -1;
+    }
+    assert_int_equal(pipe(ends), 0);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
+    posix_spawn_file_actions_addclose(&actions, ends[0]);
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", 1, 0);
+    assert_int_equal(
+        posix_spawn(&child, path, &actions, NULL, (char *const *)(uintptr_t)argv, environ), 0);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    for (ssize_t n; (n = read(ends[0], said + got, 8191 - got)) > 0;) {
+        got += (size_t)n;
+    }
+    close(ends[0]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    *ret_said = said;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+static const char *last_line(const char *said)
+{
+    const char *line = said;
+
+    for (const char *at = said; *at != '\0'; at++) {
+        line = *at == '\n' && at[1] != '\0' ? at + 1 : line;
+    }
+    return line;
+}
+
+#define ASSEN "tests/data/assen2024"
+#define ASSEN_KEYS "tests/data/geheim/assen2024/2024"
+
+/* From votes in a store, by the real program and a folder as the stick, through the count, and the
+ * result back by the same stick. */
+static void the_whole_loop_by_the_real_program(void **state)
+{
+    struct bench count;
+    struct bench_box box = {0};
+    const char *said = "";
+    uint16_t numbers[] = {1, 3, 0};
+
+    (void)state;
+    bench_init(&count, ASSEN, ASSEN_KEYS);
+    const char *data = bench_path(&count, "data"), *stick = bench_path(&count, "stick");
+    const struct store_options options = {.dir = data, .no_reserve = true};
+    struct store *store = store_open(count.io, &options, NULL);
+    assert_non_null(store);
+    assert_true(io_make_dirs(count.io, stick, NULL));
+    assert_true(store_round_open(store, count.round, NULL));
+    for (size_t i = 0; i < 12; i++) {
+        char code[CODE_LEN + 1];
+        struct ballot ballot;
+        numbers[0] = (uint16_t)(1 + i % 2);
+        bench_ballot(&count, &ballot, numbers);
+        bench_code(&count, i, code);
+        bench_vote(&count, &box, &ballot, code);
+        assert_true(store_vote_cast(store, count.round->id, &box.votes[i], false, NULL));
+    }
+    assert_true(store_round_close(store, count.round, NULL));
+
+    const char *const visit[] = {"dorpel-sync", "visit",    "--data", data,  "--pack",
+                                 ASSEN,         "--assets", "assets", stick, NULL};
+    int rc = run_program(&count.arena, visit, &said);
+    if (rc == -1) {
+        store_close(store);
+        bench_finish(&count);
+        skip(); /* make unit builds no programs; make test does */
+    }
+    assert_int_equal(rc, 0);
+    assert_memory_equal(last_line(said), "done ", 5);
+
+    const char *const broken[] = {
+        "dorpel-sync", "visit",        "--data", data,     "--pack", ASSEN, "--assets",
+        "assets",      "--stick-kind", "fake",   "--fail", "pulled", stick, NULL};
+    assert_int_equal(run_program(&count.arena, broken, &said), 1);
+    assert_string_equal(last_line(said), "failed stick.fail.pulled\n");
+    const char *const wrong[] = {"dorpel-sync", "visit",  "--data", data,
+                                 "--fail",      "pulled", stick,    NULL};
+    assert_int_equal(run_program(&count.arena, wrong, &said), 2);
+    const char *const nowhere[] = {"dorpel-sync", "visit",        "--assets", "assets",
+                                   "--data",      "/nonexistent", stick,      NULL};
+    assert_int_equal(run_program(&count.arena, nowhere, &said), 1);
+    assert_string_equal(last_line(said), "failed stick.fail.store\n");
+
+    char **places;
+    size_t place_count;
+    assert_true(io_list_sorted(count.io, &count.arena, bench_path(&count, "stick/DORPSHUIS"),
+                               &places, &place_count, NULL));
+    const char *path =
+        arena_printf(&count.arena, "--box {D}/stick/DORPSHUIS/%s/stembus.jsonl", places[0]);
+    assert_true(bench_run(&count, arena_printf(&count.arena,
+                                               "register --key {K}/registrar.geheim --codes "
+                                               "{K}/registrar-codes.json --out {D}/telbaar.json %s",
+                                               path)));
+    assert_true(
+        bench_run(&count, arena_printf(&count.arena,
+                                       "first --key {K}/first.geheim --list {D}/telbaar.json --out "
+                                       "{D}/eerste.json %s",
+                                       path)));
+    assert_true(bench_run(&count, "last --key {K}/last.geheim --in {D}/eerste.json --out "
+                                  "{D}/stick/uitslag.json"));
+    assert_int_equal(run_program(&count.arena, visit, &said), 0);
+    assert_non_null(strstr(said, "note stick.note.result uitslag.json\n"));
+    const char *text;
+    size_t len, own_len;
+    assert_true(store_result_get(store, &count.arena, count.round->id, &text, &len, NULL));
+    const char *own = bench_read(&count, "stick/uitslag.json", &own_len);
+    assert_int_equal(len + 1, own_len);
+    assert_memory_equal(text, own, len);
+    store_close(store);
+    bench_finish(&count);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define VISIT_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, take_down)
+        VISIT_TEST(a_visit_leaves_all_files_and_says_how_much),
+        VISIT_TEST(each_step_is_told_in_order),
+        VISIT_TEST(a_stick_pulled_out_at_any_operation),
+        VISIT_TEST(a_stick_that_is_full_from_any_operation),
+        VISIT_TEST(an_error_at_any_operation),
+        VISIT_TEST(a_lying_stick_is_always_seen),
+        VISIT_TEST(a_visit_without_reading_back_would_be_caught),
+        VISIT_TEST(read_only_and_vanished_sticks_have_their_own_sentence),
+        VISIT_TEST(two_kiosks_of_one_village_do_not_overwrite_each_other),
+        VISIT_TEST(a_copied_card_does_not_overwrite_ballots_it_does_not_know),
+        VISIT_TEST(practice_has_a_folder_of_its_own),
+        VISIT_TEST(what_is_no_stick_is_said_to_be_none),
+        VISIT_TEST(a_kiosk_whose_disk_is_full_still_gives_what_it_released),
+        VISIT_TEST(a_kiosk_that_cannot_read_its_store_says_so),
+        VISIT_TEST(a_signed_result_is_taken_in_once),
+        VISIT_TEST(what_is_not_signed_changes_nothing),
+        VISIT_TEST(a_link_is_no_file),
+        cmocka_unit_test(the_whole_loop_by_the_real_program),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
