@@ -29,7 +29,7 @@ def play(folder, text, pack=DEMO, code=0):
                              "--programs", BIN, "--play", path], capture_output=True, text=True,
                             timeout=300, check=False)
     if result.returncode != code:
-        raise Wrong("exit %d\n%s" % (result.returncode, result.stderr[-3000:]))
+        raise Wrong("exit %d\n%s" % (result.returncode, result.stderr[-1500:]))
     return result.stderr
 
 
@@ -102,7 +102,7 @@ def ten_thousand_characters_from_a_scanner(folder):
     """Nothing of it is kept or shown to the next visitor."""
     with open("tests/play/demo-open.visit", encoding="utf-8") as file:
         play(folder, file.read())
-    mess = "A\u202eB\u200f\x07" * 2500
+    mess = "A\u202eB\u200f\x07" * 1200
     play(folder, 'tap "Raak"\ntap-id home.vote\nscan "%s"\nexpect "Ik ga stemmen"\ntap-id main\n'
                  'scan "%s"\nexpect-id main\ntap-id bar.stop\ntap "Raak"\nexpect-not "ABAB"\n'
          % (mess, mess))
