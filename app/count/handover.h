@@ -9,7 +9,7 @@
 
 #include "app/count/keyfile.h"
 
-#include <jansson.h>
+#include "app/base/json.h"
 
 struct handover {
     uint8_t *boxes; /* count times box_len bytes, in an arena */

@@ -11,7 +11,7 @@
 
 #include "app/count/claims.h"
 
-#include <jansson.h>
+#include "app/base/json.h"
 
 /* exception: the reason given by people, or NULL. A new object. */
 json_t *list_make(const struct claims *claims, const struct round *round, const struct box *boxes,

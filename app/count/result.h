@@ -10,7 +10,7 @@
 #include "app/count/keyfile.h"
 #include "app/domain/count.h"
 
-#include <jansson.h>
+#include "app/base/json.h"
 
 enum { RESULT_SMALL = 10 };
 

@@ -4,7 +4,7 @@
 
 #include "app/count/desk.h"
 
-#include <jansson.h>
+#include "app/base/json.h"
 
 /* result: proved, of desk->round. */
 void result_print(const struct desk *desk, const json_t *result);
