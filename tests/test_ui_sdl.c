@@ -212,6 +212,25 @@ static void a_partial_picture_equals_a_whole_one(void **state)
     ui_sdl_close(whole);
 }
 
+static void a_clip_that_moves_is_a_change(void **state)
+{
+    (void)state;
+    struct ui_screen screen;
+    struct ui_sdl *sdl = open_sdl(screens[0], &screen);
+    static struct dl list;
+
+    for (int height = 10; height <= 40; height += 10) { /* within one tile */
+        dl_reset(&list);
+        dl_fill(&list, (struct rect){0, 0, 1280, 800}, 0, 0xFFFFFFFF);
+        dl_clip(&list, (struct rect){0, 0, 50, height});
+        dl_fill(&list, (struct rect){0, 0, 60, 60}, 0, 0x000000FF);
+        ui_sdl_present(sdl, &list);
+        assert_int_equal(ui_sdl_pixels(sdl)[(height - 1) * 1280 + 5], 0xFF000000);
+        assert_int_equal(ui_sdl_pixels(sdl)[height * 1280 + 5], 0xFFFFFFFF);
+    }
+    ui_sdl_close(sdl);
+}
+
 static void many_small_changes_are_all_drawn(void **state)
 {
     (void)state;
@@ -637,6 +656,7 @@ int main(void)
         cmocka_unit_test(an_accent_does_not_move_its_letter),
         cmocka_unit_test(the_letters_kept_are_bounded),
         cmocka_unit_test(a_partial_picture_equals_a_whole_one),
+        cmocka_unit_test(a_clip_that_moves_is_a_change),
         cmocka_unit_test(many_small_changes_are_all_drawn),
         cmocka_unit_test(photos_cover_their_place_and_stand_upright),
         cmocka_unit_test(what_is_no_photo_gets_a_friendly_picture),
