@@ -7,17 +7,17 @@
 #include <string.h>
 #include <time.h>
 
-static int64_t now_ns(void)
+static int64_t now_ns(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
 void report_touch(struct report *report)
 {
     if (report->is_on && report->touched_ns == 0) {
-        report->touched_ns = now_ns();
+        report->touched_ns = now_ns(CLOCK_MONOTONIC);
     }
 }
 
@@ -26,10 +26,10 @@ void report_turn(struct report *report, bool presented, const char *screen)
     if (!report->is_on) {
         return;
     }
-    int64_t now = now_ns();
-    if (presented) {
-        report->frames++;
-        report->first_frame_ns = report->first_frame_ns == 0 ? now : report->first_frame_ns;
+    int64_t now = now_ns(CLOCK_MONOTONIC);
+    if (presented && report->frames++ == 0) {
+        report->first_frame_ns = now;
+        report->first_cpu_ns = now_ns(CLOCK_PROCESS_CPUTIME_ID);
     }
     if (presented && report->touched_ns != 0 && report->touch_count < REPORT_TOUCHES) {
         report->touches[report->touch_count++] =
@@ -76,6 +76,7 @@ bool report_write(const struct report *report, struct io *io, const char *path, 
     }
     json_put(root, "touches", touches);
     json_put_number(root, "first_frame_ns", report->first_frame_ns);
+    json_put_number(root, "first_cpu_ns", report->first_cpu_ns);
     json_put_number(root, "frames", (int64_t)report->frames);
     json_put_number(root, "wakes", (int64_t)report->wakes);
     json_put_number(root, "pss_kb", read_kb("/proc/self/smaps_rollup", "Pss"));

@@ -18,6 +18,7 @@ struct report_touch {
 struct report {
     bool is_on;
     int64_t first_frame_ns; /* when the first present had returned; 0: not yet */
+    int64_t first_cpu_ns;   /* work until then, of all threads: the same on a busy machine */
     int64_t touched_ns;     /* the touch that no frame has answered yet; 0: none */
     struct report_touch touches[REPORT_TOUCHES];
     size_t touch_count;

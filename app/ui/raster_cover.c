@@ -130,6 +130,19 @@ static bool scale(uint32_t *dst, int width, int height, const struct raster_rows
     return done;
 }
 
+/* The same size: nothing to weigh. */
+static bool copy(uint32_t *dst, const struct raster_rows *source)
+{
+    for (int y = 0; y < source->height; y++) {
+        uint32_t *row = dst + (size_t)y * (size_t)source->width;
+        source->read(source->ctx, y, row);
+        for (int x = 0; x < source->width; x++) {
+            row[x] |= 0xFF000000u;
+        }
+    }
+    return true;
+}
+
 bool raster_cover(uint32_t *dst, int width, int height, bool low, const struct raster_rows *source)
 {
     struct taps across = {0};
@@ -139,6 +152,9 @@ bool raster_cover(uint32_t *dst, int width, int height, bool low, const struct r
 
     if (width < 1 || height < 1 || source->width < 1 || source->height < 1) {
         return false;
+    }
+    if (source->width == width && source->height == height) {
+        return copy(dst, source);
     }
     if (w * height > h * width) { /* too wide: the sides go */
         w = h * width / height;

@@ -84,6 +84,22 @@ static bool probe_jpeg(const uint8_t *bytes, size_t len, struct image_probe *ret
     return false;
 }
 
+/* No alpha channel, and nothing of its colours or palette made transparent. */
+static bool png_is_opaque(const uint8_t *bytes, size_t len)
+{
+    size_t at = 33; /* behind the header */
+    unsigned type = bytes[25];
+
+    while (len - at >= 12 && memcmp(bytes + at + 4, "IDAT", 4) != 0) {
+        size_t size = read_be(bytes + at, 4);
+        if (memcmp(bytes + at + 4, "tRNS", 4) == 0 || size > len - at - 12) {
+            return false;
+        }
+        at += 12 + size;
+    }
+    return type == 2 || type == 3; /* colour, palette */
+}
+
 bool image_probe(const uint8_t *bytes, size_t len, struct image_probe *ret)
 {
     static const uint8_t png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -93,7 +109,7 @@ bool image_probe(const uint8_t *bytes, size_t len, struct image_probe *ret)
         uint32_t width = read_be(bytes + 16, 4);
         uint32_t height = read_be(bytes + 20, 4);
         probe.is_png = true;
-        probe.is_opaque = bytes[25] == 2; /* colour without alpha; no palette */
+        probe.is_opaque = png_is_opaque(bytes, len);
         probe.width = width > PICTURE_SIDE_MAX ? 0 : (int)width;
         probe.height = height > PICTURE_SIDE_MAX ? 0 : (int)height;
     } else if (len < 4 || bytes[0] != 0xFF || bytes[1] != 0xD8 || !probe_jpeg(bytes, len, &probe)) {

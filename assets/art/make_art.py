@@ -23,14 +23,14 @@ def save(art, path):
         f.write(art.svg())
 
 
-def png(svg, out, w, h, colours=256):
+def png(svg, out, w, h, colours=256, most=56000):
     subprocess.run(['rsvg-convert', '-w', str(w), '-h', str(h), svg, '-o', out], check=True)
     if shutil.which('pngquant'):
         tmp = out + '.full'
         shutil.move(out, tmp)
         for k in (colours, 128, 80):
             subprocess.run(['pngquant', '--force', '--strip', '--speed', '1', '--floyd=0.7', '--output', out, str(k), tmp], check=True)
-            if os.path.getsize(out) < 56000:
+            if os.path.getsize(out) < most:
                 break
         os.remove(tmp)
 
@@ -79,6 +79,8 @@ def make_village():
     save(a, svg)
     tmp = os.path.join(HERE, '.village.png')
     subprocess.run(['rsvg-convert', '-w', '1920', '-h', '1200', svg, '-o', tmp], check=True)
+    for w, h, name in ((1920, 1200, 'village'), (1280, 800, 'village-1280x800')):
+        png(svg, os.path.join(HERE, name + '.png'), w, h, most=300000)
     w, h, bpp, rows = pixels(tmp)
     os.remove(tmp)
     pr = rgb(PANE)
