@@ -23,7 +23,7 @@ static const struct {
     enum color ground;
 } answers[] = {
     [CHECK_UNKNOWN] = {"minus", "check.unknown", COLOR_CARD},
-    [CHECK_BUSY] = {"clock", "check.busy", COLOR_GLOW},
+    [CHECK_BUSY] = {"clock", "check.busy", COLOR_CHOSEN},
     [CHECK_GOOD] = {"check", "check.good", COLOR_CARD},
     [CHECK_BAD] = {"x", "check.bad", COLOR_WARN},
 };
@@ -63,6 +63,7 @@ static void draw_check(struct ui *ui, const struct view *view, struct rect *area
     struct rect card = rect_cut_top(area, height);
     rect_cut_top(area, page_gap(ui));
     ui_fill(ui, card, ui_mm(ui, 3.0), answers[state].ground);
+    ui_stroke(ui, card, ui_mm(ui, 3.0), ui_mm(ui, 0.4), COLOR_LINE);
     struct rect inner = rect_inset(card, pad, pad);
     struct rect corner = rect_cut_right(&inner, mark);
     corner.h = mark;
