@@ -397,8 +397,12 @@ static void a_field_shows_the_end_of_what_is_written(void **state)
     ui_end(ui);
     begin(ui);
     ui_field(ui, "f", rect, "een twee drie vier vijf zes zeven acht", "Typ hier", "38 van 80");
-    assert_non_null(strstr(drawn(ui), "acht"));
+    assert_non_null(strstr(drawn(ui), "…|"));
+    assert_non_null(strstr(drawn(ui), "acht")); /* one row: as much of the end as fits */
     assert_null(strstr(drawn(ui), "een"));
+    const struct dl_cmd *caret = &ui_list(ui)->cmds[ui_list(ui)->cmd_count - 1];
+    assert_int_equal(caret->kind, DL_FILL);
+    assert_true(rect_has(rect, caret->rect.x, caret->rect.y));
     assert_null(strstr(drawn(ui), "Typ hier"));
     assert_false(find(ui, "f")->clipped);
     ui_end(ui);

@@ -96,35 +96,74 @@ void ui_modal(struct ui *ui)
 
 /* ---- the line that is written -------------------------------------------------------------- */
 
+static int caret_width(const struct ui *ui)
+{
+    return ui_mm(ui, 0.7) > 1 ? ui_mm(ui, 0.7) : 2;
+}
+
+/* The caret after what stands at y and ends at x. */
+static void draw_caret(struct ui *ui, struct ui_font font, struct rect in, int x, int y)
+{
+    int height = text_line_height(font.em);
+    int air = height / 8;
+    int caret = caret_width(ui);
+    int right = in.x + in.w - caret;
+
+    x = x + caret / 2 > right ? right : x + caret / 2;
+    dl_fill(ui_dl(ui), (struct rect){x, y + air, caret, height - 2 * air}, 0,
+            ui_color(ui, COLOR_MARK));
+}
+
+/* There is one row: the end of the text, with dots where its beginning was. */
+static void draw_tail(struct ui *ui, struct ui_font font, struct rect in, const char *text)
+{
+    static const char dots[] = "\xE2\x80\xA6";
+    int room = in.w - 2 * caret_width(ui);
+    int dots_width = text_width(ui->face, dots, strlen(dots), font.em, font.bold);
+    int width = text_width(ui->face, text, strlen(text), font.em, font.bold);
+    int y = in.y + (in.h - text_line_height(font.em)) / 2;
+    int x = in.x;
+
+    if (width > room) {
+        room -= dots_width;
+        while (width > room && str_decode(&text) != 0) {
+            width = text_width(ui->face, text, strlen(text), font.em, font.bold);
+        }
+        ui_draw_words(ui, font, x, y, ui_color(ui, COLOR_INK_SOFT), dots);
+        x += dots_width;
+    }
+    ui_draw_words(ui, font, x, y, ui_color(ui, COLOR_INK), text);
+    draw_caret(ui, font, in, x + width, y);
+}
+
 /* Text and caret, as many of the last lines as fit. */
 static bool draw_written(struct ui *ui, struct ui_font font, struct rect in, const char *text)
 {
     struct ui_lines lines;
     int height = text_line_height(font.em);
-    int caret = ui_mm(ui, 0.7) > 1 ? ui_mm(ui, 0.7) : 2;
+    int rows = (in.h + height / 8) / height;
 
-    ui_lines(ui, font, in.w - 2 * caret, text, &lines);
-    size_t count = lines.count > UI_MAX_LINES ? UI_MAX_LINES : lines.count;
-    size_t rows = (size_t)((in.h + height / 8) / height);
+    if (rows <= 1 && strchr(text, '\n') == NULL) {
+        draw_tail(ui, font, in, text);
+        return rows == 1;
+    }
     rows = rows < 1 ? 1 : rows;
-    size_t first = count > rows ? count - rows : 0;
-    size_t shown = count - first > 0 ? count - first : 1;
-    int top = in.y + (in.h - (int)shown * height) / 2;
+    ui_lines(ui, font, in.w - 2 * caret_width(ui), text, &lines);
+    int count = (int)(lines.count > UI_MAX_LINES ? UI_MAX_LINES : lines.count);
+    int first = count > rows ? count - rows : 0;
+    int top = in.y + (in.h - (count - first) * height) / 2;
     int x = in.x;
     int y = top;
-    for (size_t i = first; i < count; i++) {
-        y = top + (int)(i - first) * height;
+    for (int i = first; i < count; i++) {
+        y = top + (i - first) * height;
         ui_draw_line(ui, font, in.x, y, ui_color(ui, COLOR_INK), text, &lines.line[i]);
         const char *end = text + lines.line[i].at + lines.line[i].len; /* blanks typed last */
         int blanks =
             i + 1 == count ? text_width(ui->face, end, strlen(end), font.em, font.bold) : 0;
         x = in.x + lines.line[i].width + blanks;
     }
-    x = x > in.x + in.w - caret ? in.x + in.w - caret : x;
-    int air = height / 8;
-    dl_fill(ui_dl(ui), (struct rect){x + caret / 2, y + air, caret, height - 2 * air}, 0,
-            ui_color(ui, COLOR_MARK));
-    return lines.count <= UI_MAX_LINES && in.h + height / 8 >= height;
+    draw_caret(ui, font, in, x, y);
+    return lines.count <= UI_MAX_LINES;
 }
 
 void ui_field(struct ui *ui, const char *id, struct rect rect, const char *text, const char *hint,
