@@ -21,7 +21,7 @@ const char *export_name(enum export_file file)
     return names[file];
 }
 
-/* ---- rounds -------------------------------------------------------------------------------- */
+/* ---- rounds ------------------------------------------------------------------------------ */
 
 struct round_ids {
     struct arena *arena;
@@ -77,7 +77,7 @@ bool export_release(const struct export *export, struct err *err)
     return done;
 }
 
-/* ---- stembus.jsonl ------------------------------------------------------------------------- */
+/* ---- stembus.jsonl ----------------------------------------------------------------------- */
 
 struct line {
     uint8_t rid[RECORD_RID];
@@ -180,7 +180,7 @@ static bool make_box(struct export_bytes *ret, const struct export *export, stru
     return true;
 }
 
-/* ---- records.jsonl ------------------------------------------------------------------------- */
+/* ---- records.jsonl ----------------------------------------------------------------------- */
 
 struct records {
     struct sheet sheet;

@@ -24,7 +24,7 @@ static const char *say(const struct export *export, const char *key)
     return phrases_text(export->phrases, key);
 }
 
-/* ---- ideeen.csv ---------------------------------------------------------------------------- */
+/* ---- ideeen.csv -------------------------------------------------------------------------- */
 
 static const char *plan_of_text(const struct export *export, enum idea_plan_of plan_of)
 {
@@ -113,7 +113,7 @@ bool export_make_ideas(struct export_bytes *ret, const struct export *export, st
     return true;
 }
 
-/* ---- OVERZICHT.csv ------------------------------------------------------------------------- */
+/* ---- OVERZICHT.csv ----------------------------------------------------------------------- */
 
 static void put_count(struct sheet *sheet, const char *about, const char *what, int64_t count)
 {
@@ -198,7 +198,7 @@ bool export_make_overview(struct export_bytes *ret, const struct export *export,
     return true;
 }
 
-/* ---- LEESMIJ.txt --------------------------------------------------------------------------- */
+/* ---- LEESMIJ.txt ------------------------------------------------------------------------- */
 
 bool export_make_readme(struct export_bytes *ret, const struct export *export, struct arena *arena,
                         struct err *err)

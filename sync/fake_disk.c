@@ -37,7 +37,7 @@ static void *must(void *memory)
     return memory;
 }
 
-/* ---- bytes --------------------------------------------------------------------------------- */
+/* ---- bytes ------------------------------------------------------------------------------- */
 
 static void reserve(struct bytes *bytes, size_t len)
 {
@@ -57,7 +57,7 @@ static void copy(struct bytes *to, const struct bytes *from)
     to->len = from->len;
 }
 
-/* ---- names --------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------------- */
 
 struct fake_disk *fake_disk_create(void)
 {
@@ -160,7 +160,7 @@ static bool has_folder(const struct fake_disk *disk, const char *path, size_t le
     return node != NULL && node->kind == IO_DIR;
 }
 
-/* ---- losing and keeping -------------------------------------------------------------------- */
+/* ---- losing and keeping ------------------------------------------------------------------ */
 
 void fake_disk_forget(struct fake_disk *disk, bool names_first)
 {
@@ -280,7 +280,7 @@ bool fake_disk_store(const struct fake_disk *disk, struct io *io, const char *di
     return done;
 }
 
-/* ---- operations ---------------------------------------------------------------------------- */
+/* ---- operations -------------------------------------------------------------------------- */
 
 int fake_disk_open(struct fake_disk *disk, const char *path, int flags, struct fake_node **ret)
 {

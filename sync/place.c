@@ -84,7 +84,7 @@ void place_slug(char ret[PLACE_SLUG + 1], const char *name)
     }
 }
 
-/* ---- does this box know more than we do? ---------------------------------------------------- */
+/* ---- does this box know more than we do? ------------------------------------------------- */
 
 struct known {
     uint8_t (*ids)[BALLOT_ID];
@@ -168,7 +168,7 @@ static struct known known_of(struct arena *arena, const struct export_bytes *box
     return known;
 }
 
-/* ---- whose folder is it? -------------------------------------------------------------------- */
+/* ---- whose folder is it? ----------------------------------------------------------------- */
 
 enum owner_of_place { PLACE_FREE, PLACE_OURS, PLACE_OTHERS, PLACE_FAILED };
 

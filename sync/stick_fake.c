@@ -57,7 +57,7 @@ bool stick_fault_parse(struct stick_fault *ret, const char *text)
     return false;
 }
 
-/* ---- what goes wrong ----------------------------------------------------------------------- */
+/* ---- what goes wrong --------------------------------------------------------------------- */
 
 enum operation { OP_LOOK, OP_GROW, OP_CHANGE }; /* reads; needs room; changes without needing it */
 
@@ -101,7 +101,7 @@ static int begin(struct fake_stick *fake, enum operation operation)
                                                                                        : 0;
 }
 
-/* ---- files --------------------------------------------------------------------------------- */
+/* ---- files ------------------------------------------------------------------------------- */
 
 /* "stick/DORPSHUIS" is "DORPSHUIS" on the disk. */
 static const char *inner(const char *path)
@@ -321,7 +321,7 @@ static const struct io_ops fake_io_ops = {
     .free_bytes = fake_free_bytes,
 };
 
-/* ---- the stick ----------------------------------------------------------------------------- */
+/* ---- the stick --------------------------------------------------------------------------- */
 
 static struct fake_stick *fake_stick_of(struct stick *stick)
 {

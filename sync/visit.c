@@ -48,7 +48,7 @@ static const char *path_on(struct visit_run *run, const char *path)
     return arena_printf(&run->arena, "%s/%s", run->stick->root, path);
 }
 
-/* ---- mount and look ------------------------------------------------------------------------- */
+/* ---- mount and look ---------------------------------------------------------------------- */
 
 static bool mount_to_read(struct visit_run *run, struct err *err)
 {
@@ -94,7 +94,7 @@ static bool look(struct visit_run *run, bool *ret_has_id, struct err *err)
     return true;
 }
 
-/* ---- import --------------------------------------------------------------------------------- */
+/* ---- import ------------------------------------------------------------------------------ */
 
 static bool is_news(struct visit_run *run, const struct round *round, const char *text, size_t len)
 {
@@ -178,7 +178,7 @@ static bool import(struct visit_run *run, struct err *err)
     return true;
 }
 
-/* ---- write ---------------------------------------------------------------------------------- */
+/* ---- write ------------------------------------------------------------------------------- */
 
 static bool write_file(struct visit_run *run, const char *path, const struct export_bytes *bytes,
                        struct err *err)
@@ -261,7 +261,7 @@ static bool write_all(struct visit_run *run, bool has_stick_id, const char *kios
            write_export(run, EXPORT_README, export_name(EXPORT_README), err);
 }
 
-/* ---- close and check ------------------------------------------------------------------------ */
+/* ---- close and check --------------------------------------------------------------------- */
 
 static bool unmount(struct visit_run *run, struct err *err)
 {
@@ -317,7 +317,7 @@ static bool read_back(struct visit_run *run, struct err *err)
     return unmount(run, err);
 }
 
-/* ---- the whole ------------------------------------------------------------------------------ */
+/* ---- the whole --------------------------------------------------------------------------- */
 
 static bool cannot_write(const struct err *err)
 {

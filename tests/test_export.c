@@ -53,7 +53,7 @@ static struct export_bytes released_box(void)
     return sync_bench_file(&bench, EXPORT_BOX);
 }
 
-/* ---- the box --------------------------------------------------------------------------------- */
+/* ---- the box ----------------------------------------------------------------------------- */
 
 static void ballots_leave_in_batches_of_five_or_after_closing(void **state)
 {
@@ -126,8 +126,7 @@ static void all_lines_rise_by_their_rid_and_carry_no_time(void **state)
     }
 }
 
-/* ---- the other records ------------------------------------------------------------------------
- */
+/* ---- the other records ------------------------------------------------------------------- */
 
 static void all_other_records_are_there_and_read_back_as_they_are(void **state)
 {
@@ -161,8 +160,7 @@ static void an_erased_contact_leaves_as_a_tombstone(void **state)
     assert_int_equal(count_of(sync_bench_file(&bench, EXPORT_RECORDS).data, "\"body\":null"), 1);
 }
 
-/* ---- what people may read ----------------------------------------------------------------------
- */
+/* ---- what people may read ---------------------------------------------------------------- */
 
 static void no_file_holds_a_name_or_a_number(void **state)
 {
@@ -312,8 +310,7 @@ static void every_word_for_people_is_there(void **state)
     assert_true(count_of(readme, "\r\n") > 20);
 }
 
-/* ---- names of folders --------------------------------------------------------------------------
- */
+/* ---- names of folders -------------------------------------------------------------------- */
 
 static void a_village_becomes_a_plain_folder_name(void **state)
 {
@@ -337,8 +334,7 @@ static void a_village_becomes_a_plain_folder_name(void **state)
     }
 }
 
-/* ---- a result from outside ---------------------------------------------------------------------
- */
+/* ---- a result from outside --------------------------------------------------------------- */
 
 static const char *make_result(size_t *ret_len)
 {

@@ -1,5 +1,5 @@
-/* A stick visit, with the stick failing at every single operation: the kiosk's records stay as they
- * are, `done` is never said of a stick that does not hold all, and the next visit puts it right. */
+/* A stick visit: what it leaves, whose folder it writes in, what it believes of a result, and the
+ * whole loop by the real program. Sticks that fail are in test_visit_faults.c. */
 #include "tests/faults/count_bench.h"
 #include "tests/faults/sync_bench.h"
 
@@ -29,9 +29,7 @@ static int set_up(void **state)
 {
     (void)state;
     sync_bench_init(&bench);
-    sync_bench_votes(&bench, 12);
-    sync_bench_idea(&bench, "=1+1 bankjes", IDEA_SHOWN);
-    sync_bench_idea(&bench, "Een bos", IDEA_WAITING);
+    sync_bench_fill(&bench);
     return 0;
 }
 
@@ -42,41 +40,7 @@ static int take_down(void **state)
     return 0;
 }
 
-static void visit_well(void)
-{
-    struct visit_outcome outcome;
-
-    if (!sync_bench_visit(&bench, no_fault, &outcome)) {
-        print_message("%s", outcome.fail_key);
-        fail();
-    }
-}
-
-/* Every file of a visit, as it must be now. */
-static bool holds_all(const char *place)
-{
-    static const char *const top[] = {"LEESMIJ.txt", "OVERZICHT.csv"};
-    static const enum export_file of_top[] = {EXPORT_README, EXPORT_OVERVIEW};
-    static const enum export_file in_place[] = {EXPORT_BOX, EXPORT_RECORDS, EXPORT_IDEAS,
-                                                EXPORT_OVERVIEW};
-    bool all = sync_bench_read(&bench, "DORPSHUIS/stick.id", NULL) != NULL;
-
-    for (size_t i = 0; i < 4 + 2; i++) {
-        size_t len = 0;
-        enum export_file file = i < 4 ? in_place[i] : of_top[i - 4];
-        const char *path =
-            i < 4 ? arena_printf(&bench.arena, "%s%s", place, export_name(file)) : top[i - 4];
-        struct export_bytes wanted = sync_bench_file(&bench, file);
-        const char *text = sync_bench_read(&bench, path, &len);
-        bool none = wanted.len == 0 && text == NULL;
-        all = all &&
-              (none || (text != NULL && len == wanted.len && memcmp(text, wanted.data, len) == 0));
-    }
-    return all;
-}
-
-/* ---- a good visit ------------------------------------------------------------------------------
- */
+/* ---- a good visit ------------------------------------------------------------------------ */
 
 static void a_visit_leaves_all_files_and_says_how_much(void **state)
 {
@@ -96,7 +60,7 @@ static void a_visit_leaves_all_files_and_says_how_much(void **state)
         bytes += len;
     }
     assert_int_equal(outcome.bytes, bytes);
-    assert_true(holds_all(PLACE));
+    assert_true(sync_bench_holds_all(&bench, PLACE));
     const char *id = sync_bench_read(&bench, "DORPSHUIS/stick.id", NULL);
     assert_true(sync_bench_visit(&bench, no_fault, &outcome)); /* a stick of ours keeps its id */
     assert_int_equal(outcome.files, sizeof(files) / sizeof(files[0]) - 1);
@@ -111,7 +75,7 @@ static void each_step_is_told_in_order(void **state)
     int last = 0;
 
     (void)state;
-    visit_well();
+    sync_bench_visit_well(&bench);
     at = bench.log;
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
         assert_non_null(
@@ -126,208 +90,19 @@ static void each_step_is_told_in_order(void **state)
     }
 }
 
-/* ---- a fault at every operation -----------------------------------------------------------------
- */
-
-struct tally_of_faults {
-    size_t points, done, failed;
-};
-
-static void assert_key_fits(enum stick_fault_kind kind, const char *key)
-{
-    static const char *const allowed[STICK_FAULT_KINDS] = {
-        [STICK_FAULT_PULLED] = "stick.fail.pulled stick.fail.vanished stick.fail.not-a-stick",
-        [STICK_FAULT_FULL] = "stick.fail.full",
-        [STICK_FAULT_READONLY] = "stick.fail.readonly",
-        [STICK_FAULT_VANISHED] = "stick.fail.vanished",
-        [STICK_FAULT_LYING] = "stick.fail.lying",
-        [STICK_FAULT_IO] = "stick.fail.io",
-    };
-    if (strstr(allowed[kind], key) == NULL) {
-        print_message("fault %d said %s", (int)kind, key);
-        fail();
-    }
-}
-
-/* A box on the stick is the old whole one, the new whole one, or none: never a mixture. */
-static void assert_box_is_whole(const char *old, const char *new)
-{
-    const char *text = sync_bench_read(&bench, PLACE "stembus.jsonl", NULL);
-
-    assert_true(text == NULL || strcmp(text, new) == 0 || (old != NULL && strcmp(text, old) == 0));
-}
-
-/* One visit with a fault, from the stick as it is, and what must hold after it. */
-static void meet_fault(struct stick_fault fault, const char *old_box, struct tally_of_faults *tally)
-{
-    uint8_t before[CRYPTO_HASH], after[CRYPTO_HASH];
-    struct visit_outcome outcome;
-
-    assert_true(store_digest(bench.store, before, NULL));
-    bool done = sync_bench_visit(&bench, fault, &outcome);
-    assert_true(store_digest(bench.store, after, NULL));
-    assert_memory_equal(before, after, CRYPTO_HASH);
-    tally->points++;
-    if (done) {
-        assert_true(holds_all(PLACE)); /* never a false `done` */
-        tally->done++;
-    } else {
-        assert_key_fits(fault.kind, outcome.fail_key);
-        tally->failed++;
-    }
-    if (fault.kind != STICK_FAULT_LYING) {
-        assert_box_is_whole(old_box, sync_bench_file(&bench, EXPORT_BOX).data);
-    }
-    visit_well(); /* and the next visit puts it right, in the same folder */
-    assert_true(holds_all(PLACE));
-    assert_null(sync_bench_read(&bench, "DORPSHUIS/broekhoven-2/kiosk.id", NULL));
-    arena_reset(&bench.arena);
-    assert_true(phrases_load(&bench.phrases, bench.io, &bench.arena, "assets", NULL));
-}
-
-/* The stick as an earlier visit left it, to begin each point from. */
-struct copy {
-    const char *path;
-    char *text;
-    size_t len;
-};
-
-static void keep(struct arena *arena, struct copy *copies, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const char *text = sync_bench_read(&bench, copies[i].path, &copies[i].len);
-        copies[i].text = arena_strndup(arena, text, copies[i].len);
-    }
-}
-
-static void put_back(const struct copy *copies, size_t count)
-{
-    sync_bench_clear(&bench);
-    for (size_t i = 0; i < count; i++) {
-        sync_bench_write(&bench, copies[i].path, copies[i].text, copies[i].len);
-    }
-}
-
-static void fail_at_every_operation(enum stick_fault_kind kind, struct tally_of_faults *ret)
-{
-    struct copy copies[] = {{.path = "LEESMIJ.txt"},         {.path = "OVERZICHT.csv"},
-                            {.path = "DORPSHUIS/stick.id"},  {.path = PLACE "kiosk.id"},
-                            {.path = PLACE "stembus.jsonl"}, {.path = PLACE "records.jsonl"},
-                            {.path = PLACE "ideeen.csv"},    {.path = PLACE "OVERZICHT.csv"}};
-    size_t count = sizeof(copies) / sizeof(copies[0]);
-    struct arena kept;
-
-    arena_init(&kept, 0);
-    visit_well(); /* how many operations a visit has */
-    sync_bench_clear(&bench);
-    visit_well();
-    uint32_t most = kind == STICK_FAULT_LYING ? bench.syncs : bench.operations;
-    for (uint32_t at = 1; at <= most; at++) { /* from an empty stick */
-        sync_bench_clear(&bench);
-        meet_fault((struct stick_fault){kind, at}, NULL, ret);
-    }
-    keep(&kept, copies, count);
-    sync_bench_votes(&bench, 6); /* from a stick with an older visit on it */
-    sync_bench_idea(&bench, "Nieuw", IDEA_SHOWN);
-    visit_well();
-    most = kind == STICK_FAULT_LYING ? bench.syncs : bench.operations;
-    for (uint32_t at = 1; at <= most; at++) {
-        put_back(copies, count);
-        meet_fault((struct stick_fault){kind, at}, copies[4].text, ret);
-    }
-    arena_finish(&kept);
-}
-
-static void a_stick_pulled_out_at_any_operation(void **state)
-{
-    struct tally_of_faults tally = {0};
-
-    (void)state;
-    fail_at_every_operation(STICK_FAULT_PULLED, &tally);
-    print_message("pulled: %zu points\n", tally.points);
-    assert_true(tally.points >= 150);
-    assert_int_equal(tally.done, 0); /* not even at the last one */
-}
-
-static void a_stick_that_is_full_from_any_operation(void **state)
-{
-    struct tally_of_faults tally = {0};
-
-    (void)state;
-    fail_at_every_operation(STICK_FAULT_FULL, &tally);
-    print_message("full: %zu points, %zu of them after the last write\n", tally.points, tally.done);
-    assert_true(tally.points >= 150 && tally.failed > 60);
-}
-
-static void an_error_at_any_operation(void **state)
-{
-    struct tally_of_faults tally = {0};
-
-    (void)state;
-    fail_at_every_operation(STICK_FAULT_IO, &tally);
-    print_message("io: %zu points, %zu of them harmless\n", tally.points, tally.done);
-    assert_true(tally.points >= 150 && tally.failed > 150);
-}
-
-static void a_lying_stick_is_always_seen(void **state)
-{
-    struct tally_of_faults tally = {0};
-
-    (void)state;
-    fail_at_every_operation(STICK_FAULT_LYING, &tally);
-    print_message("lying: %zu points, %zu of them of no effect\n", tally.points, tally.done);
-    assert_true(tally.points >= 30 && tally.failed >= 16);
-}
-
-/* The twin: a visit that believes the stick is caught by the same check. */
-static void a_visit_without_reading_back_would_be_caught(void **state)
-{
-    struct visit_outcome outcome;
-    size_t false_done = 0;
-
-    (void)state;
-    bench.bug_no_read_back = true;
-    visit_well();
-    uint32_t most = bench.syncs;
-    for (uint32_t at = 1; at <= most; at++) {
-        sync_bench_clear(&bench);
-        if (sync_bench_visit(&bench, (struct stick_fault){STICK_FAULT_LYING, at}, &outcome) &&
-            !holds_all(PLACE)) {
-            false_done++;
-        }
-    }
-    assert_true(false_done >= 8); /* once a file, at least */
-}
-
-static void read_only_and_vanished_sticks_have_their_own_sentence(void **state)
-{
-    struct tally_of_faults tally = {0};
-
-    (void)state;
-    meet_fault((struct stick_fault){STICK_FAULT_READONLY, 0}, NULL, &tally);
-    sync_bench_clear(&bench);
-    meet_fault((struct stick_fault){STICK_FAULT_VANISHED, 0}, NULL, &tally);
-    sync_bench_clear(&bench);
-    meet_fault((struct stick_fault){STICK_FAULT_FULL, 0}, NULL, &tally);
-    sync_bench_clear(&bench);
-    meet_fault((struct stick_fault){STICK_FAULT_PULLED, 0}, NULL, &tally);
-    assert_int_equal(tally.failed, 4);
-}
-
-/* ---- whose folder -------------------------------------------------------------------------------
- */
+/* ---- whose folder ------------------------------------------------------------------------ */
 
 static void two_kiosks_of_one_village_do_not_overwrite_each_other(void **state)
 {
     (void)state;
-    visit_well();
+    sync_bench_visit_well(&bench);
     const char *first = sync_bench_read(&bench, PLACE "stembus.jsonl", NULL);
     assert_true(store_setting_put(bench.store, "kiosk.id", "00112233445566778899aabbccddeeff",
                                   NULL)); /* as if it were another */
-    visit_well();
+    sync_bench_visit_well(&bench);
     assert_string_equal(sync_bench_read(&bench, PLACE "stembus.jsonl", NULL), first);
-    assert_true(holds_all("DORPSHUIS/broekhoven-2/"));
-    visit_well(); /* and it finds its own again */
+    assert_true(sync_bench_holds_all(&bench, "DORPSHUIS/broekhoven-2/"));
+    sync_bench_visit_well(&bench); /* and it finds its own again */
     assert_null(sync_bench_read(&bench, "DORPSHUIS/broekhoven-3/kiosk.id", NULL));
 }
 
@@ -335,7 +110,7 @@ static void two_kiosks_of_one_village_do_not_overwrite_each_other(void **state)
 static void a_copied_card_does_not_overwrite_ballots_it_does_not_know(void **state)
 {
     (void)state;
-    visit_well();
+    sync_bench_visit_well(&bench);
     const char *box = sync_bench_read(&bench, PLACE "stembus.jsonl", NULL);
     const char *line = strstr(box, "\"kind\":\"ballot\"");
     const char *from = line;
@@ -354,26 +129,26 @@ static void a_copied_card_does_not_overwrite_ballots_it_does_not_know(void **sta
         "\"ballot\",\"rid\":\"%.32s\",\"version\":1}\n%s",
         (int)(from - box), box, ballot, strstr(from, "\"round\":\"") + 9, sealed, ballot, end);
     sync_bench_write(&bench, PLACE "stembus.jsonl", other, strlen(other));
-    visit_well();
+    sync_bench_visit_well(&bench);
     assert_string_equal(sync_bench_read(&bench, PLACE "stembus.jsonl", NULL), other);
-    assert_true(holds_all("DORPSHUIS/broekhoven-2/"));
+    assert_true(sync_bench_holds_all(&bench, "DORPSHUIS/broekhoven-2/"));
 
     /* What is no ballot (here: by one digit) protects nothing: the folder is used again. */
     sync_bench_clear(&bench);
-    visit_well();
+    sync_bench_visit_well(&bench);
     char *damaged = arena_strdup(&bench.arena, other);
     char *digit = strstr(damaged, sealed) + 40;
     *digit = *digit == '0' ? '1' : '0';
     sync_bench_write(&bench, PLACE "stembus.jsonl", damaged, strlen(damaged));
-    visit_well();
-    assert_true(holds_all(PLACE));
+    sync_bench_visit_well(&bench);
+    assert_true(sync_bench_holds_all(&bench, PLACE));
 }
 
 static void practice_has_a_folder_of_its_own(void **state)
 {
     (void)state;
     bench.is_practice = true;
-    visit_well();
+    sync_bench_visit_well(&bench);
     assert_non_null(sync_bench_read(&bench, "DORPSHUIS/broekhoven-oefenen/records.jsonl", NULL));
     assert_null(sync_bench_read(&bench, PLACE "records.jsonl", NULL));
 }
@@ -389,15 +164,14 @@ static void what_is_no_stick_is_said_to_be_none(void **state)
     assert_string_equal(sync_bench_read(&bench, "DORPSHUIS", NULL), "a file");
 }
 
-/* ---- the kiosk's own disk
- * ------------------------------------------------------------------------ */
+/* ---- the kiosk's own disk ---------------------------------------------------------------- */
 
 static void a_kiosk_whose_disk_is_full_still_gives_what_it_released(void **state)
 {
     struct visit_outcome outcome;
 
     (void)state;
-    visit_well();
+    sync_bench_visit_well(&bench);
     sync_bench_clear(&bench);
     sync_bench_votes(&bench, 5); /* these cannot be marked as released */
     io_fault_fail_at(bench.rig.disk, 1, ENOSPC, FAULT_FOREVER);
@@ -433,8 +207,7 @@ static void a_kiosk_that_cannot_read_its_store_says_so(void **state)
     assert_true(failed);
 }
 
-/* ---- results coming in --------------------------------------------------------------------------
- */
+/* ---- results coming in ------------------------------------------------------------------- */
 
 static const char *make_result(uint32_t ballots, const uint8_t *secret, size_t *ret_len)
 {
@@ -478,11 +251,11 @@ static void a_signed_result_is_taken_in_once(void **state)
     const char *text = make_result(20, bench.last_sign_secret, &len);
     sync_bench_write(&bench, "uitslag.json", text, len);
     assert_int_equal(kept_ballots(), -1);
-    visit_well();
+    sync_bench_visit_well(&bench);
     assert_int_equal(kept_ballots(), 20);
     assert_non_null(strstr(bench.log, "note stick.note.result uitslag.json\n"));
     assert_true(store_digest(bench.store, before, NULL));
-    visit_well(); /* the same again is no news */
+    sync_bench_visit_well(&bench); /* the same again is no news */
     assert_true(store_digest(bench.store, after, NULL));
     assert_memory_equal(before, after, CRYPTO_HASH);
     assert_null(strstr(bench.log, "note"));
@@ -490,7 +263,7 @@ static void a_signed_result_is_taken_in_once(void **state)
     text = make_result(21, bench.last_sign_secret, &len); /* counted anew */
     sync_bench_clear(&bench);
     sync_bench_write(&bench, "UITSLAG/uitslag-2026.json", text, len);
-    visit_well();
+    sync_bench_visit_well(&bench);
     assert_int_equal(kept_ballots(), 21);
 }
 
@@ -510,7 +283,7 @@ static void what_is_not_signed_changes_nothing(void **state)
     size_t big = 5 * 1024 * 1024;
     sync_bench_write(&bench, "UITSLAG/groot.json", arena_alloc(&bench.arena, big), big);
     assert_true(store_digest(bench.store, before, NULL));
-    visit_well();
+    sync_bench_visit_well(&bench);
     assert_true(store_digest(bench.store, after, NULL));
     assert_memory_equal(before, after, CRYPTO_HASH);
     assert_int_equal(kept_ballots(), -1);
@@ -524,7 +297,7 @@ static void what_is_not_signed_changes_nothing(void **state)
     bench.is_practice = true; /* and in practice no result is looked at */
     text = make_result(20, bench.last_sign_secret, &len);
     sync_bench_write(&bench, "uitslag.json", text, len);
-    visit_well();
+    sync_bench_visit_well(&bench);
     assert_int_equal(kept_ballots(), -1);
 }
 
@@ -547,8 +320,7 @@ static void a_link_is_no_file(void **state)
     assert_non_null(strstr(bench.log, "note stick.note.result-refused uitslag.json\n"));
 }
 
-/* ---- the real programs --------------------------------------------------------------------------
- */
+/* ---- the real programs ------------------------------------------------------------------- */
 
 extern char **environ;
 
@@ -688,12 +460,6 @@ int main(void)
 #define VISIT_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, take_down)
         VISIT_TEST(a_visit_leaves_all_files_and_says_how_much),
         VISIT_TEST(each_step_is_told_in_order),
-        VISIT_TEST(a_stick_pulled_out_at_any_operation),
-        VISIT_TEST(a_stick_that_is_full_from_any_operation),
-        VISIT_TEST(an_error_at_any_operation),
-        VISIT_TEST(a_lying_stick_is_always_seen),
-        VISIT_TEST(a_visit_without_reading_back_would_be_caught),
-        VISIT_TEST(read_only_and_vanished_sticks_have_their_own_sentence),
         VISIT_TEST(two_kiosks_of_one_village_do_not_overwrite_each_other),
         VISIT_TEST(a_copied_card_does_not_overwrite_ballots_it_does_not_know),
         VISIT_TEST(practice_has_a_folder_of_its_own),

@@ -9,7 +9,7 @@
 
 enum { SEALED_LEAST = CRYPTO_HASH + 2 * CRYPTO_SEAL_EXTRA };
 
-/* ---- growing lists in an arena ------------------------------------------------------------- */
+/* ---- growing lists in an arena ----------------------------------------------------------- */
 
 /* Room for one more of `size` bytes; NULL when the arena is full. */
 static void *grown(struct arena *arena, void *list, size_t count, size_t size)
@@ -33,7 +33,7 @@ struct reader {
     bool has_last;
 };
 
-/* ---- one line ------------------------------------------------------------------------------ */
+/* ---- one line ---------------------------------------------------------------------------- */
 
 /* The one form of a line; any other bytes that say the same are refused. */
 static bool is_own_form(struct reader *reader, const json_t *line, const char *text, size_t len)
@@ -182,7 +182,7 @@ static const char *take_line(struct reader *reader, const char *text, size_t len
     return wrong;
 }
 
-/* ---- the file ------------------------------------------------------------------------------ */
+/* ---- the file ---------------------------------------------------------------------------- */
 
 static bool take_lines(struct reader *reader, const char *text, size_t len, struct snag *snag)
 {
@@ -228,7 +228,7 @@ bool box_load(struct box *ret, struct io *io, struct arena *arena, const char *p
     return done;
 }
 
-/* ---- several boxes ------------------------------------------------------------------------- */
+/* ---- several boxes ----------------------------------------------------------------------- */
 
 static int by_id(const void *a, const void *b)
 {
@@ -271,7 +271,7 @@ const struct box_ballot *box_find_ballot(const struct box_ballot *ballots, size_
     return count == 0 ? NULL : bsearch(&wanted, ballots, count, sizeof(wanted), by_id);
 }
 
-/* ---- does it add up? ----------------------------------------------------------------------- */
+/* ---- does it add up? --------------------------------------------------------------------- */
 
 static const char *const state_names[BOX_STATES] = {
     [BOX_WHOLE] = "whole",   [BOX_NO_STATEMENT] = "no-statement", [BOX_STATEMENTS] = "statements",

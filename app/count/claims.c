@@ -49,7 +49,7 @@ struct table {
     struct claims *outcome;
 };
 
-/* ---- opening the entries ------------------------------------------------------------------- */
+/* ---- opening the entries ----------------------------------------------------------------- */
 
 struct entry_of {
     const struct box_entry *entry;
@@ -131,7 +131,7 @@ static void open_entry(struct table *table, const struct entry_of *of, const str
     crypto_wipe(proof, sizeof(proof));
 }
 
-/* ---- choosing ------------------------------------------------------------------------------ */
+/* ---- choosing ---------------------------------------------------------------------------- */
 
 static int by_rank(const struct claim *a, const struct claim *b)
 {

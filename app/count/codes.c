@@ -67,7 +67,7 @@ static bool draw(struct desk *desk, struct code *codes, struct codebook *book, s
     return true;
 }
 
-/* ---- the files ----------------------------------------------------------------------------- */
+/* ---- the files --------------------------------------------------------------------------- */
 
 static bool save(struct desk *desk, const char *path, const char *text, size_t len, mode_t mask,
                  struct snag *snag)

@@ -70,7 +70,7 @@ json_t *handover_make(const struct handover *handover, const json_t *list,
     return object;
 }
 
-/* ---- proving ------------------------------------------------------------------------------- */
+/* ---- proving ----------------------------------------------------------------------------- */
 
 static bool read_boxes(struct handover *handover, struct arena *arena, const json_t *array)
 {

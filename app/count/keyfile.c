@@ -65,7 +65,7 @@ bool keyfile_is_whole(const struct keyfile *key)
     return crypto_verify(signature, "dorpel key", word, sizeof(word), key->sign);
 }
 
-/* ---- reading ------------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------------- */
 
 static bool read_fields(struct keyfile *key, const json_t *object, bool is_secret)
 {
@@ -118,7 +118,7 @@ bool keyfile_load_public(struct keyfile *ret, struct io *io, const char *path, s
     return load(ret, io, path, false, snag);
 }
 
-/* ---- writing ------------------------------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------------------------------- */
 
 static bool path_of(char ret[KEY_PATH], const struct keyfile *key, const char *dir,
                     const char *ending, struct snag *snag)

@@ -55,7 +55,7 @@ void keypaper_line(char ret[KEYPAPER_TEXT], const struct keyfile *key, int line)
     crypto_wipe(hex, sizeof(hex));
 }
 
-/* ---- typing it back ------------------------------------------------------------------------ */
+/* ---- typing it back ---------------------------------------------------------------------- */
 
 /* The hex digit a person may have meant, or 0. */
 static char meant(char typed)

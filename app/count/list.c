@@ -10,7 +10,7 @@
 
 enum { LIST_VERSION = 1, LIST_MAX_IDS = 100000 };
 
-/* ---- making -------------------------------------------------------------------------------- */
+/* ---- making ------------------------------------------------------------------------------ */
 
 static int by_text(const void *a, const void *b)
 {
@@ -159,7 +159,7 @@ json_t *list_make(const struct claims *claims, const struct round *round, const 
     return list;
 }
 
-/* ---- proving ------------------------------------------------------------------------------- */
+/* ---- proving ----------------------------------------------------------------------------- */
 
 bool list_is_signed(const json_t *summary, const uint8_t signature[CRYPTO_SIGNATURE],
                     const struct round *round)

@@ -21,7 +21,7 @@ static const char *reason_name(enum count_reason reason)
     return "";
 }
 
-/* ---- the parts that follow from the tally -------------------------------------------------- */
+/* ---- the parts that follow from the tally ------------------------------------------------ */
 
 static json_t *make_totals(const struct tally *tally, const struct round *round)
 {
@@ -67,7 +67,7 @@ static json_t *make_winners(const struct count_result *count, const struct round
     return array;
 }
 
-/* ---- making -------------------------------------------------------------------------------- */
+/* ---- making ------------------------------------------------------------------------------ */
 
 static json_t *make_receipts(const json_t *summary)
 {
@@ -126,7 +126,7 @@ json_t *result_make(const struct opened *opened, const struct round *round, cons
     return result;
 }
 
-/* ---- proving ------------------------------------------------------------------------------- */
+/* ---- proving ----------------------------------------------------------------------------- */
 
 /* The tally that the totals tell; false when they are not those of these plans. */
 static bool read_totals(struct tally *ret, const json_t *totals, const struct round *round)

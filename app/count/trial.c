@@ -75,7 +75,7 @@ static bool try_last(const struct desk *desk, const struct keyfile *key, const u
            snag_set(snag, "tel.trial.failed", NULL, 0, key_role_name(key->role));
 }
 
-/* ---- in turns ------------------------------------------------------------------------------ */
+/* ---- in turns ---------------------------------------------------------------------------- */
 
 static bool save_inner(const struct desk *desk, const uint8_t *inner, struct snag *snag)
 {
@@ -147,7 +147,7 @@ static bool run_turn(struct desk *desk, const struct keyfile *key, struct snag *
     return snag_set(snag, "tel.trial.role", NULL, 0, key_role_name(key->role));
 }
 
-/* ---- practice ------------------------------------------------------------------------------ */
+/* ---- practice ---------------------------------------------------------------------------- */
 
 static bool run_both(struct desk *desk, struct snag *snag)
 {

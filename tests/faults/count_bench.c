@@ -1,13 +1,14 @@
 #include "tests/faults/count_bench.h"
 
-#include "app/base/json.h"
 #include "app/base/str.h"
 #include "app/domain/record.h"
 
-#include <assert.h>
+#include <setjmp.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <cmocka.h>
 
 void bench_init(struct bench *bench, const char *pack, const char *keys)
 {
@@ -16,15 +17,13 @@ void bench_init(struct bench *bench, const char *pack, const char *keys)
     *bench = (struct bench){.dir = "/tmp/dorpel-count-XXXXXX", .pack = pack, .keys = keys};
     json_start();
     bool started = crypto_start(&err);
-    assert(started);
+    assert_true(started);
     const char *made = mkdtemp(bench->dir);
-    assert(made != NULL);
-    (void)started;
-    (void)made;
+    assert_true(made != NULL);
     arena_init(&bench->arena, 0);
     bench->io = io_posix();
     bench->village = pack_load(bench->io, pack, &err);
-    assert(bench->village != NULL && bench->village->fault_count == 0);
+    assert_true(bench->village != NULL && bench->village->fault_count == 0);
     bench->round = &bench->village->rounds[0];
 }
 
@@ -47,8 +46,7 @@ char *bench_read(struct bench *bench, const char *name, size_t *ret_len)
     size_t len;
     bool read = io_read_file(bench->io, &bench->arena, bench_path(bench, name), 64 << 20, &text,
                              ret_len == NULL ? &len : ret_len, NULL);
-    assert(read);
-    (void)read;
+    assert_true(read);
     return text;
 }
 
@@ -56,15 +54,13 @@ char *bench_read(struct bench *bench, const char *name, size_t *ret_len)
 void bench_write(struct bench *bench, const char *name, const char *data, size_t len)
 {
     FILE *file = fopen(bench_path(bench, name), "wb");
-    assert(file != NULL);
+    assert_true(file != NULL);
     size_t written = fwrite(data, 1, len, file);
     int rc = fclose(file);
-    assert(written == len && rc == 0);
-    (void)written;
-    (void)rc;
+    assert_true(written == len && rc == 0);
 }
 
-/* ---- running a task ------------------------------------------------------------------------- */
+/* ---- running a task ---------------------------------------------------------------------- */
 
 /* "{D}/telbaar.json": the folder in place of the mark. */
 static char *filled(struct bench *bench, const char *word)
@@ -83,7 +79,7 @@ static int split(struct bench *bench, const char *line, char *argv[], int most)
     argv[0] = arena_strdup(&bench->arena, "dorpel-count");
     while (*line != '\0') {
         size_t len = strcspn(line, " ");
-        assert(argc < most);
+        assert_true(argc < most);
         argv[argc++] = filled(bench, arena_strndup(&bench->arena, line, len));
         line += len + (line[len] == ' ' ? 1 : 0);
     }
@@ -104,7 +100,7 @@ static bool run_task(struct desk *desk, struct snag *snag)
             return tasks[i].run(desk, snag);
         }
     }
-    assert(false);
+    assert_true(false);
     return false;
 }
 
@@ -118,8 +114,7 @@ bool bench_run(struct bench *bench, const char *line)
     int argc = split(bench, line, argv, 64);
     bool understood = args_read(&args, argc, argv);
 
-    assert(understood);
-    (void)understood;
+    assert_true(understood);
     if (args.value[ARG_PACK] == NULL) {
         args.value[ARG_PACK] = bench->pack;
     }
@@ -128,11 +123,10 @@ bool bench_run(struct bench *bench, const char *line)
     }
     desk_init(&desk, bench->io, &args);
     bool loaded = say_load(&desk.say, bench->io, &desk.arena, "assets", NULL);
-    assert(loaded);
-    (void)loaded;
+    assert_true(loaded);
     desk.out = open_memstream(&said, &said_len);
     desk.info = fopen("/dev/null", "w");
-    assert(desk.out != NULL && desk.info != NULL);
+    assert_true(desk.out != NULL && desk.info != NULL);
     bench->snag = (struct snag){.key = ""};
     bool done = run_task(&desk, &bench->snag);
     fclose(desk.out);
@@ -143,14 +137,39 @@ bool bench_run(struct bench *bench, const char *line)
     return done;
 }
 
-/* ---- votes ---------------------------------------------------------------------------------- */
+void bench_must(struct bench *bench, const char *line)
+{
+    if (!bench_run(bench, line)) {
+        print_message("%s: %s %s %ld %s\n", line, bench->snag.key, bench->snag.file,
+                      bench->snag.number, bench->snag.detail);
+        fail();
+    }
+}
+
+void bench_refuse(struct bench *bench, const char *line, const char *key)
+{
+    assert_false(bench_run(bench, line));
+    assert_string_equal(bench->snag.key, key);
+}
+
+json_t *bench_load(struct bench *bench, const char *name)
+{
+    size_t len;
+    const char *text = bench_read(bench, name, &len);
+    json_t *object = json_read(text, len, NULL);
+
+    assert_non_null(object);
+    return object;
+}
+
+/* ---- votes ------------------------------------------------------------------------------- */
 
 void bench_ballot(const struct bench *bench, struct ballot *ret, const uint16_t *numbers)
 {
     *ret = (struct ballot){.value = {0}};
     for (; *numbers != 0; numbers++) {
         const struct plan *plan = round_plan(bench->round, *numbers);
-        assert(plan != NULL);
+        assert_true(plan != NULL);
         ret->value[plan - bench->round->plans] = 1;
     }
 }
@@ -162,14 +181,13 @@ void bench_code(struct bench *bench, size_t n, char ret[CODE_LEN + 1])
     const char *path = arena_printf(&bench->arena, "%s/codes.csv", bench->keys);
     bool read = io_read_file(bench->io, &bench->arena, path, 1 << 20, &text, &len, NULL);
 
-    assert(read);
+    assert_true(read);
     for (size_t line = 0; line <= n; line++) {
         text = strchr(text, '\n') + 1;
     }
     read = code_normalise(ret, arena_strndup(&bench->arena, strchr(text, ';') + 1, CODE_LEN + 1),
                           NULL);
-    assert(read);
-    (void)read;
+    assert_true(read);
 }
 
 void bench_vote(struct bench *bench, struct bench_box *box, const struct ballot *ballot,
@@ -182,15 +200,25 @@ void bench_vote(struct bench *bench, struct bench_box *box, const struct ballot 
     if (box->votes == NULL) {
         box->votes = arena_array(&bench->arena, BENCH_MAX_VOTES, sizeof(*box->votes));
     }
-    assert(done && box->count < BENCH_MAX_VOTES);
+    assert_true(done && box->count < BENCH_MAX_VOTES);
     done = seal_vote(&box->votes[box->count++], ballot, bench->round, code == NULL ? NULL : tag,
                      code == NULL ? NULL : proof, NULL);
-    assert(done);
-    (void)done;
+    assert_true(done);
 }
 
-/* ---- a box as a file, written by hand: not by the exporter, which has tests of its own ---------
- */
+void bench_fill(struct bench *bench, struct bench_box *box, size_t from, size_t count)
+{
+    for (size_t i = from; i < from + count; i++) {
+        char code[CODE_LEN + 1];
+        struct ballot ballot;
+        const uint16_t numbers[] = {(uint16_t)(1 + i % 14), (uint16_t)(1 + (i + 3) % 14), 0};
+        bench_ballot(bench, &ballot, numbers);
+        bench_code(bench, i, code);
+        bench_vote(bench, box, &ballot, code);
+    }
+}
+
+/* ---- a box as a file, written by hand: not by the exporter, which has tests of its own --- */
 
 struct row {
     char rid[2 * RECORD_RID + 1];
@@ -260,8 +288,7 @@ static void add_statement(struct bench *bench, struct row *row, const struct ben
     json_put_hex(body, "set", set, sizeof(set));
     json_put_number(body, "unlocks", box->unlocks);
     bool made = record_make(&record, &bench->arena, RECORD_CLOSE_STATEMENT, body, NULL);
-    assert(made);
-    (void)made;
+    assert_true(made);
     json_decref(body);
     str_hex(row->rid, record.rid, RECORD_RID);
     row->text = record_line(&bench->arena, &record, NULL);

@@ -7,6 +7,7 @@
 #ifndef DORPEL_COUNT_BENCH_H
 #define DORPEL_COUNT_BENCH_H
 
+#include "app/base/json.h"
 #include "app/count/codebook.h"
 #include "app/count/desk.h"
 #include "app/domain/seal.h"
@@ -33,6 +34,21 @@ const char *bench_path(struct bench *bench, const char *name); /* in the folder 
  * {P} the pack with its round, {K} the folder of keys. */
 bool bench_run(struct bench *bench, const char *line);
 
+/* The same, as a cmocka assertion: it is done, or it is refused with this sentence. */
+void bench_must(struct bench *bench, const char *line);
+void bench_refuse(struct bench *bench, const char *line, const char *key);
+json_t *bench_load(struct bench *bench, const char *name); /* a JSON file in the folder */
+
+#define ASSEN "tests/data/assen2024"
+#define ASSEN_KEYS "tests/data/geheim/assen2024/2024"
+#define PIJP "tests/data/amsterdam"
+#define PIJP_KEYS "tests/data/geheim/amsterdam/289"
+#define REGISTER                                                                                   \
+    "register --key {K}/registrar.geheim --codes {K}/registrar-codes.json --out {D}/telbaar.json "
+#define REGISTER_OPEN "register --key {K}/registrar.geheim --out {D}/telbaar.json "
+#define FIRST "first --key {K}/first.geheim --list {D}/telbaar.json --out {D}/eerste.json "
+#define LAST "last --key {K}/last.geheim --in {D}/eerste.json --out {D}/uitslag.json"
+
 /* One box being filled, as a kiosk would. */
 struct bench_box {
     struct sealed_vote *votes;
@@ -42,6 +58,8 @@ struct bench_box {
 };
 void bench_vote(struct bench *bench, struct bench_box *box, const struct ballot *ballot,
                 const char *code); /* NULL: no code */
+/* Votes of `count` codes from code `from` on, for plans that differ from voter to voter (Assen). */
+void bench_fill(struct bench *bench, struct bench_box *box, size_t from, size_t count);
 /* Writes it as stembus.jsonl under this name, by rising rid, with its closing statement. */
 void bench_save(struct bench *bench, const struct bench_box *box, const char *name);
 /* The n-th code of codes.csv in the folder of keys, from 0: "ABCD2345". */

@@ -50,6 +50,13 @@ void sync_bench_finish(struct sync_bench *bench)
     rig_finish(&bench->rig);
 }
 
+void sync_bench_fill(struct sync_bench *bench)
+{
+    sync_bench_votes(bench, 12);
+    sync_bench_idea(bench, "=1+1 bankjes", IDEA_SHOWN);
+    sync_bench_idea(bench, "Een bos", IDEA_WAITING);
+}
+
 void sync_bench_votes(struct sync_bench *bench, unsigned n)
 {
     struct vote_counts counts;
@@ -99,7 +106,7 @@ struct export_bytes sync_bench_file(struct sync_bench *bench, enum export_file f
     return bytes;
 }
 
-/* ---- a visit -------------------------------------------------------------------------------- */
+/* ---- a visit ----------------------------------------------------------------------------- */
 
 static void add_line(struct sync_bench *bench, const char *line)
 {
@@ -146,7 +153,39 @@ bool sync_bench_visit(struct sync_bench *bench, struct stick_fault fault, struct
     return done;
 }
 
-/* ---- the stick in between ------------------------------------------------------------------- */
+void sync_bench_visit_well(struct sync_bench *bench)
+{
+    struct visit_outcome outcome;
+
+    if (!sync_bench_visit(bench, (struct stick_fault){.kind = STICK_FAULT_NONE}, &outcome)) {
+        fprintf(stderr, "%s\n", outcome.fail_key);
+        assert(false);
+    }
+}
+
+bool sync_bench_holds_all(struct sync_bench *bench, const char *place)
+{
+    static const char *const top[] = {"LEESMIJ.txt", "OVERZICHT.csv"};
+    static const enum export_file of_top[] = {EXPORT_README, EXPORT_OVERVIEW};
+    static const enum export_file in_place[] = {EXPORT_BOX, EXPORT_RECORDS, EXPORT_IDEAS,
+                                                EXPORT_OVERVIEW};
+    bool all = sync_bench_read(bench, "DORPSHUIS/stick.id", NULL) != NULL;
+
+    for (size_t i = 0; i < 4 + 2; i++) {
+        size_t len = 0;
+        enum export_file file = i < 4 ? in_place[i] : of_top[i - 4];
+        const char *path =
+            i < 4 ? arena_printf(&bench->arena, "%s%s", place, export_name(file)) : top[i - 4];
+        struct export_bytes wanted = sync_bench_file(bench, file);
+        const char *text = sync_bench_read(bench, path, &len);
+        bool none = wanted.len == 0 && text == NULL;
+        all = all &&
+              (none || (text != NULL && len == wanted.len && memcmp(text, wanted.data, len) == 0));
+    }
+    return all;
+}
+
+/* ---- the stick in between ---------------------------------------------------------------- */
 
 const char *sync_bench_read(struct sync_bench *bench, const char *path, size_t *ret_len)
 {

@@ -26,6 +26,7 @@ struct sync_bench {
 
 void sync_bench_init(struct sync_bench *bench);
 void sync_bench_finish(struct sync_bench *bench);
+void sync_bench_fill(struct sync_bench *bench); /* twelve votes and two ideas */
 /* n more votes, each of another voter. */
 void sync_bench_votes(struct sync_bench *bench, unsigned n);
 /* An idea with these words, in this state; its maker's name and number sealed. Its number. */
@@ -38,6 +39,9 @@ bool sync_bench_visit(struct sync_bench *bench, struct stick_fault fault,
                       struct visit_outcome *ret);
 /* The same on another kind of stick. */
 bool sync_bench_visit_on(struct sync_bench *bench, struct stick *stick, struct visit_outcome *ret);
+void sync_bench_visit_well(struct sync_bench *bench); /* asserts that it is done */
+/* Every file of a visit is on the stick, as it must be now; place: "DORPSHUIS/broekhoven/". */
+bool sync_bench_holds_all(struct sync_bench *bench, const char *place);
 /* What is on the stick at this path; NULL when it is not there. */
 const char *sync_bench_read(struct sync_bench *bench, const char *path, size_t *ret_len);
 void sync_bench_write(struct sync_bench *bench, const char *path, const void *data, size_t len);
