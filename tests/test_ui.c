@@ -338,6 +338,8 @@ static void a_held_button_says_for_how_long(void **state)
     frame(s.ui, 4000, false, &s.taps);
     assert_int_equal(ui_held_ms(s.ui, "left"), 3000);
     assert_int_equal(ui_held_ms(s.ui, "right"), 0);
+    frame(s.ui, 4010, false, &s.taps);
+    assert_true(ui_deadline_ms(s.ui) <= 4110); /* frames go on, to count */
     ui_touch(s.ui, 1, UI_UP, 200, 150, 4100);
     assert_int_equal(ui_held_ms(s.ui, "left"), 0);
     ui_destroy(s.ui);

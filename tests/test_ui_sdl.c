@@ -1,16 +1,12 @@
-/* The one room with SDL, without a display: letters, pictures, tiles, and what they promise. */
+/* The one room with SDL, without a display: letters, tiles, fingers, and what they promise. */
 #include "app/ui/keyboard.h"
 #include "app/ui/ui_sdl_internal.h"
 
 #include "tests/ui_ruler.h"
 
-#include <SDL_image.h>
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static struct ui_sdl *open_sdl(const char *text, struct ui_screen *ret)
 {
@@ -256,263 +252,7 @@ static void many_small_changes_are_all_drawn(void **state)
     ui_sdl_close(sdl);
 }
 
-/* ---- pictures ------------------------------------------------------------------------------ */
-
-static char folder[] = "/tmp/dorpel-test-photos-XXXXXX";
-
-static void path_of(char dst[200], const char *name)
-{
-    snprintf(dst, 200, "%s/%s", folder, name);
-}
-
-static void save_bytes(const char *name, const void *bytes, size_t len)
-{
-    char path[200];
-
-    path_of(path, name);
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes, 1, len, file), len);
-    fclose(file);
-}
-
-/* Left half red, right half blue; top row white when it is an upright one. */
-static SDL_Surface *two_colours(int width, int height)
-{
-    SDL_Surface *surface =
-        SDL_CreateRGBSurfaceWithFormat(0, width, height, 24, SDL_PIXELFORMAT_RGB24);
-
-    assert_non_null(surface);
-    SDL_Rect half = {0, 0, width / 2, height};
-    SDL_FillRect(surface, NULL, SDL_MapRGB(surface->format, 0, 0, 255));
-    SDL_FillRect(surface, &half, SDL_MapRGB(surface->format, 255, 0, 0));
-    return surface;
-}
-
-static int make_photos(void **state)
-{
-    (void)state;
-    char path[200];
-    size_t len = 0;
-
-    if (mkdtemp(folder) == NULL) {
-        return -1;
-    }
-    SDL_Surface *surface = two_colours(200, 100);
-    path_of(path, "a.png");
-    IMG_SavePNG(surface, path);
-    path_of(path, "a.jpg");
-    IMG_SaveJPG(surface, path, 95);
-    uint8_t *jpg = sdl_read_file(path, 1 << 20, &len);
-    save_bytes("short.jpg", jpg, len / 2);
-    save_bytes("header.jpg", jpg, 20);
-    /* The same photo as a phone writes it when held upright: orientation 6. */
-    static const uint8_t exif[] = {0xFF, 0xE1, 0, 34, 'E', 'x', 'i', 'f', 0,    0, 'I', 'I',
-                                   42,   0,    8, 0,  0,   0,   1,   0,   0x12, 1, 3,   0,
-                                   1,    0,    0, 0,  6,   0,   0,   0,   0,    0, 0,   0};
-    uint8_t *turned = malloc(len + sizeof(exif));
-    memcpy(turned, jpg, 2);
-    memcpy(turned + 2, exif, sizeof(exif));
-    memcpy(turned + 2 + sizeof(exif), jpg + 2, len - 2);
-    save_bytes("phone.jpg", turned, len + sizeof(exif));
-    save_bytes("words.jpg", "this is no photo", 16);
-    save_bytes("empty.png", "", 0);
-    free(turned);
-    free(jpg);
-    path_of(path, "a.png");
-    uint8_t *png = sdl_read_file(path, 1 << 20, &len);
-    png[16] = 0x7F; /* two thousand million pixels wide */
-    save_bytes("huge.png", png, len);
-    free(png);
-    SDL_FreeSurface(surface);
-    return 0;
-}
-
-static int remove_photos(void **state)
-{
-    (void)state;
-    static const char *const names[] = {"a.png",     "a.jpg",     "short.jpg", "header.jpg",
-                                        "phone.jpg", "words.jpg", "empty.png", "huge.png"};
-    char path[200];
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        path_of(path, names[i]);
-        unlink(path);
-    }
-    return rmdir(folder);
-}
-
-static void show_photo(struct ui_sdl *sdl, const char *name, int width, int height)
-{
-    static struct dl list;
-
-    dl_reset(&list);
-    dl_fill(&list, (struct rect){0, 0, 1280, 800}, 0, 0xFFFFFFFF);
-    dl_picture(&list, DL_IMAGE, (struct rect){0, 0, width, height}, 0, 0xFFFFFFFF, name);
-    ui_sdl_present(sdl, &list);
-}
-
-static bool is_about(uint32_t pixel, uint32_t expected)
-{
-    for (int shift = 0; shift < 24; shift += 8) {
-        if (abs((int)(pixel >> shift & 255) - (int)(expected >> shift & 255)) > 24) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static void photos_cover_their_place_and_stand_upright(void **state)
-{
-    (void)state;
-    struct ui_screen screen;
-    struct ui_sdl *sdl = open_sdl(screens[0], &screen);
-    const uint32_t *pixels = ui_sdl_pixels(sdl);
-
-    ui_sdl_photos(sdl, folder);
-    show_photo(sdl, "a.png", 400, 400); /* the sides are cut off: still half and half */
-    assert_int_equal(pixels[200 * 1280 + 20], 0xFFFF0000);
-    assert_int_equal(pixels[200 * 1280 + 380], 0xFF0000FF);
-    show_photo(sdl, "a.jpg", 400, 200);
-    assert_true(is_about(pixels[100 * 1280 + 20], 0xFF0000));
-    assert_true(is_about(pixels[100 * 1280 + 380], 0x0000FF));
-    show_photo(sdl, "phone.jpg", 200, 400); /* a quarter turn to the right: left comes on top */
-    assert_true(is_about(pixels[20 * 1280 + 100], 0xFF0000));
-    assert_true(is_about(pixels[380 * 1280 + 100], 0x0000FF));
-    ui_sdl_close(sdl);
-}
-
-static void what_is_no_photo_gets_a_friendly_picture(void **state)
-{
-    (void)state;
-    struct ui_screen screen;
-    struct ui_sdl *sdl = open_sdl(screens[0], &screen);
-    static const char *const names[] = {"none.jpg",   "words.jpg",        "empty.png",   "huge.png",
-                                        "header.jpg", "../../etc/passwd", "/etc/passwd", ""};
-
-    ui_sdl_photos(sdl, folder);
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        show_photo(sdl, names[i], 300, 200);
-        assert_int_equal(ui_sdl_pixels(sdl)[5 * 1280 + 5], 0xFFF3E3C3);
-    }
-    show_photo(sdl, "short.jpg", 300, 200); /* half of it: whatever the decoder makes of it */
-    show_photo(sdl, "a.png", 1, 1);
-    show_photo(sdl, "a.png", 0, 0);
-    ui_sdl_photos(sdl, NULL);
-    show_photo(sdl, "a.png", 300, 200);
-    assert_int_equal(ui_sdl_pixels(sdl)[5 * 1280 + 5], 0xFFF3E3C3);
-    ui_sdl_close(sdl);
-}
-
-static void a_pack_is_told_which_photos_can_be_shown(void **state)
-{
-    (void)state;
-    struct ui_screen screen;
-    struct ui_sdl *sdl = open_sdl(screens[0], &screen);
-    char path[200];
-
-    path_of(path, "a.jpg");
-    assert_true(ui_sdl_image_ok(sdl, path));
-    path_of(path, "a.png");
-    assert_true(ui_sdl_image_ok(sdl, path));
-    static const char *const wrong[] = {"words.jpg", "empty.png", "huge.png", "header.jpg", "none"};
-    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-        path_of(path, wrong[i]);
-        assert_false(ui_sdl_image_ok(sdl, path));
-    }
-    ui_sdl_close(sdl);
-}
-
-static void forged_headers_are_refused_without_reading_beyond_the_end(void **state)
-{
-    (void)state;
-    struct image_probe probe;
-    size_t len = 0;
-    char path[200];
-    unsigned seed = 5;
-
-    path_of(path, "phone.jpg");
-    uint8_t *jpg = sdl_read_file(path, 1 << 20, &len);
-    assert_true(image_probe(jpg, len, &probe));
-    assert_int_equal(probe.turn, 1);
-    for (size_t cut = 0; cut < len; cut++) { /* ASan sees a byte too many */
-        uint8_t *part = malloc(cut + 1);
-        memcpy(part, jpg, cut);
-        uint8_t *exact = realloc(part, cut > 0 ? cut : 1);
-        image_probe(exact, cut, &probe);
-        for (int i = 0; i < 20 && cut > 4; i++) {
-            seed = seed * 1664525u + 1013904223u;
-            exact[2 + (seed >> 8) % (cut - 2)] = (uint8_t)(seed >> 24);
-            image_probe(exact, cut, &probe);
-        }
-        free(exact);
-    }
-    free(jpg);
-}
-
-static void pictures_kept_are_bounded(void **state)
-{
-    (void)state;
-    struct ui_screen screen;
-    struct ui_sdl *sdl = open_sdl(screens[1], &screen);
-
-    ui_sdl_photos(sdl, folder);
-    for (int i = 0; i < 300; i++) {
-        const struct picture *picture =
-            pictures_get(&sdl->pictures, i % 3 == 0 ? DL_ICON : DL_IMAGE,
-                         i % 3 == 0 ? "check" : "a.png", 300 + i, 200 + i % 7);
-        assert_non_null(picture);
-        assert_true(sdl->pictures.bytes <= sdl->pictures.limit);
-    }
-    size_t counted = 0;
-    for (int i = 0; i < PICTURE_SLOTS; i++) {
-        counted += sdl->pictures.slots[i].bytes;
-    }
-    assert_int_equal(counted, sdl->pictures.bytes);
-    ui_sdl_close(sdl);
-}
-
-static void every_icon_is_ink_and_a_missing_one_is_a_box(void **state)
-{
-    (void)state;
-    struct ui_screen screen;
-    struct ui_sdl *sdl = open_sdl(screens[0], &screen);
-    static const char *const names[] = {
-        "check",        "x",      "chevron-up", "chevron-down",
-        "arrow-big-up", "delete", "space",      "circle-help",
-        "house",        "vote",   "image",      "there-is-no-such-icon"};
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        const struct picture *icon = pictures_get(&sdl->pictures, DL_ICON, names[i], 60, 60);
-        assert_non_null(icon);
-        const uint8_t *alpha = icon->pixels;
-        int ink = 0;
-        for (int k = 0; k < 3600; k++) {
-            ink += alpha[k] > 128;
-        }
-        assert_in_range(ink, 100, 2000);
-    }
-    ui_sdl_close(sdl);
-}
-
 /* ---- the whole ----------------------------------------------------------------------------- */
-
-static void a_screen_can_be_saved_and_read_again(void **state)
-{
-    (void)state;
-    struct ui_screen screen;
-    struct ui_sdl *sdl = open_sdl(screens[1], &screen);
-    struct err err = {0};
-    char path[200];
-
-    write_words(sdl, "Dorpel", 60);
-    path_of(path, "a.png");
-    assert_true(ui_sdl_save_png(sdl, path, &err));
-    assert_true(ui_sdl_image_ok(sdl, path));
-    assert_false(ui_sdl_save_png(sdl, "/nonexistent/x.png", &err));
-    assert_int_equal(err.code, ERR_IO);
-    ui_sdl_close(sdl);
-}
 
 static void without_its_fonts_it_does_not_open_and_says_why(void **state)
 {
@@ -658,18 +398,11 @@ int main(void)
         cmocka_unit_test(a_partial_picture_equals_a_whole_one),
         cmocka_unit_test(a_clip_that_moves_is_a_change),
         cmocka_unit_test(many_small_changes_are_all_drawn),
-        cmocka_unit_test(photos_cover_their_place_and_stand_upright),
-        cmocka_unit_test(what_is_no_photo_gets_a_friendly_picture),
-        cmocka_unit_test(a_pack_is_told_which_photos_can_be_shown),
-        cmocka_unit_test(forged_headers_are_refused_without_reading_beyond_the_end),
-        cmocka_unit_test(pictures_kept_are_bounded),
-        cmocka_unit_test(every_icon_is_ink_and_a_missing_one_is_a_box),
-        cmocka_unit_test(a_screen_can_be_saved_and_read_again),
         cmocka_unit_test(without_its_fonts_it_does_not_open_and_says_why),
         cmocka_unit_test(without_a_display_there_is_no_input_and_no_harm),
         cmocka_unit_test(fingers_keys_and_the_end_arrive_as_our_own_events),
         cmocka_unit_test(a_whole_screen_is_drawn_in_time),
     };
 
-    return cmocka_run_group_tests(tests, make_photos, remove_photos);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,9 +13,9 @@ enum { KEYBOARD_ROWS = 8, KEYBOARD_ROW_KEYS = 12 };
 enum keyboard_page { PAGE_LETTERS, PAGE_ACCENTS, PAGE_DIGITS, PAGES };
 
 struct keyboard_key {
-    char text[12];  /* what it types, or its name without the brackets */
+    char text[12]; /* what it types, or its name without the brackets */
     bool is_named;
-    int at, span;   /* in halves */
+    int at, span; /* in halves */
 };
 struct keyboard_row {
     struct keyboard_key keys[KEYBOARD_ROW_KEYS];

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { HELD_MS = 100 };
+
 bool ui_screen_parse(struct ui_screen *ret, const char *text)
 {
     struct ui_screen screen = {0};
@@ -124,6 +126,9 @@ bool ui_end(struct ui *ui)
     if (ui->tap_count > 0 || ui->drag_count > 0) {
         ui->wants_frame = true;
     }
+    if (ui->capture.is_active && ui->capture.hash != 0 && !ui->capture.has_moved) {
+        ui_soon(ui, ui->now_ms + HELD_MS); /* somebody may count how long it is held */
+    }
     bool changed = ui->is_forgotten || !dl_same(&ui->lists[0], &ui->lists[1]);
     ui->is_forgotten = false;
     if (changed || ui->wants_frame) {
@@ -233,7 +238,7 @@ uint64_t ui_hash(const char *id)
 {
     uint64_t hash = 0xCBF29CE484222325u; /* FNV-1a */
 
-    for (size_t i = 0; id[i] != '\0' && i < UI_ID - 1; i++) {
+    for (size_t i = 0; i < UI_ID - 1 && id[i] != '\0'; i++) {
         hash = (hash ^ (unsigned char)id[i]) * 0x100000001B3u;
     }
     return hash == 0 ? 1 : hash;

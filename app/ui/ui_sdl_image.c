@@ -245,7 +245,8 @@ static void take_icon(const SDL_Surface *surface, struct picture *picture)
     }
 }
 
-/* A ready-made picture is taken when it has no holes and pixels enough: a ninth more is not seen. */
+/* A ready-made picture is taken when it has no holes and pixels enough: a ninth more is not seen.
+ */
 static bool is_enough(const struct image_probe *probe, const struct picture *picture)
 {
     return probe->is_opaque && probe->width * 9 >= picture->width * 8 &&

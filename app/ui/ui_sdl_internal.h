@@ -11,17 +11,17 @@
 /* ---- fonts (ui_sdl_font.c) ----------------------------------------------------------------- */
 
 enum {
-    FONT_FACES = 4,               /* regular, bold, and two that know more letters */
-    FONT_SLOTS = 8,               /* open sizes; SDL_ttf keeps glyphs of its own in each */
-    FONT_ADVANCES = 2048,         /* code points whose width is known; a power of two */
+    FONT_FACES = 4,       /* regular, bold, and two that know more letters */
+    FONT_SLOTS = 8,       /* open sizes; SDL_ttf keeps glyphs of its own in each */
+    FONT_ADVANCES = 2048, /* code points whose width is known; a power of two */
     FONT_BUCKETS = 1024,
-    FONT_GLYPH_BYTES = 3 << 20,   /* rendered letters kept */
+    FONT_GLYPH_BYTES = 3 << 20, /* rendered letters kept */
     FONT_FILE_MAX = 8 << 20,
 };
 
 struct font_file {
     char path[512];
-    void *bytes;       /* kept: SDL_ttf reads from it */
+    void *bytes; /* kept: SDL_ttf reads from it */
     size_t len;
     bool is_tried;
     int units_per_em;
@@ -38,11 +38,11 @@ struct font_advance {
     int16_t face;  /* -1: nobody knows this letter */
 };
 struct glyph {
-    struct glyph *next;          /* in its bucket */
+    struct glyph *next; /* in its bucket */
     struct glyph *newer, *older;
     uint32_t codepoint;
     int face, px;
-    int left, top;               /* from the pen; top upwards from the baseline */
+    int left, top; /* from the pen; top upwards from the baseline */
     struct raster_alpha shape;
     size_t bytes;
 };
@@ -78,9 +78,9 @@ struct picture {
     char name[PICTURE_NAME];
     enum dl_kind kind;
     int width, height;
-    uint64_t used;         /* 0: free */
+    uint64_t used; /* 0: free */
     size_t bytes;
-    void *pixels;          /* uint32_t, or uint8_t for DL_ICON */
+    void *pixels; /* uint32_t, or uint8_t for DL_ICON */
     bool is_opaque;
 };
 struct pictures {
