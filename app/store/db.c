@@ -157,6 +157,9 @@ static struct db *open_uri(const char *uri, const char *vfs, bool read_only, str
     } else if (set_up(db, read_only, err)) {
         return db;
     }
+    if (db->handle != NULL) {
+        sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
+    }
     db_close(db);
     return NULL;
 }
@@ -420,6 +423,9 @@ static bool check(struct db *db, const char *sql, struct err *err)
         err_set(err, ERR_DAMAGED, "%s", rc == 1 ? db_text(stmt, 0) : "no answer");
     }
     db_finish(stmt);
+    if (!good) { /* nothing more is written into it: the -wal stays beside it as it is */
+        sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
+    }
     return good;
 }
 

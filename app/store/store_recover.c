@@ -20,7 +20,7 @@
 #define NEW "dorpel-new.db"
 #define BACKUP "dorpel-backup.db"
 static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
-enum { TAILS = 4, FOLDERS_MAX = 1000 };
+enum { TAILS = 4, FOLDERS_MAX = 1000, FOLDERS_READ = 3 };
 
 /* ---- files -------------------------------------------------------------------------------------
  */
@@ -86,7 +86,9 @@ bool store_set_aside(struct store *store, struct err *err)
         return err_set(err, ERR_BUSY, "damaged, but another program has it open");
     }
     int n = last_folder(store, folder);
-    snprintf(folder, sizeof(folder), "damaged-%d/", n + 1);
+    if (n == 0 || exists(store, folder, MAIN, "")) { /* else: made just before the power went */
+        snprintf(folder, sizeof(folder), "damaged-%d/", n + 1);
+    }
     return move_all(store, folder, err);
 }
 
@@ -380,26 +382,40 @@ static bool drop_new(struct store *store, struct err *err)
     return true;
 }
 
-static bool fill_new(struct store *store, struct salvage *salvage, const char *folder,
-                     struct err *err)
+/* The database in this folder ("" for the data folder itself), when there is one. */
+static bool take_from(struct salvage *salvage, const char *folder, const char *name,
+                      struct err *err)
 {
+    struct store *store = salvage->to;
     char path[STORE_PATH], part[64];
-    struct err own = {0};
+    struct io_stat stat;
 
-    if (!store_begin(store, err)) {
+    snprintf(part, sizeof(part), "%s%s", folder, name);
+    if (!store_path(store, path, part)) {
+        return err_set(err, ERR_LIMIT, "path too long");
+    }
+    /* An empty one is left alone: SQLite would take its -wal away. */
+    return store->io->ops->stat(store->io, path, &stat) < 0 || stat.size == 0 ||
+           take_all(salvage, path, err);
+}
+
+/* The newest copy first: of the kiosk's own rows the first one stays. The older copies and the
+ * backup add what is missing; of records a set is a set. */
+static bool fill_new(struct salvage *salvage, int newest, struct err *err)
+{
+    char folder[32];
+    struct err own = {0};
+    bool good = true;
+
+    if (!store_begin(salvage->to, err)) {
         return false;
     }
-    snprintf(part, sizeof(part), "%s" MAIN, folder);
-    bool good = store_path(store, path, part);
-    struct io_stat stat;
-    /* An empty one is left alone: SQLite would take its -wal away. */
-    if (good && store->io->ops->stat(store->io, path, &stat) == 0 && stat.size > 0) {
-        good = take_all(salvage, path, &own);
+    for (int n = newest; good && n > 0 && n > newest - FOLDERS_READ; n--) {
+        snprintf(folder, sizeof(folder), "damaged-%d/", n);
+        good = take_from(salvage, folder, MAIN, &own);
     }
-    if (good && exists(store, "", BACKUP, "")) {
-        good = store_path(store, path, BACKUP) && take_all(salvage, path, &own);
-    }
-    return store_end(store, good, &own, err) && db_repack(store->db, err);
+    good = good && take_from(salvage, "", BACKUP, &own);
+    return store_end(salvage->to, good, &own, err) && db_repack(salvage->to->db, err);
 }
 
 bool store_recover(struct store *store, struct err *err)
@@ -415,7 +431,7 @@ bool store_recover(struct store *store, struct err *err)
     if (!drop_new(store, err) || !store_attach(store, path, err)) {
         return false;
     }
-    bool good = fill_new(store, &salvage, folder, err);
+    bool good = fill_new(&salvage, n, err);
     store_detach(store); /* the last one out: its -wal is gone with it */
     if (!good) {
         return false;
