@@ -36,6 +36,13 @@ bool page_is_narrow(const struct ui *ui)
     return bounds.w < bounds.h || bounds.w < ui_mm(ui, 120.0);
 }
 
+/* Lying and less than 100 mm high: height is what there is least of. */
+static bool is_low(const struct ui *ui)
+{
+    struct rect bounds = ui_bounds(ui);
+    return bounds.h < bounds.w && bounds.h < ui_mm(ui, 100.0);
+}
+
 /* ---- the bar -------------------------------------------------------------------------------- */
 
 enum bar_item { BAR_HELP, BAR_LOOK, BAR_BACK, BAR_STOP, BAR_ITEMS };
@@ -73,12 +80,21 @@ static void bar_fit(const struct ui *ui, const struct view *view, struct bar *ba
     static const enum bar_item order[] = {BAR_LOOK, BAR_HELP, BAR_BACK, BAR_STOP};
     for (int i = 0; i < BAR_ITEMS; i++) {
         bar->worded[i] = bar->shown[i];
-        bar->width[i] = ui_button_width(ui, bar_parts[i].icon,
-                                        lang_text(view->lang, bar_parts[i].key));
+        bar->width[i] =
+            ui_button_width(ui, bar_parts[i].icon, lang_text(view->lang, bar_parts[i].key));
     }
     for (int i = 0; i < BAR_ITEMS && bar_total(ui, bar) > width; i++) {
         bar->worded[order[i]] = false;
         bar->width[order[i]] = ui_mm(ui, 20.0);
+    }
+    if (bar_total(ui, bar) > width && bar->main_width == 0) { /* upright: share what there is */
+        int count = 0;
+        for (int i = 0; i < BAR_ITEMS; i++) {
+            count += bar->shown[i] ? 1 : 0;
+        }
+        for (int i = 0; i < BAR_ITEMS; i++) {
+            bar->width[i] = (width - (count - 1) * page_gap(ui)) / count;
+        }
     }
 }
 
@@ -96,6 +112,36 @@ static bool icon_button(struct ui *ui, const char *id, struct rect place, bool i
     return tapped;
 }
 
+static enum action bar_tap(struct ui *ui, const struct view *view, struct visit *visit,
+                           enum bar_item item, struct rect place, bool worded)
+{
+    const char *word = lang_text(view->lang, bar_parts[item].key);
+    bool tapped = worded ? ui_button(ui, bar_parts[item].id, place,
+                                     item == BAR_STOP ? BUTTON_STOP : BUTTON_PLAIN,
+                                     bar_parts[item].icon, word, true)
+                         : icon_button(ui, bar_parts[item].id, place, item == BAR_STOP,
+                                       bar_parts[item].icon, word);
+    if (!tapped) {
+        return ACT_NONE;
+    }
+    switch (item) {
+    case BAR_HELP:
+        visit_go(visit, SCREEN_HELP);
+        break;
+    case BAR_LOOK:
+        visit_go(visit, SCREEN_LOOK);
+        break;
+    case BAR_BACK:
+        visit_back(visit);
+        break;
+    case BAR_STOP:
+        return ACT_END_VISIT;
+    case BAR_ITEMS:
+        break;
+    }
+    return ACT_NONE;
+}
+
 static enum action bar_draw(struct ui *ui, const struct view *view, struct visit *visit,
                             const struct bar *bar, struct rect row)
 {
@@ -106,34 +152,18 @@ static enum action bar_draw(struct ui *ui, const struct view *view, struct visit
         }
         struct rect place = rect_cut_left(&row, bar->width[i]);
         rect_cut_left(&row, page_gap(ui));
-        const char *word = lang_text(view->lang, bar_parts[i].key);
-        bool tapped = bar->worded[i]
-                          ? ui_button(ui, bar_parts[i].id, place,
-                                      i == BAR_STOP ? BUTTON_STOP : BUTTON_PLAIN,
-                                      bar_parts[i].icon, word, true)
-                          : icon_button(ui, bar_parts[i].id, place, i == BAR_STOP,
-                                        bar_parts[i].icon, word);
-        if (!tapped) {
-            continue;
-        }
-        switch ((enum bar_item)i) {
-        case BAR_HELP:
-            visit_go(visit, SCREEN_HELP);
-            break;
-        case BAR_LOOK:
-            visit_go(visit, SCREEN_LOOK);
-            break;
-        case BAR_BACK:
-            visit_back(visit);
-            break;
-        case BAR_STOP:
-            action = ACT_END_VISIT;
-            break;
-        case BAR_ITEMS:
-            break;
-        }
+        enum action tapped = bar_tap(ui, view, visit, (enum bar_item)i, place, bar->worded[i]);
+        action = tapped != ACT_NONE ? tapped : action;
     }
     return action;
+}
+
+/* The big button in a row of its own is as high as its words ask. */
+static int main_height(const struct ui *ui, int width, const char *word)
+{
+    int words = ui_text_height(ui, STYLE_BOLD, width - ui_mm(ui, 24.0), word) + ui_mm(ui, 4.0);
+    int least = ui_mm(ui, is_low(ui) ? 18.0 : 20.0);
+    return words > least ? words : least;
 }
 
 static void practice_ribbon(struct ui *ui, const struct view *view, struct rect *all)
@@ -145,6 +175,26 @@ static void practice_ribbon(struct ui *ui, const struct view *view, struct rect 
     ui_fill(ui, ribbon, 0, COLOR_GLOW);
     ui_text_line(ui, "practice", ribbon, STYLE_BOLD, COLOR_NIGHT, ALIGN_CENTER,
                  lang_text(view->lang, "practice.ribbon"));
+}
+
+/* On low screens the bar stands upright at the left, icons only, "Hulp" still at the bottom. */
+static enum action rail_draw(struct ui *ui, const struct view *view, struct visit *visit,
+                             const struct bar *bar, struct rect *all)
+{
+    static const enum bar_item order[] = {BAR_HELP, BAR_LOOK, BAR_BACK, BAR_STOP};
+    enum action action = ACT_NONE;
+    struct rect rail = rect_cut_left(all, ui_mm(ui, 18.0));
+    rect_cut_left(all, page_gap(ui));
+    int high = (rail.h - (BAR_ITEMS - 1) * page_gap(ui)) / BAR_ITEMS;
+    for (int i = 0; i < BAR_ITEMS; i++) { /* each has its own place, also when one is missing */
+        struct rect place = rect_cut_bottom(&rail, high);
+        rect_cut_bottom(&rail, page_gap(ui));
+        if (bar->shown[order[i]]) {
+            enum action tapped = bar_tap(ui, view, visit, order[i], place, false);
+            action = tapped != ACT_NONE ? tapped : action;
+        }
+    }
+    return action;
 }
 
 /* Height of the bar: one row, or two when the big button needs a row of its own. */
@@ -170,6 +220,19 @@ static struct page page_frame(struct ui *ui, const struct view *view, struct vis
                   [BAR_STOP] = (flags & PAGE_NO_STOP) == 0},
         .main_width = main_word != NULL ? ui_button_width(ui, main_icon, main_word) : 0,
     };
+    if (is_low(ui)) {
+        page.action = rail_draw(ui, view, visit, &bar, &all);
+        if (main_word != NULL) {
+            struct rect row = rect_cut_bottom(&all, main_height(ui, all.w, main_word));
+            int least = ui_mm(ui, 45.0);
+            int width = bar.main_width > least ? bar.main_width : least;
+            row = rect_cut_right(&row, width);
+            page.main = ui_button(ui, "main", row, BUTTON_MAIN, main_icon, main_word, main_enabled);
+            rect_cut_bottom(&all, ui_mm(ui, 2.0));
+        }
+        page.body = all;
+        return page;
+    }
     int row_height = ui_mm(ui, 20.0);
     bar_fit(ui, view, &bar, all.w);
     if (bar.main_width > 0 && bar.main_width < ui_mm(ui, 45.0) &&
@@ -177,7 +240,7 @@ static struct page page_frame(struct ui *ui, const struct view *view, struct vis
         bar.main_width = ui_mm(ui, 45.0);
     }
     if (bar_is_double(ui, &bar, all.w)) {
-        struct rect row = rect_cut_bottom(&all, row_height);
+        struct rect row = rect_cut_bottom(&all, main_height(ui, all.w, main_word));
         rect_cut_bottom(&all, page_gap(ui));
         page.main = ui_button(ui, "main", row, BUTTON_MAIN, main_icon, main_word, main_enabled);
         bar.main_width = 0;
@@ -207,12 +270,11 @@ static struct rect page_wall(struct ui *ui, const struct view *view)
 }
 
 struct page page_begin(struct ui *ui, const struct view *view, struct visit *visit,
-                       const char *title, unsigned bar, const char *main_icon,
-                       const char *main_key, bool main_enabled)
+                       const char *title, unsigned bar, const char *main_icon, const char *main_key,
+                       bool main_enabled)
 {
     struct rect all = page_wall(ui, view);
-    struct page page =
-        page_frame(ui, view, visit, all, bar, main_icon, main_key, main_enabled);
+    struct page page = page_frame(ui, view, visit, all, bar, main_icon, main_key, main_enabled);
     if (title != NULL) {
         int height = ui_text_height(ui, STYLE_TITLE, page.body.w, title);
         struct rect top = rect_cut_top(&page.body, height);
@@ -234,6 +296,20 @@ static struct keyboard_words keyboard_words(const struct view *view)
         .letters = page_word(view, "key.letters"),
         .digits = page_word(view, "key.digits"),
     };
+}
+
+/* The big button as an arrow; its word is there for speech and scripts. */
+static bool go_button(struct ui *ui, struct rect place, const char *word, bool enabled)
+{
+    bool tapped = ui_tap_area(ui, "main", place, word);
+    int size = ui_mm(ui, 10.0);
+    ui_fill(ui, place, ui_mm(ui, 3.0), enabled ? COLOR_ACCENT : COLOR_PAPER);
+    if (!enabled) {
+        ui_stroke(ui, place, ui_mm(ui, 3.0), ui_mm(ui, 0.4), COLOR_LINE);
+    }
+    ui_icon(ui, rect_center(place, size, size), "arrow-right",
+            enabled ? COLOR_ON_ACCENT : COLOR_INK_SOFT);
+    return tapped && enabled;
 }
 
 static void typed_question(struct ui *ui, const struct view *view, const struct visit *visit,
@@ -266,10 +342,67 @@ static void typed_question(struct ui *ui, const struct view *view, const struct 
     ui_text(ui, "title", inner, style, COLOR_INK, ALIGN_LEFT, words);
 }
 
+/* Low and upright screens: back, stop, the answer and the big button in one row above the keyboard.
+ * The question stands where the answer will come; a notice stands there until the next key. */
+static struct page typed_tight(struct ui *ui, const struct view *view, struct visit *visit,
+                               const char *title, enum keyboard_kind kind, size_t max_count,
+                               const char *main_key, bool main_enabled)
+{
+    struct page page = {.action = ACT_NONE};
+    struct rect all = rect_inset(page_wall(ui, view), -ui_mm(ui, 1.5), -ui_mm(ui, 1.5));
+    int gap = ui_mm(ui, 1.5);
+    int key = ui_mm(ui, 16.0);
+    int high = keyboard_height(ui, kind, all.w);
+    int most = all.h - gap - ui_line_height(ui, STYLE_BODY) - ui_mm(ui, 4.0);
+    struct rect board = rect_cut_bottom(&all, high < most ? high : most);
+    rect_cut_bottom(&all, gap);
+    struct rect row = all;
+    bool upright = ui_bounds(ui).h > ui_bounds(ui).w;
+    if (upright) {
+        row = rect_cut_top(&all, key);
+        rect_cut_top(&all, gap);
+    }
+    enum action back = bar_tap(ui, view, visit, BAR_BACK, rect_cut_left(&row, key), false);
+    rect_cut_left(&row, gap);
+    page.action = bar_tap(ui, view, visit, BAR_STOP, rect_cut_left(&row, key), false);
+    page.action = back != ACT_NONE ? back : page.action;
+    rect_cut_left(&row, gap);
+    struct rect go = rect_cut_right(&row, key + gap);
+    rect_cut_right(&row, gap);
+    page.main = go_button(ui, go, page_word(view, main_key), main_enabled);
+    row = upright ? all : row;
+    if (visit->notice != NULL || visit->typed[0] == '\0') {
+        char number[24], words[300];
+        snprintf(number, sizeof(number), "%lld", (long long)visit->notice_number);
+        bool notice = visit->notice != NULL;
+        if (notice) {
+            page_fill(words, sizeof(words), view, visit->notice,
+                      (const char *const[]){"n", number, NULL});
+        }
+        ui_fill(ui, row, ui_mm(ui, 2.0), notice ? COLOR_WARN : COLOR_CARD);
+        ui_stroke(ui, row, ui_mm(ui, 2.0), ui_mm(ui, 0.5), COLOR_MARK);
+        ui_text(ui, notice ? "notice" : "title", rect_inset(row, gap, ui_mm(ui, 0.5)), STYLE_BODY,
+                COLOR_INK, ALIGN_LEFT, notice ? words : title);
+    } else {
+        ui_field(ui, "field", row, visit->typed, "", "");
+    }
+    struct keyboard_words words = keyboard_words(view);
+    size_t cap =
+        max_count * 4 + 1 < sizeof(visit->typed) ? max_count * 4 + 1 : sizeof(visit->typed);
+    if (keyboard_draw(ui, board, kind, &visit->keyboard, &words, visit->typed, cap, max_count)) {
+        visit->notice = NULL;
+    }
+    page.body = all;
+    return page;
+}
+
 struct page page_typed(struct ui *ui, const struct view *view, struct visit *visit,
                        const char *title, const char *hint_key, enum keyboard_kind kind,
                        size_t max_count, const char *main_key, bool main_enabled)
 {
+    if ((is_low(ui) || ui_bounds(ui).h > ui_bounds(ui).w) && kind != KEYBOARD_DIGITS) {
+        return typed_tight(ui, view, visit, title, kind, max_count, main_key, main_enabled);
+    }
     struct rect all = page_wall(ui, view);
     struct page page =
         page_frame(ui, view, visit, all, PAGE_BACK, "arrow-right", main_key, main_enabled);
@@ -299,11 +432,11 @@ struct page page_typed(struct ui *ui, const struct view *view, struct visit *vis
     if (field.h > most_high) {
         field.h = most_high;
     }
-    ui_field(ui, "field", field, visit->typed,
-             hint_key != NULL ? page_word(view, hint_key) : "", count);
+    ui_field(ui, "field", field, visit->typed, hint_key != NULL ? page_word(view, hint_key) : "",
+             count);
     struct keyboard_words words = keyboard_words(view);
-    size_t cap = max_count * 4 + 1 < sizeof(visit->typed) ? max_count * 4 + 1
-                                                         : sizeof(visit->typed);
+    size_t cap =
+        max_count * 4 + 1 < sizeof(visit->typed) ? max_count * 4 + 1 : sizeof(visit->typed);
     if (keyboard_draw(ui, board, kind, &visit->keyboard, &words, visit->typed, cap, max_count)) {
         visit->notice = NULL;
     }
@@ -320,15 +453,13 @@ void page_notice(struct ui *ui, const struct view *view, const struct visit *vis
     }
     char number[24], words[400];
     snprintf(number, sizeof(number), "%lld", (long long)visit->notice_number);
-    page_fill(words, sizeof(words), view, visit->notice,
-              (const char *const[]){"n", number, NULL});
+    page_fill(words, sizeof(words), view, visit->notice, (const char *const[]){"n", number, NULL});
     int pad = ui_mm(ui, 3.0);
     int height = ui_text_height(ui, STYLE_BODY, body->w - 2 * pad, words) + pad;
     struct rect card = rect_cut_top(body, height);
     rect_cut_top(body, ui_mm(ui, 2.0));
     ui_fill(ui, card, ui_mm(ui, 2.0), COLOR_WARN);
-    ui_text(ui, "notice", rect_inset(card, pad, pad / 2), STYLE_BODY, COLOR_INK, ALIGN_LEFT,
-            words);
+    ui_text(ui, "notice", rect_inset(card, pad, pad / 2), STYLE_BODY, COLOR_INK, ALIGN_LEFT, words);
 }
 
 int page_owner(struct ui *ui, const struct view *view, struct rect rect, enum owner owner)
@@ -386,8 +517,8 @@ int page_menu(struct ui *ui, struct rect body, const char *id, const struct view
         bottom = row.y + row.h;
         for (int c = 0; c < columns && i + (size_t)c < count; c++) {
             const struct page_item *item = &items[i + (size_t)c];
-            if (ui_button(ui, item->id, rect_column(row, columns, c, gap), BUTTON_PLAIN,
-                          item->icon, item->label, item->enabled)) {
+            if (ui_button(ui, item->id, rect_column(row, columns, c, gap), BUTTON_PLAIN, item->icon,
+                          item->label, item->enabled)) {
                 tapped = (int)(i + (size_t)c);
             }
         }
@@ -405,8 +536,7 @@ void page_drawing(struct ui *ui, struct rect rect, const struct drawing *drawing
         size_t count = 0;
         for (int i = start; i < drawing->stroke_end[s]; i++) {
             points[2 * count] = (int16_t)(rect.x + drawing->x[i] * rect.w / IDEA_DRAWING_SIZE);
-            points[2 * count + 1] =
-                (int16_t)(rect.y + drawing->y[i] * rect.h / IDEA_DRAWING_SIZE);
+            points[2 * count + 1] = (int16_t)(rect.y + drawing->y[i] * rect.h / IDEA_DRAWING_SIZE);
             count++;
             if (count == 128 || i + 1 == drawing->stroke_end[s]) {
                 ui_path(ui, points, count, width, COLOR_INK);
