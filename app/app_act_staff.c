@@ -19,7 +19,9 @@ static enum role role_of(enum staff staff)
 
 static void enter_staff(struct app *app)
 {
-    app->visit.staff = app->visit.asks;
+    if (app->visit.staff != STAFF_ADMIN) { /* who sets another's PIN stays who she is */
+        app->visit.staff = app->visit.asks;
+    }
     app->visit.asks = STAFF_NONE;
     visit_return(&app->visit, SCREEN_CARETAKER);
     app->view_is_old = true;

@@ -143,13 +143,13 @@ static void use_pack(struct app *app, struct pack *pack)
 {
     app->pack = pack;
     snprintf(app->photos, sizeof(app->photos), "%s/fotos", pack->dir);
-    for (size_t i = 0; i < pack->text_count; i++) {
-        lang_add(app->lang, pack->texts[i].language, pack->texts[i].key, pack->texts[i].text);
-    }
     if (!pack->formal) {
         char path[700];
         snprintf(path, sizeof(path), "%s/texts/nl-je.csv", app->options.assets);
         read_words(app, path, "nl", NULL);
+    }
+    for (size_t i = 0; i < pack->text_count; i++) { /* the village's own words win */
+        lang_add(app->lang, pack->texts[i].language, pack->texts[i].key, pack->texts[i].text);
     }
     make_practice(app);
 }

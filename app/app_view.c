@@ -312,6 +312,7 @@ void app_view_refresh(struct app *app)
     view->turn_left_ms = app->turn_until_ms > now ? app->turn_until_ms - now : 0;
     view->stick = app->stick_shown;
     view->stick_key = app->stick.key;
+    view->stick_note = app->stick.note;
     view->stick_part = app->stick.part;
     view->stick_whole = app->stick.whole;
     view->stick_files = app->stick.files;

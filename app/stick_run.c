@@ -62,6 +62,8 @@ static void take_line(struct stick_run *run, const char *line)
         memcpy(run->key, key, sizeof(run->key));
         run->part = part;
         run->whole = whole;
+    } else if (sscanf(line, "note %63s", key) == 1) {
+        memcpy(run->note, key, sizeof(run->note));
     } else if (sscanf(line, "done %lld %lld", &files, &bytes) == 2) {
         run->state = STICK_RUN_DONE;
         run->files = files;

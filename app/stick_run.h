@@ -1,7 +1,7 @@
 /* stick_run: a stick visit by dorpel-sync, as a child whose progress lines are read.
  *
  * The app never waits for a stick: a hung stick costs the child, not the screen. Lines: "step KEY N
- * M", "done FILES BYTES", "failed KEY". No handle of SQLite crosses: the child opens its own.
+ * M", "note KEY FILE", "done FILES BYTES", "failed KEY". No handle of SQLite crosses: the child opens its own.
  */
 #ifndef DORPEL_STICK_RUN_H
 #define DORPEL_STICK_RUN_H
@@ -20,6 +20,7 @@ struct stick_run { /* zero is idle */
     char line[256];
     size_t line_len;
     char key[64];    /* step now, or why it failed */
+    char note[64];   /* what a person should know beside it, or "" */
     int part, whole;
     int64_t files, bytes;
 };

@@ -114,7 +114,7 @@ static void draw_card(struct ui *ui, const struct view *view, struct rect all)
     struct turn turn = turn_now(view);
     int pad = ui_mm(ui, 3.5);
     int line = ui_line_height(ui, STYLE_BODY);
-    int photo_w = turn.photo[0] != '\0' && !page_is_narrow(ui) ? ui_mm(ui, 44.0) : 0;
+    int photo_w = turn.photo[0] != '\0' && all.w > ui_mm(ui, 180.0) ? ui_mm(ui, 44.0) : 0;
     int text_w = all.w - 2 * pad - (photo_w > 0 ? photo_w + pad : 0);
     int text_h = ui_text_height(ui, STYLE_BOLD, text_w, turn.title);
     int most = 2 * ui_line_height(ui, STYLE_BOLD);

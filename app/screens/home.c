@@ -1,6 +1,7 @@
 /* Four doors: Stemmen, Ideeen, Ons dorp, Uitslag. */
 #include "app/screens/all.h"
 #include "app/screens/page.h"
+#include "app/screens/part.h"
 #include "app/ui/paint.h"
 
 struct door {
@@ -33,6 +34,22 @@ static const char *vote_line(const struct view *view)
                                     : "home.vote-soon");
 }
 
+/* The word comes first. The picture stands beside it, at most 4:3, where there is room; else above
+ * it. */
+static struct rect cut_art(const struct ui *ui, struct rect *inner, int word_w, int word_h)
+{
+    int beside = inner->w - word_w - ui_mm(ui, 3.0);
+    if (beside >= ui_mm(ui, 25.0)) {
+        int want = inner->h * 4 / 3 < inner->w * 45 / 100 ? inner->h * 4 / 3
+                                                          : inner->w * 45 / 100;
+        struct rect art = rect_cut_left(inner, want < beside ? want : beside);
+        rect_cut_left(inner, ui_mm(ui, 3.0));
+        return art;
+    }
+    struct rect art = rect_cut_top(inner, inner->h - word_h > 0 ? inner->h - word_h : 0);
+    return art;
+}
+
 static bool draw_door(struct ui *ui, const struct view *view, struct rect place, size_t index)
 {
     const struct door *door = &doors[index];
@@ -45,15 +62,11 @@ static bool draw_door(struct ui *ui, const struct view *view, struct rect place,
     struct rect inner = rect_inset(card, ui_mm(ui, 2.5), ui_mm(ui, 2.5));
     int line = ui_line_height(ui, STYLE_TITLE);
     const char *below = index == 0 ? vote_line(view) : NULL;
-    /* The word comes first; the picture takes what is left, at most 4:3. */
-    int word_w = ui_text_width(ui, STYLE_TITLE, word) + ui_mm(ui, 3.0);
-    int most = inner.w - word_w - ui_mm(ui, 3.0);
-    int want = inner.h * 4 / 3 < inner.w * 45 / 100 ? inner.h * 4 / 3 : inner.w * 45 / 100;
-    struct rect art = rect_cut_left(&inner, want < most ? want : most > 0 ? most : 0);
-    rect_cut_left(&inner, ui_mm(ui, 3.0));
-    if (art.w > ui_mm(ui, 8.0)) {
+    int word_w = ui_text_width(ui, STYLE_TITLE, word) + ui_mm(ui, 1.0);
+    struct rect art = cut_art(ui, &inner, word_w, line);
+    if (art.w > ui_mm(ui, 8.0) && art.h > ui_mm(ui, 8.0)) {
         ui_fill(ui, art, ui_mm(ui, 3.0), door->tint);
-        ui_art(ui, rect_fit(rect_inset(art, ui_mm(ui, 1.0), ui_mm(ui, 1.0)), 4, 3), door->art);
+        ui_art(ui, rect_fit(rect_inset(art, ui_mm(ui, 1.0), ui_mm(ui, 0.5)), 4, 3), door->art);
     }
     int below_h = below != NULL ? ui_text_height(ui, STYLE_BODY, inner.w, below) : 0;
     if (line + below_h > inner.h) {
@@ -70,29 +83,9 @@ static bool draw_door(struct ui *ui, const struct view *view, struct rect place,
 
 static enum action draw_home(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    bool low = ui_bounds(ui).h < ui_mm(ui, 100.0);
-    struct page page = page_begin(ui, view, visit, low ? NULL : view->village, 0, NULL, NULL, false);
-    /* "Beheer" stands small but visible, top right, beside the village's name. */
-    const char *staff = page_word(view, "bar.staff");
+    struct page page = page_begin(ui, view, visit, part_is_low(ui) ? NULL : view->village, 0, NULL,
+                                  NULL, false);
     struct rect body = page.body;
-    if (!low) {
-        struct rect corner = ui_bounds(ui);
-        int width = ui_button_width(ui, "lock", staff);
-        corner = (struct rect){corner.w - page_gap(ui) - ui_mm(ui, 1.0) - width,
-                               page_gap(ui) + (view->is_practice ? ui_mm(ui, 16.0) : 0), width,
-                               ui_mm(ui, 16.0)};
-        if (ui_button(ui, "bar.staff", corner, BUTTON_QUIET, "lock", staff, true)) {
-            visit_go(visit, SCREEN_STAFF);
-        }
-    } else {
-        struct rect bounds = ui_bounds(ui);
-        int width = ui_button_width(ui, "lock", staff);
-        struct rect corner = {bounds.w - width - page_gap(ui) - ui_mm(ui, 1.0),
-                              bounds.h - ui_mm(ui, 20.0) - page_gap(ui), width, ui_mm(ui, 20.0)};
-        if (ui_button(ui, "bar.staff", corner, BUTTON_QUIET, "lock", staff, true)) {
-            visit_go(visit, SCREEN_STAFF);
-        }
-    }
     page_notice(ui, view, visit, &body);
     if (!view->has_pack) {
         ui_text(ui, "home.no-pack", body, STYLE_BODY, COLOR_INK, ALIGN_LEFT,

@@ -45,7 +45,7 @@ static bool is_low(const struct ui *ui)
 
 /* ---- the bar -------------------------------------------------------------------------------- */
 
-enum bar_item { BAR_HELP, BAR_LOOK, BAR_BACK, BAR_STOP, BAR_ITEMS };
+enum bar_item { BAR_HELP, BAR_LOOK, BAR_BACK, BAR_STOP, BAR_STAFF, BAR_ITEMS };
 
 struct bar {
     bool shown[BAR_ITEMS];
@@ -61,6 +61,7 @@ static const struct {
     [BAR_LOOK] = {"bar.look", "a-large-small", "bar.look"},
     [BAR_BACK] = {"bar.back", "arrow-left", "bar.back"},
     [BAR_STOP] = {"bar.stop", "log-out", "bar.stop"},
+    [BAR_STAFF] = {"bar.staff", "lock", "bar.staff"},
 };
 
 static int bar_total(const struct ui *ui, const struct bar *bar)
@@ -77,7 +78,7 @@ static int bar_total(const struct ui *ui, const struct bar *bar)
 /* Words give way to icons, least needed first, until the bar fits. "Stoppen" goes last. */
 static void bar_fit(const struct ui *ui, const struct view *view, struct bar *bar, int width)
 {
-    static const enum bar_item order[] = {BAR_LOOK, BAR_HELP, BAR_BACK, BAR_STOP};
+    static const enum bar_item order[] = {BAR_LOOK, BAR_STAFF, BAR_HELP, BAR_BACK, BAR_STOP};
     for (int i = 0; i < BAR_ITEMS; i++) {
         bar->worded[i] = bar->shown[i];
         bar->width[i] =
@@ -136,6 +137,9 @@ static enum action bar_tap(struct ui *ui, const struct view *view, struct visit 
         break;
     case BAR_STOP:
         return ACT_END_VISIT;
+    case BAR_STAFF:
+        visit_go(visit, SCREEN_STAFF);
+        break;
     case BAR_ITEMS:
         break;
     }
@@ -181,12 +185,15 @@ static void practice_ribbon(struct ui *ui, const struct view *view, struct rect 
 static enum action rail_draw(struct ui *ui, const struct view *view, struct visit *visit,
                              const struct bar *bar, struct rect *all)
 {
-    static const enum bar_item order[] = {BAR_HELP, BAR_LOOK, BAR_BACK, BAR_STOP};
+    /* "Beheer" stands where "Terug" stands elsewhere: only home has it. */
+    const enum bar_item order[] = {BAR_HELP, BAR_LOOK, bar->shown[BAR_STAFF] ? BAR_STAFF : BAR_BACK,
+                                   BAR_STOP};
+    const int places = 4;
     enum action action = ACT_NONE;
     struct rect rail = rect_cut_left(all, ui_mm(ui, 18.0));
     rect_cut_left(all, page_gap(ui));
-    int high = (rail.h - (BAR_ITEMS - 1) * page_gap(ui)) / BAR_ITEMS;
-    for (int i = 0; i < BAR_ITEMS; i++) { /* each has its own place, also when one is missing */
+    int high = (rail.h - (places - 1) * page_gap(ui)) / places;
+    for (int i = 0; i < places; i++) { /* each has its own place, also when one is missing */
         struct rect place = rect_cut_bottom(&rail, high);
         rect_cut_bottom(&rail, page_gap(ui));
         if (bar->shown[order[i]]) {
@@ -217,7 +224,8 @@ static struct page page_frame(struct ui *ui, const struct view *view, struct vis
         .shown = {[BAR_HELP] = visit_now(visit) != SCREEN_HELP,
                   [BAR_LOOK] = (flags & PAGE_NO_LOOK) == 0 && visit_now(visit) != SCREEN_LOOK,
                   [BAR_BACK] = (flags & PAGE_BACK) != 0,
-                  [BAR_STOP] = (flags & PAGE_NO_STOP) == 0},
+                  [BAR_STOP] = (flags & PAGE_NO_STOP) == 0,
+                  [BAR_STAFF] = visit_now(visit) == SCREEN_HOME},
         .main_width = main_word != NULL ? ui_button_width(ui, main_icon, main_word) : 0,
     };
     if (is_low(ui)) {

@@ -62,6 +62,10 @@ static void draw_state(struct ui *ui, const struct view *view, struct rect *area
         break;
     case STICK_DONE:
         draw_done(ui, view, area);
+        if (view->stick_note[0] != '\0') {
+            part_panel(ui, area, "stick.note", "info", COLOR_WARN, STYLE_BODY,
+                       page_word(view, view->stick_note));
+        }
         break;
     case STICK_FAILED:
         draw_failed(ui, view, area);

@@ -89,6 +89,7 @@ struct view {
     int last_turn;             /* of the caretaker: 0 none yet, 1 open now, 2 used, 3 not used */
     enum stick_state stick;
     const char *stick_key;     /* text key of the step or the failure */
+    const char *stick_note;    /* text key of what to know beside it, or "" */
     int stick_part, stick_whole;
     int64_t stick_files, stick_bytes;
     enum check_state checks[CHECKS];
