@@ -260,7 +260,7 @@ static void a_label_that_does_not_fit_is_marked_and_one_of_its_own_width_fits(vo
             ui_begin(ui, (struct ui_look){THEME_WARM, step}, 0);
             for (size_t i = 0; i < 3; i++) {
                 int width = ui_button_width(ui, "x", labels[i]);
-                int height = ui_mm(ui, 18);
+                int height = ui_mm(ui, 16);
                 assert_true(width >= ui_mm(ui, 16));
                 ui_button(ui, labels[i], (struct rect){0, 0, width, height}, BUTTON_PLAIN, "x",
                           labels[i], true);

@@ -202,7 +202,7 @@ uint32_t ui_pressed(uint32_t ground)
 {
     bool is_light = theme_contrast(ground, 0x000000FF) > 5.0;
 
-    return ui_mix(ground, is_light ? 0x000000FF : 0xFFFFFFFF, 40);
+    return is_light ? ui_mix(ground, 0x5A4424FF, 52) : ui_mix(ground, 0xFFFFFFFF, 40);
 }
 
 /* ---- clip ---------------------------------------------------------------------------------- */

@@ -63,8 +63,9 @@ struct plan {
 
 static int level_of(const struct ui_lines *lines, int width, int height, int line_height)
 {
-    if (lines->count > UI_MAX_LINES || lines->widest > width ||
-        lines->height > height + line_height / 8) {
+    int air = line_height * 2 / 9; /* above the first and below the last letters */
+
+    if (lines->count > UI_MAX_LINES || lines->widest > width || lines->height - air > height) {
         return 0;
     }
     return lines->has_split ? 1 : 2;
@@ -79,7 +80,7 @@ static void try_plan(const struct ui *ui, struct ui_font font, struct rect in, c
     int height = in.h;
 
     if (arrangement == ICON_LEFT) {
-        plan.icon = font.em * 11 / 10;
+        plan.icon = font.em * 11 / 10 < height ? font.em * 11 / 10 : height;
         width -= plan.icon + plan.gap;
     } else if (arrangement == ICON_ABOVE) {
         plan.gap = ui_mm(ui, 1.5);
@@ -144,9 +145,7 @@ static bool draw_plan(struct ui *ui, struct ui_font font, struct rect in, const 
         rect_cut_top(&box, plan->gap);
         dl_picture(ui_dl(ui), DL_ICON, rect_center(place, plan->icon, plan->icon), 0, ink, icon);
     }
-    if (words_h < box.h) {
-        box = rect_center(box, box.w, words_h);
-    }
+    box = rect_center(box, box.w, words_h); /* its air may reach into the margin */
     enum align align = plan->arrangement == ICON_LEFT ? ALIGN_LEFT : ALIGN_CENTER;
     return ui_draw_lines(ui, font, box, ink, align, label, &plan->lines) && plan->level > 0;
 }
@@ -188,7 +187,7 @@ bool ui_button_as(struct ui *ui, const char *id, struct rect rect, enum button_l
         int sink = ui_mm(ui, 0.25);
         seat.y += sink > 0 ? sink : 1;
     }
-    struct rect in = rect_inset(seat, ui_mm(ui, rect.w < ui_mm(ui, 30) ? 1.5 : 3), ui_mm(ui, 1.5));
+    struct rect in = rect_inset(seat, ui_mm(ui, rect.w < ui_mm(ui, 30) ? 1.5 : 3), ui_mm(ui, 1.2));
     make_plan(ui, font, in, icon, label, &plan);
     if (spare && icon != NULL && plan.level < 2) {
         make_plan(ui, font, in, icon, "", &plan);
