@@ -118,7 +118,9 @@ static void draw_card(struct ui *ui, const struct view *view, struct rect all)
     int text_w = all.w - 2 * pad - (photo_w > 0 ? photo_w + pad : 0);
     int text_h = ui_text_height(ui, STYLE_BOLD, text_w, turn.title);
     int most = 2 * ui_line_height(ui, STYLE_BOLD);
-    int card_h = line + (text_h < most ? text_h : most) + 2 * pad;
+    /* Where only two lines fit, they are the title's. */
+    bool has_kind = all.h >= line + most + 2 * pad + ui_mm(ui, 8.0);
+    int card_h = (has_kind ? line : 0) + (text_h < most ? text_h : most) + 2 * pad;
     struct rect card = rect_cut_bottom(&all, card_h);
     ui_fill(ui, card, ui_mm(ui, 4.0), COLOR_NIGHT);
     struct rect inner = rect_inset(card, pad, pad);
@@ -127,9 +129,10 @@ static void draw_card(struct ui *ui, const struct view *view, struct rect all)
         rect_cut_left(&inner, pad);
         ui_image(ui, "attract.photo", photo, turn.photo, turn.title);
     }
-    struct rect kind = rect_cut_top(&inner, line);
-    ui_text_line(ui, "attract.kind", kind, STYLE_BODY, COLOR_GLOW, ALIGN_LEFT,
-                 page_word(view, turn.kind_key));
+    if (has_kind) {
+        ui_text_line(ui, "attract.kind", rect_cut_top(&inner, line), STYLE_BODY, COLOR_GLOW,
+                     ALIGN_LEFT, page_word(view, turn.kind_key));
+    }
     if (text_h <= inner.h) {
         ui_text(ui, "attract.title", inner, STYLE_BOLD, COLOR_ON_NIGHT, ALIGN_LEFT, turn.title);
     } else {

@@ -60,9 +60,12 @@ static bool draw_door(struct ui *ui, const struct view *view, struct rect place,
     card.y += held ? ui_mm(ui, 0.6) : 0;
     ui_card(ui, card, held ? COLOR_CHOSEN : COLOR_CARD);
     struct rect inner = rect_inset(card, ui_mm(ui, 2.5), ui_mm(ui, 2.5));
-    int line = ui_line_height(ui, STYLE_TITLE);
+    /* Small doors take smaller words, never cut ones. */
+    bool fits = ui_text_width(ui, STYLE_TITLE, word) <= inner.w;
+    enum style style = fits ? STYLE_TITLE : STYLE_BOLD;
+    int line = ui_line_height(ui, style);
     const char *below = index == 0 ? vote_line(view) : NULL;
-    int word_w = ui_text_width(ui, STYLE_TITLE, word) + ui_mm(ui, 1.0);
+    int word_w = ui_text_width(ui, style, word) + ui_mm(ui, 1.0);
     struct rect art = cut_art(ui, &inner, word_w, line);
     if (art.w > ui_mm(ui, 8.0) && art.h > ui_mm(ui, 8.0)) {
         ui_fill(ui, art, ui_mm(ui, 3.0), door->tint);
@@ -74,7 +77,7 @@ static bool draw_door(struct ui *ui, const struct view *view, struct rect place,
     }
     int top = (inner.h - line - below_h) / 2;
     rect_cut_top(&inner, top > 0 ? top : 0);
-    ui_text(ui, NULL, rect_cut_top(&inner, line), STYLE_TITLE, COLOR_INK, ALIGN_LEFT, word);
+    ui_text(ui, NULL, rect_cut_top(&inner, line), style, COLOR_INK, ALIGN_LEFT, word);
     if (below_h > 0) {
         ui_text(ui, "home.vote-state", inner, STYLE_BODY, COLOR_INK_SOFT, ALIGN_LEFT, below);
     }
