@@ -2,8 +2,8 @@
  * finds out after the vote that a key is the wrong one.
  *
  * In turns: the first keeper makes a trial ballot, opens her layer and writes what is inside; the
- * last keeper opens that. The registrar opens a trial register entry. Only for practice may the two
- * keepers' keys lie on one table. */
+ * last keeper opens that. The registrar opens a trial register entry. The two keys of the keepers
+ * never lie on one table. */
 #include "app/count/desk.h"
 #include "app/count/signed.h"
 
@@ -147,32 +147,6 @@ static bool run_turn(struct desk *desk, const struct keyfile *key, struct snag *
     return snag_set(snag, "tel.trial.role", NULL, 0, key_role_name(key->role));
 }
 
-/* ---- practice ---------------------------------------------------------------------------- */
-
-static bool run_both(struct desk *desk, struct snag *snag)
-{
-    struct keyfile first;
-    struct keyfile last;
-    uint8_t inner[SEAL_BALLOT_MAX];
-
-    if (!desk->round->is_practice) {
-        return snag_set(snag, "tel.trial.apart", NULL, 0, NULL);
-    }
-    if (!desk_load_key(desk, &first, ARG_FIRST_KEY, KEY_FIRST, snag)) {
-        return false;
-    }
-    bool done = desk_load_key(desk, &last, ARG_LAST_KEY, KEY_LAST, snag);
-    if (done) {
-        done = try_first(desk, &first, inner, snag) && try_last(desk, &last, inner, snag);
-        keyfile_wipe(&last);
-    }
-    keyfile_wipe(&first);
-    if (done) {
-        desk_say(desk, "trial.both", NULL);
-    }
-    return done;
-}
-
 bool task_trial(struct desk *desk, struct snag *snag)
 {
     struct keyfile key;
@@ -180,8 +154,8 @@ bool task_trial(struct desk *desk, struct snag *snag)
     if (!desk_open_round(desk, false, snag)) {
         return false;
     }
-    if (desk->args->value[ARG_FIRST_KEY] != NULL) {
-        return run_both(desk, snag);
+    if (desk->args->value[ARG_FIRST_KEY] != NULL) { /* both on one table */
+        return snag_set(snag, "tel.trial.apart", NULL, 0, NULL);
     }
     if (!keyfile_load_secret(&key, desk->io, desk->args->value[ARG_KEY], snag)) {
         return false;
