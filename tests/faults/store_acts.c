@@ -284,13 +284,10 @@ const char *world_reopen(struct world *w)
     return store_health(w->store) == STORE_FINE ? NULL : "the store is not fine any more";
 }
 
-static const char *check_always(struct world *w)
+static const char *check_votes(struct world *w)
 {
     struct vote_counts now = counts(w);
 
-    if (!store_verify(w->store, NULL)) {
-        return "the database is damaged";
-    }
     if (now.ballots != now.registers) {
         return "half a vote";
     }
@@ -299,19 +296,23 @@ static const char *check_always(struct world *w)
             return "a vote of before is gone";
         }
     }
+    return store_verify(w->store, NULL) ? NULL : "the database is damaged";
+}
+
+static const char *check_projections(struct world *w)
+{
     arena_reset(&w->arena);
     const char *before = rig_projections(w->store, &w->arena);
-    if (!store_rebuild(w->store, NULL) ||
-        strcmp(before, rig_projections(w->store, &w->arena)) != 0) {
-        return "the projections are not those of the records";
-    }
-    return NULL;
+    bool same =
+        store_rebuild(w->store, NULL) && strcmp(before, rig_projections(w->store, &w->arena)) == 0;
+    return same ? NULL : "the projections are not those of the records";
 }
 
 const char *world_check(struct world *w, const struct act *act, bool confirmed)
 {
-    const char *problem = check_always(w);
+    const char *problem = check_votes(w);
 
+    problem = problem != NULL ? problem : check_projections(w);
     problem = problem != NULL ? problem : act->check(w, confirmed);
     if (problem != NULL) {
         return problem;
@@ -323,7 +324,7 @@ const char *world_check(struct world *w, const struct act *act, bool confirmed)
         w->err.code != ERR_MISSING) {
         return "the kiosk does not go on";
     }
-    problem = check_always(w);
+    problem = check_votes(w);
     if (problem != NULL || act == &acts[ACT_IDEA]) { /* an idea may be told twice */
         return problem;
     }
