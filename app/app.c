@@ -43,8 +43,10 @@ void app_log(struct app *app, const char *key, const char *detail)
 /* Everything of the visit goes from memory and screen. Touches no disk and no stick. */
 void app_end_visit(struct app *app)
 {
+    if (app->visit.staff != STAFF_NONE) {
+        app->view_is_old = true; /* the next one is made without the staff's part */
+    }
     visit_start(&app->visit, app->options.lang);
-    crypto_wipe(app->worker_code, sizeof(app->worker_code));
     ui_forget(app->ui);
     app->warned = false;
 }
@@ -148,10 +150,14 @@ void app_touch(struct app *app, int64_t finger, enum ui_phase phase, int x, int 
 
 void app_button_edge(struct app *app, bool pressed, int64_t now_ms)
 {
-    if (pressed) {
+    button_edge(&app->button, pressed, now_ms);
+    if (app->warned) {
+        /* Somebody is there, but the lamp is out: this press confirms nothing. */
+        app->answered = app->answered || pressed;
+        button_arm(&app->button);
+    } else if (pressed) {
         heard_somebody(app);
     }
-    button_edge(&app->button, pressed, now_ms);
 }
 
 void app_button_missing(struct app *app, bool is_missing)
@@ -188,7 +194,7 @@ void app_stick_fail(struct app *app, const char *kind)
 static bool screen_waits_for_button(const struct app *app)
 {
     enum screen_id now = visit_now(&app->visit);
-    return (now == SCREEN_VOTE_CONFIRM && app->visit.may_vote) ||
+    return (now == SCREEN_VOTE_CONFIRM && visit_may_vote(&app->visit)) ||
            (now == SCREEN_ROUND_ACT && app->visit.round_act == 3) || now == SCREEN_SELFTEST;
 }
 
@@ -196,7 +202,7 @@ static void set_lamp(struct app *app)
 {
     enum screen_id now = visit_now(&app->visit);
     enum lamp_pattern want = LAMP_OFF;
-    if (screen_waits_for_button(app) && app->view.button_works) {
+    if (screen_waits_for_button(app) && app->view.button_works && !app->warned) {
         want = now == SCREEN_SELFTEST ? LAMP_TEST : LAMP_INVITE;
     }
     if (app->visit.is_storing && now == SCREEN_VOTE_CONFIRM) {
@@ -241,7 +247,11 @@ static bool let_idle(struct app *app)
 static void take_stick(struct app *app)
 {
     if (app->stick.state == STICK_RUN_IDLE) {
-        if (app->stick_shown != STICK_DONE && app->stick_shown != STICK_FAILED) {
+        /* Only where somebody looks for it: a stick that hangs holds up no visitor. */
+        if (app->visit.staff != STAFF_NONE && app->stick_shown != STICK_DONE &&
+            app->stick_shown != STICK_FAILED &&
+            app_now_ms(app) - app->stick_ms >= APP_STICK_MS) {
+            app->stick_ms = app_now_ms(app);
             app->stick_shown = app->stick_folder[0] != '\0' && io_exists(app->io, app->stick_folder)
                                    ? STICK_READY
                                    : STICK_NONE;
@@ -273,10 +283,9 @@ static void end_turn(struct app *app)
         if (round != NULL) {
             store_unlock_end(app_store(app), round->id, NULL);
         }
-        if (app->visit.may_vote && round != NULL && app->visit.round == app->turn_round &&
+        if (app->visit.may_vote && round != NULL && app->visit.right_round == app->turn_round &&
             visit_now(&app->visit) != SCREEN_VOTE_DONE) {
-            app->visit.may_vote = false;
-            crypto_wipe(&app->visit.ballot, sizeof(app->visit.ballot));
+            visit_drop_right(&app->visit);
             visit_return(&app->visit, SCREEN_VOTE_ROUND);
             app_notice(app, "vote.turn-over", 0);
         }
@@ -305,7 +314,9 @@ static void keep_house(struct app *app)
     if (visit_now(&app->visit) != SCREEN_ATTRACT) {
         return;
     }
-    if (now - app->floor_ms >= APP_FLOOR_MS) {
+    /* Never as a visit ends: its time would then stand beside what it left. */
+    if (now - app->floor_ms >= APP_FLOOR_MS && now - app->last_input_ms >= APP_FLOOR_QUIET_MS &&
+        now - app->screen_since_ms >= APP_FLOOR_QUIET_MS) {
         char text[21];
         app->floor_ms = now;
         clock_format(text, clock_wall_s(app->clock));

@@ -40,14 +40,17 @@ void app_act_button(struct app *app)
     }
 }
 
-static bool is_staff_act(enum action action)
+static bool may_act(const struct visit *visit, enum action action)
 {
-    return action >= ACT_STICK_TAKE;
+    if (action == ACT_SHOW || action == ACT_HIDE || action == ACT_ROUND_DO) {
+        return visit->staff == STAFF_ADMIN;
+    }
+    return action < ACT_STICK_TAKE || visit->staff != STAFF_NONE;
 }
 
 void app_act(struct app *app, enum action action)
 {
-    if (is_staff_act(action) && app->visit.staff == STAFF_NONE) {
+    if (!may_act(&app->visit, action)) {
         return;
     }
     switch (action) {
@@ -55,7 +58,6 @@ void app_act(struct app *app, enum action action)
         return;
     case ACT_END_VISIT:
         app_end_visit(app);
-        app->view_is_old = true; /* without the staff's part */
         return;
     case ACT_SUPPORT:
         app_act_support(app);

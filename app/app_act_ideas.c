@@ -24,15 +24,21 @@ void app_act_support(struct app *app)
     app_done(app, "notice.supported");
 }
 
-/* Seals name and phone at once and wipes the plain ones. */
+/* Seals name and phone; the plain ones go when the sealed ones are stored, or with the visit. */
 static bool seal_visitor(struct app *app, struct contact_sealed *ret, struct err *err)
 {
     struct visit *visit = &app->visit;
+    if (app->pack == NULL) {
+        return err_set(err, ERR_MISSING, "no village to seal to");
+    }
     const uint8_t *key = app->is_practice ? app->pack->practice_key : app->pack->village_key;
-    bool ok = seal_contact(ret->bytes, visit->name, visit->phone, key, err);
-    crypto_wipe(visit->name, sizeof(visit->name));
-    crypto_wipe(visit->phone, sizeof(visit->phone));
-    return ok;
+    return seal_contact(ret->bytes, visit->name, visit->phone, key, err);
+}
+
+static void wipe_visitor(struct app *app)
+{
+    crypto_wipe(app->visit.name, sizeof(app->visit.name));
+    crypto_wipe(app->visit.phone, sizeof(app->visit.phone));
 }
 
 void app_act_pledge(struct app *app)
@@ -44,6 +50,7 @@ void app_act_pledge(struct app *app)
         app_notice_store(app, &err, "notice.store-failed");
         return;
     }
+    wipe_visitor(app);
     visit_return(&app->visit, SCREEN_IDEA);
     visit_go(&app->visit, SCREEN_PLEDGE_DONE);
     app_done(app, NULL);
@@ -72,6 +79,7 @@ void app_act_idea_save(struct app *app)
         app_notice_store(app, &err, "notice.store-failed");
         return;
     }
+    wipe_visitor(app);
     visit->idea_number = visit->draft.number;
     bool is_change = visit->is_change;
     crypto_wipe(&visit->draft, sizeof(visit->draft));

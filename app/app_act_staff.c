@@ -23,6 +23,7 @@ static void enter_staff(struct app *app)
         app->visit.staff = app->visit.asks;
     }
     app->visit.asks = STAFF_NONE;
+    visit_drop_right(&app->visit); /* who helps a voter out is not the voter */
     visit_return(&app->visit, SCREEN_CARETAKER);
     app->view_is_old = true;
 }
@@ -78,6 +79,9 @@ void app_act_pin_set(struct app *app)
 
 void app_act_stick(struct app *app)
 {
+    if (app->stick.state == STICK_RUN_BUSY) {
+        return;
+    }
     if (app->stick_folder[0] == '\0' || !io_exists(app->io, app->stick_folder)) {
         app->stick_shown = STICK_NONE;
         app_notice(app, "notice.stick-none", 0);
@@ -238,7 +242,7 @@ void app_act_button_proven(struct app *app)
 
 void app_act_practice(struct app *app, bool on)
 {
-    if (on == app->is_practice) {
+    if (on == app->is_practice || app->stick.state == STICK_RUN_BUSY) {
         return;
     }
     if (on && app->practice == NULL) {
@@ -256,6 +260,7 @@ void app_act_practice(struct app *app, bool on)
         }
     }
     app_act_turn_end(app);
+    visit_drop_right(&app->visit); /* a right of one side is none on the other */
     app->is_practice = on;
     app_log(app, on ? "log.practice-on" : "log.practice-off", "");
     app_done(app, on ? "notice.practice-on" : "notice.practice-off");

@@ -1,8 +1,6 @@
 /* The right to vote and the vote itself. "Gelukt" only after the commit; the log says nothing of it. */
 #include "app/app_internal.h"
 
-#include "app/base/log.h"
-
 #include <stdio.h>
 #include <string.h>
 
@@ -15,11 +13,9 @@ static const struct round *visit_round(const struct app *app)
 
 static void enter_ballot(struct app *app)
 {
-    struct visit *visit = &app->visit;
-    crypto_wipe(&visit->ballot, sizeof(visit->ballot));
-    visit->may_vote = true;
-    visit_return(visit, SCREEN_VOTE_ROUND);
-    visit_go(visit, SCREEN_VOTE_PLANS);
+    visit_grant(&app->visit);
+    visit_return(&app->visit, SCREEN_VOTE_ROUND);
+    visit_go(&app->visit, SCREEN_VOTE_PLANS);
 }
 
 /* The code that practice takes: published, and never a real one. */
@@ -36,7 +32,12 @@ void app_act_code_check(struct app *app)
     const struct round *round = visit_round(app);
     char code[CODE_LEN + 1];
     struct err err = {0};
-    if (round == NULL || worker_is_busy(app->worker)) {
+    if (round == NULL) {
+        return;
+    }
+    if (worker_is_busy(app->worker)) {
+        /* With the code of somebody who left: that answer is dropped, then it is this one's turn. */
+        visit->is_storing = visit->code_waits = true;
         return;
     }
     int64_t now = app_now_ms(app);
@@ -78,6 +79,11 @@ void app_act_code_done(struct app *app, const struct worker_answer *answer)
     }
     visit->is_storing = false;
     app->last_input_ms = app_now_ms(app);
+    if (visit->code_waits) {
+        visit->code_waits = false; /* the answer is about another code than this visitor's */
+        app_act_code_check(app);
+        return;
+    }
     const struct round *round = visit_round(app);
     bool used = false;
     struct err err = {0};
@@ -125,10 +131,9 @@ static bool seal_now(struct app *app, const struct round *round, struct sealed_v
 
 static void vote_failed(struct app *app, const struct err *err)
 {
-    log_line(LOG_WARN, "store refused an act (%d)", (int)err->code);
     switch ((int)err->code) {
     case ERR_USED:
-        app->visit.may_vote = false;
+        visit_drop_right(&app->visit);
         visit_return(&app->visit, SCREEN_VOTE_ROUND);
         app_notice(app, "vote.code-used", 0);
         break;
@@ -147,7 +152,7 @@ void app_act_vote(struct app *app)
 {
     struct visit *visit = &app->visit;
     const struct round *round = visit_round(app);
-    if (round == NULL || !visit->may_vote || visit_now(visit) != SCREEN_VOTE_CONFIRM) {
+    if (round == NULL || !visit_may_vote(visit) || visit_now(visit) != SCREEN_VOTE_CONFIRM) {
         return;
     }
     enum ballot_verdict verdict = ballot_check(&visit->ballot, round);
@@ -175,10 +180,7 @@ void app_act_vote(struct app *app)
     }
     words_receipt(visit->receipt, vote.ballot_id);
     crypto_wipe(&vote, sizeof(vote));
-    crypto_wipe(&visit->ballot, sizeof(visit->ballot));
-    crypto_wipe(visit->tag, sizeof(visit->tag));
-    crypto_wipe(visit->proof, sizeof(visit->proof));
-    visit->may_vote = false;
+    visit_drop_right(visit);
     visit->depth = 1;
     visit->stack[1] = SCREEN_HOME;
     visit_go(visit, SCREEN_VOTE_DONE);

@@ -19,6 +19,8 @@ enum {
     APP_DONE_MS = 60000,     /* the receipt stays this long at most */
     APP_TURN_MS = 120000,    /* a voter let in by the caretaker */
     APP_FLOOR_MS = 600000,   /* how often the clock's floor is kept */
+    APP_FLOOR_QUIET_MS = 60000, /* and only when nobody stood here for so long */
+    APP_STICK_MS = 500,      /* how often a staff screen looks whether a stick is in */
     APP_NIGHT_MS = 86400000, /* how often the store is re-packed */
     APP_QUIET_MS = 600000,   /* and only when nobody touched anything for so long */
     APP_WAKE_DRAWS = 12,     /* frames in a row before we say a screen never rests */
@@ -50,7 +52,6 @@ struct app {
     enum screen_id last_screen;
 
     struct worker *worker;
-    char worker_code[CODE_LEN + 1];
     struct stick_run stick;
     enum stick_state stick_shown;
     struct button button;
@@ -65,6 +66,7 @@ struct app {
     int64_t screen_since_ms;
     int64_t turn_until_ms;   /* 0: no turn */
     size_t turn_round;
+    int64_t stick_ms;        /* when we last looked for a stick */
     int64_t floor_ms, night_ms; /* when the floor was kept, the store re-packed */
     char view_lang[4];       /* the language the view was made in */
     bool warned;             /* "Bent u er nog?" is on the screen */

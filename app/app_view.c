@@ -310,6 +310,7 @@ void app_view_refresh(struct app *app)
     view->is_practice = app->is_practice;
     view->button_works = !app->button_broken && button_health(&app->button, now) == BUTTON_FINE;
     view->turn_left_ms = app->turn_until_ms > now ? app->turn_until_ms - now : 0;
+    view->turn_round = app->turn_round;
     view->stick = app->stick_shown;
     view->stick_key = app->stick.key;
     view->stick_note = app->stick.note;

@@ -86,6 +86,7 @@ struct view {
     int64_t pin_wait_ms[2];
     int64_t code_wait_ms, idea_wait_ms;
     int64_t turn_left_ms;      /* an unlocked voter's time; 0: no turn */
+    size_t turn_round;         /* index of the round that turn is for */
     int last_turn;             /* of the caretaker: 0 none yet, 1 open now, 2 used, 3 not used */
     enum stick_state stick;
     const char *stick_key;     /* text key of the step or the failure */

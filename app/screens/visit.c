@@ -34,6 +34,8 @@ static void leave_screen(struct visit *visit)
     memset(&visit->keyboard, 0, sizeof(visit->keyboard));
     visit->notice = NULL;
     visit->notice_number = 0;
+    visit->is_storing = false; /* who leaves the screen does not wait for its answer */
+    visit->code_waits = false;
 }
 
 void visit_go(struct visit *visit, enum screen_id screen)
@@ -71,6 +73,26 @@ void visit_return(struct visit *visit, enum screen_id screen)
     if (screen != SCREEN_HOME) {
         visit->stack[++visit->depth] = screen;
     }
+}
+
+void visit_grant(struct visit *visit)
+{
+    crypto_wipe(&visit->ballot, sizeof(visit->ballot));
+    visit->may_vote = true;
+    visit->right_round = visit->round;
+}
+
+void visit_drop_right(struct visit *visit)
+{
+    visit->may_vote = false;
+    crypto_wipe(&visit->ballot, sizeof(visit->ballot));
+    crypto_wipe(visit->tag, sizeof(visit->tag));
+    crypto_wipe(visit->proof, sizeof(visit->proof));
+}
+
+bool visit_may_vote(const struct visit *visit)
+{
+    return visit->may_vote && visit->right_round == visit->round;
 }
 
 bool visit_has_supported(const struct visit *visit, const uint8_t rid[RECORD_RID])

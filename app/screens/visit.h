@@ -101,7 +101,9 @@ struct visit {
     size_t round;            /* index in view->rounds */
     char code[CODE_LEN + 1];
     uint8_t tag[CODE_TAG], proof[CODE_PROOF];
+    bool code_waits;         /* the code typed waits until a check for someone who left is done */
     bool may_vote;           /* right shown: a good code, a turn, or an open round */
+    size_t right_round;      /* and the round it is for */
     struct ballot ballot;
     size_t plan;             /* index looked at */
     bool is_storing;         /* between the press and the commit */
@@ -124,6 +126,10 @@ void visit_go(struct visit *visit, enum screen_id screen);  /* clears field and 
 void visit_back(struct visit *visit);
 /* Back to `screen` if it is on the way, else it replaces the whole way above home. */
 void visit_return(struct visit *visit, enum screen_id screen);
+/* The right to vote in visit->round, with an empty ballot; and away with it, ballot and all. */
+void visit_grant(struct visit *visit);
+void visit_drop_right(struct visit *visit);
+bool visit_may_vote(const struct visit *visit); /* in visit->round */
 bool visit_has_supported(const struct visit *visit, const uint8_t rid[RECORD_RID]);
 
 #endif

@@ -38,7 +38,7 @@ static void review_words(struct ui *ui, const struct view *view, const struct vi
 static enum action draw_review(struct ui *ui, const struct view *view, struct visit *visit)
 {
     const struct view_round *row = vote_round_of(view, visit);
-    if (row == NULL || !visit->may_vote) {
+    if (row == NULL || !visit_may_vote(visit)) {
         visit_return(visit, SCREEN_HOME);
         return ACT_NONE;
     }
@@ -91,7 +91,7 @@ static void draw_glow(struct ui *ui, const struct view *view, struct rect place)
 static enum action draw_confirm(struct ui *ui, const struct view *view, struct visit *visit)
 {
     const struct view_round *row = vote_round_of(view, visit);
-    if (row == NULL || !visit->may_vote) {
+    if (row == NULL || !visit_may_vote(visit)) {
         visit_return(visit, SCREEN_HOME);
         return ACT_NONE;
     }

@@ -89,7 +89,7 @@ static void draw_card(struct ui *ui, const struct view *view, struct visit *visi
 static enum action draw_plans(struct ui *ui, const struct view *view, struct visit *visit)
 {
     const struct view_round *row = vote_round_of(view, visit);
-    if (row == NULL || !visit->may_vote) {
+    if (row == NULL || !visit_may_vote(visit)) {
         visit_return(visit, SCREEN_HOME);
         return ACT_NONE;
     }
@@ -148,7 +148,7 @@ static enum action draw_plan(struct ui *ui, const struct view *view, struct visi
     snprintf(title, sizeof(title), "%u. %s", plan->number, plan->title);
     struct page page =
         page_begin(ui, view, visit, title, PAGE_BACK, chosen ? "undo-2" : "check",
-                   !visit->may_vote ? NULL : chosen ? "vote.unchoose" : "vote.choose", true);
+                   !visit_may_vote(visit) ? NULL : chosen ? "vote.unchoose" : "vote.choose", true);
     struct rect area = ui_scroll_begin(ui, "plan", page.body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     page_notice(ui, view, visit, &area);

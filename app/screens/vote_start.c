@@ -28,10 +28,16 @@ static bool is_open(const struct view_round *row)
     return row->state == ROUND_OPEN && !row->is_paused_by_date;
 }
 
+/* The caretaker's turn is for one round. */
+static bool has_turn(const struct view *view, const struct visit *visit)
+{
+    return view->turn_left_ms > 0 && view->turn_round == visit->round;
+}
+
 static void enter(const struct view *view, struct visit *visit, enum action *action)
 {
     const struct view_round *row = vote_round_of(view, visit);
-    if (visit->may_vote) {
+    if (visit_may_vote(visit)) {
         visit_go(visit, SCREEN_VOTE_PLANS);
         return;
     }
@@ -40,14 +46,14 @@ static void enter(const struct view *view, struct visit *visit, enum action *act
         visit_go(visit, SCREEN_VOTE_CODE);
         break;
     case ACCESS_UNLOCK:
-        if (view->turn_left_ms > 0) {
+        if (has_turn(view, visit)) {
             *action = ACT_TURN_TAKE;
         } else {
             visit_go(visit, SCREEN_VOTE_WAIT);
         }
         break;
     case ACCESS_OPEN:
-        visit->may_vote = true;
+        visit_grant(visit);
         visit_go(visit, SCREEN_VOTE_PLANS);
         break;
     }
@@ -69,7 +75,7 @@ static void draw_tabs(struct ui *ui, const struct view *view, struct visit *visi
         rect_cut_top(area, page_gap(ui));
         char id[32];
         snprintf(id, sizeof(id), "vote.round.%zu", i);
-        if (ui_choice(ui, id, cell, title, i == visit->round, !visit->may_vote) &&
+        if (ui_choice(ui, id, cell, title, i == visit->round, !visit_may_vote(visit)) &&
             visit->round != i) {
             visit->round = i;
             crypto_wipe(&visit->ballot, sizeof(visit->ballot));
@@ -188,7 +194,7 @@ const struct screen screen_vote_code = {"vote_code", draw_code, false};
 
 static enum action draw_wait(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    bool turn = view->turn_left_ms > 0;
+    bool turn = has_turn(view, visit);
     struct page page = page_begin(ui, view, visit, page_word(view, "vote.wait-title"), PAGE_BACK,
                                   "arrow-right", turn ? "vote.wait-go" : NULL, true);
     struct rect body = page.body;
