@@ -54,10 +54,13 @@ static void take_text(struct kiosk *kiosk, struct scan *scan, const char *text)
     scan->last_ms = now;
 }
 
-static bool take_events(struct kiosk *kiosk, struct scan *scan)
+/* What SDL holds now. *ret_some: there was anything. False: somebody closed the window. */
+static bool take_events(struct kiosk *kiosk, struct scan *scan, bool *ret_some)
 {
     struct ui_sdl_event event;
+    *ret_some = false;
     while (ui_sdl_poll(kiosk->sdl, &event)) {
+        *ret_some = true;
         switch (event.kind) {
         case UI_SDL_TOUCH:
             kiosk_touch(kiosk, event.finger, event.phase, event.x, event.y);
@@ -129,10 +132,16 @@ int loop_run(struct kiosk *kiosk)
     memset(&scan, 0, sizeof(scan));
     kiosk_turn(kiosk);
     app_settle(kiosk->app); /* what may wait until the village is on the screen */
-    while (asked_to_stop == 0 && take_events(kiosk, &scan)) {
+    bool open = true, some;
+    while (open && asked_to_stop == 0) {
+        open = take_events(kiosk, &scan, &some);
         take_button(kiosk);
         kiosk_turn(kiosk);
-        sleep_until_needed(kiosk);
+        /* Presenting may have read events off the wire already: never sleep on those. */
+        open = open && take_events(kiosk, &scan, &some);
+        if (!some) {
+            sleep_until_needed(kiosk);
+        }
     }
     return 0;
 }

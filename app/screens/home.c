@@ -84,6 +84,19 @@ static bool draw_door(struct ui *ui, const struct view *view, struct rect place,
     return tapped;
 }
 
+/* Two doors beside each other, with their words whole? Not with the largest letters on low
+ * screens. */
+static bool fit_beside(const struct ui *ui, const struct view *view, struct rect body)
+{
+    int inner = (body.w - page_gap(ui)) / 2 - ui_mm(ui, 5.0);
+    for (size_t i = 0; i < 4; i++) {
+        if (ui_text_width(ui, STYLE_BOLD, page_word(view, doors[i].key)) > inner) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static enum action draw_home(struct ui *ui, const struct view *view, struct visit *visit)
 {
     struct page page = page_begin(ui, view, visit, part_is_low(ui) ? NULL : view->village, 0, NULL,
@@ -95,7 +108,7 @@ static enum action draw_home(struct ui *ui, const struct view *view, struct visi
                 page_word(view, "attract.no-pack"));
         return page.action;
     }
-    int columns = page_is_narrow(ui) ? 1 : 2;
+    int columns = page_is_narrow(ui) || !fit_beside(ui, view, body) ? 1 : 2;
     int rows = 4 / columns;
     for (size_t i = 0; i < 4; i++) {
         struct rect row = rect_row(body, rows, (int)i / columns, page_gap(ui));
