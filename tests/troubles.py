@@ -5,6 +5,7 @@ Nothing is deleted, nothing is guessed, and a person reads a sentence.
 """
 import glob
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -108,6 +109,19 @@ def ten_thousand_characters_from_a_scanner(folder):
          % (mess, mess))
 
 
+def rebuild_changes_no_record_and_loses_no_idea(folder):
+    """Projections are dropped and made again; the dump is sorted and the same."""
+    start(folder)
+    kiosk = [BIN + "/dorpel", "--data", folder + "/data"]
+    before = subprocess.run([*kiosk, "--dump"], capture_output=True, text=True, check=True).stdout
+    subprocess.run([*kiosk, "--rebuild"], capture_output=True, check=True)
+    after = subprocess.run([*kiosk, "--dump"], capture_output=True, text=True, check=True).stdout
+    rids = [re.search(r'"rid":"([0-9a-f]{32})"', line)[1] for line in before.splitlines()]
+    if before != after or rids != sorted(rids) or len(rids) < 10:
+        raise Wrong("the dump changed or is not sorted by id")
+    play(folder, 'tap "Raak"\npin admin 135790\ntap-id caretaker.moderate\nexpect "Een uilenkast"\n')
+
+
 def usage_is_two(_folder):
     """Bad usage exits 2 with a sentence; --help exits 0."""
     for words, code in ((["--nonsense"], 2), ([], 2), (["--data", "x", "--pack", "y", "--screen",
@@ -122,7 +136,7 @@ def main():
     tests = [damaged_database_is_set_aside_whole, database_that_is_no_database_is_set_aside,
              damaged_pack_leaves_the_one_before, missing_pack_on_a_new_kiosk_says_so,
              data_folder_that_cannot_be_made_is_a_sentence, ten_thousand_characters_from_a_scanner,
-             usage_is_two]
+             rebuild_changes_no_record_and_loses_no_idea, usage_is_two]
     failed = 0
     for test in tests:
         folder = tempfile.mkdtemp(prefix="dorpel-trouble-")
