@@ -116,6 +116,10 @@ $(BUILD)/san/bin/dorpel-count: $(BUILD)/san/app/count/count_main.o $(BUILD)/san/
 $(BUILD)/san/bin/cast: $(BUILD)/san/tests/tools/cast.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(DATA_LIBS)
+$(BUILD)/san/bin/shots: $(BUILD)/san/tests/tools/shots.o $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
+	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(APP_LIBS)
 # One program a test file: only the rooms it uses are linked in.
 $(BUILD)/san/bin/test_%: $(BUILD)/san/tests/test_%.o $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
@@ -136,6 +140,14 @@ test: setup
 unit:
 	@$(MAKE) --no-print-directory -j2 $(BUILD)/san/bin/test_$(T)
 	$(BUILD)/san/bin/test_$(T)
+
+# ---- pictures ------------------------------------------------------------------------------
+shots: setup
+	@$(MAKE) --no-print-directory -j2 $(BUILD)/san/bin/shots
+	@for screen in 1280x800@217mm 800x480@154mm; do \
+	  mkdir -p $(BUILD)/shots/$${screen%@*} && \
+	  ASAN_OPTIONS=detect_leaks=0 $(BUILD)/san/bin/shots $(BUILD)/shots/$${screen%@*} $$screen || exit 1; \
+	  echo "pictures in $(BUILD)/shots/$${screen%@*}"; done
 
 clean:
 	rm -rf $(BUILD)

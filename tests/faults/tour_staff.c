@@ -1,0 +1,323 @@
+/* The stops of the tour: caretaker and head caretaker. */
+#include "tests/faults/tour.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- PIN and menu --------------------------------------------------------------------------- */
+
+static void pin_typed(struct tour *tour)
+{
+    tour->visit.asks = STAFF_ADMIN;
+    tour_type(tour, "123456");
+}
+
+static void pin_wrong(struct tour *tour)
+{
+    tour->visit.notice = "notice.pin-wrong";
+    tour->visit.notice_number = 2;
+}
+
+static void pin_wait(struct tour *tour)
+{
+    tour->view.pin_wait_ms[STAFF_CARETAKER] = 870000;
+}
+
+static void pin_again(struct tour *tour)
+{
+    snprintf(tour->visit.pin_first, sizeof(tour->visit.pin_first), "123456");
+    tour_type(tour, "123");
+}
+
+static void pin_different(struct tour *tour)
+{
+    tour->visit.asks = STAFF_ADMIN;
+    tour->visit.notice = "notice.pin-different";
+}
+
+static void only_caretaker(struct tour *tour)
+{
+    tour->visit.staff = STAFF_CARETAKER;
+}
+
+static void practice(struct tour *tour)
+{
+    tour->view.is_practice = true;
+}
+
+static void pin_kept(struct tour *tour)
+{
+    tour->visit.notice = "notice.pin-set";
+}
+
+/* ---- stick and turn ------------------------------------------------------------------------- */
+
+static void stick_ready(struct tour *tour)
+{
+    tour->view.stick = STICK_READY;
+}
+
+static void stick_busy(struct tour *tour)
+{
+    tour->view.stick = STICK_BUSY;
+    tour->view.stick_key = "stick.step.write";
+    tour->view.stick_part = 5;
+    tour->view.stick_whole = 8;
+}
+
+static void stick_start(struct tour *tour)
+{
+    tour->view.stick = STICK_BUSY;
+    tour->view.stick_key = "stick.step.look";
+}
+
+static void stick_done(struct tour *tour)
+{
+    tour->view.stick = STICK_DONE;
+    tour->view.stick_files = 8;
+    tour->view.stick_bytes = 734003;
+}
+
+static void stick_failed(struct tour *tour, const char *key)
+{
+    tour->view.stick = STICK_FAILED;
+    tour->view.stick_key = key;
+}
+
+static void stick_full(struct tour *tour)
+{
+    stick_failed(tour, "stick.fail.full");
+}
+
+static void stick_readonly(struct tour *tour)
+{
+    stick_failed(tour, "stick.fail.readonly");
+}
+
+static void stick_vanished(struct tour *tour)
+{
+    stick_failed(tour, "stick.fail.vanished");
+}
+
+static void stick_notice(struct tour *tour)
+{
+    tour->visit.notice = "notice.stick-none";
+}
+
+static void no_turn_round(struct tour *tour)
+{
+    tour->view_rounds[1].state = ROUND_CLOSED;
+}
+
+static void turn_open(struct tour *tour)
+{
+    tour->view.turn_left_ms = 93000;
+    tour->view.last_turn = 1;
+}
+
+static void turn_used(struct tour *tour)
+{
+    tour->view.last_turn = 2;
+    tour->view_rounds[1].unlocks_given = 32;
+    tour->view_rounds[1].unlocks_used = 31;
+}
+
+static void turn_unused(struct tour *tour)
+{
+    turn_used(tour);
+    tour->view.last_turn = 3;
+}
+
+/* ---- moderate and rounds -------------------------------------------------------------------- */
+
+static void none_waiting(struct tour *tour)
+{
+    tour_few_ideas(tour, 0);
+}
+
+static void look_at(struct tour *tour, size_t index)
+{
+    memcpy(tour->visit.idea_rid, tour->waiting[index].rid, RECORD_RID);
+}
+
+static void waiting_one(struct tour *tour)
+{
+    look_at(tour, 0);
+}
+
+static void shown_one(struct tour *tour)
+{
+    look_at(tour, 3);
+}
+
+static void hidden_one(struct tour *tour)
+{
+    look_at(tour, 8);
+}
+
+static void reason(struct tour *tour)
+{
+    look_at(tour, 0);
+    tour_type(tour, "Dit staat al in het plan van de speeltuin.");
+}
+
+static void reason_missing(struct tour *tour)
+{
+    look_at(tour, 0);
+    tour->visit.notice = "notice.reason-needed";
+}
+
+static void rounds_mixed(struct tour *tour)
+{
+    tour->view_rounds[0].state = ROUND_CONCEPT;
+    tour->view_rounds[0].ballots = 0;
+    tour->view_rounds[1].state = ROUND_PAUSED;
+}
+
+static void rounds_closed(struct tour *tour)
+{
+    tour->view_rounds[0].state = ROUND_CLOSED;
+    tour->view_rounds[1].is_paused_by_date = true;
+    tour->visit.notice = "notice.round-closed";
+}
+
+static void act_open(struct tour *tour)
+{
+    rounds_mixed(tour);
+    tour->visit.round_act = 1;
+}
+
+static void act_resume(struct tour *tour)
+{
+    act_open(tour);
+    tour->visit.round = 1;
+}
+
+static void act_pause(struct tour *tour)
+{
+    tour->visit.round_act = 2;
+}
+
+static void act_close(struct tour *tour)
+{
+    tour->visit.round_act = 3;
+}
+
+static void act_close_tap(struct tour *tour)
+{
+    act_close(tour);
+    tour->view.button_works = false;
+}
+
+/* ---- self-test and health ------------------------------------------------------------------- */
+
+static void checks_unknown(struct tour *tour)
+{
+    memset(tour->view.checks, 0, sizeof(tour->view.checks));
+}
+
+static void checks_bad(struct tour *tour)
+{
+    static const char *const notes[CHECKS] = {"",
+                                              "check.button-stuck",
+                                              "check.lamp-dark",
+                                              "check.stick-none",
+                                              "check.disk-bad",
+                                              "check.clock-unsure"};
+    for (int i = 0; i < CHECKS; i++) {
+        tour->view.checks[i] = CHECK_BAD;
+        tour->view.check_note[i] = notes[i];
+    }
+}
+
+static void checks_busy(struct tour *tour)
+{
+    tour->view.checks[CHECK_BUTTON] = CHECK_BUSY;
+    tour->view.check_note[CHECK_BUTTON] = "check.button-press";
+    tour->view.checks[CHECK_LAMP] = CHECK_BUSY;
+    tour->view.check_note[CHECK_LAMP] = "check.lamp-look";
+}
+
+static void touch_middle(struct tour *tour)
+{
+    tour->visit.touch_point = 4;
+}
+
+static void touch_last(struct tour *tour)
+{
+    tour->visit.touch_point = 8;
+}
+
+static void health_bad(struct tour *tour)
+{
+    static const struct view_fault faults[TOUR_FAULTS] = {
+        {"plannen.csv", "pack.cost-not-a-number", "drieduizend", 12, 5},
+        {"rondes.ini", "pack.unknown-rule", "loten", 9, 0},
+        {"teksten.csv", "pack.not-utf8", "", 3, 2},
+        {"fotos/bankje-bij-de-brink.jpg", "pack.photo-missing", "bankje-bij-de-brink.jpg", 0, 0},
+    };
+    tour_no_store(tour);
+    memcpy(tour->faults, faults, sizeof(faults));
+    tour->view.faults = tour->faults;
+    tour->view.fault_count = TOUR_FAULTS;
+    tour->view.checks[CHECK_CLOCK] = CHECK_BAD;
+    tour->view.button_works = false;
+    tour->view.stick = STICK_FAILED;
+    tour->view.stick_key = "stick.fail.full";
+    tour->view.disk_free_mb = 40;
+}
+
+static const struct tour_stop stops[] = {
+    {SCREEN_STAFF, "normal", NULL},
+    {SCREEN_PIN, "empty", NULL},
+    {SCREEN_PIN, "typed", pin_typed},
+    {SCREEN_PIN, "wrong", pin_wrong},
+    {SCREEN_PIN, "wait", pin_wait},
+    {SCREEN_PIN_SET, "choose", NULL},
+    {SCREEN_PIN_SET, "again", pin_again},
+    {SCREEN_PIN_SET, "different", pin_different},
+    {SCREEN_CARETAKER, "admin", NULL},
+    {SCREEN_CARETAKER, "caretaker", only_caretaker},
+    {SCREEN_CARETAKER, "practice", practice},
+    {SCREEN_CARETAKER, "notice", pin_kept},
+    {SCREEN_CARETAKER, "no-store", tour_no_store},
+    {SCREEN_STICK, "none", NULL},
+    {SCREEN_STICK, "notice", stick_notice},
+    {SCREEN_STICK, "ready", stick_ready},
+    {SCREEN_STICK, "start", stick_start},
+    {SCREEN_STICK, "busy", stick_busy},
+    {SCREEN_STICK, "done", stick_done},
+    {SCREEN_STICK, "full", stick_full},
+    {SCREEN_STICK, "readonly", stick_readonly},
+    {SCREEN_STICK, "vanished", stick_vanished},
+    {SCREEN_TURN, "none", NULL},
+    {SCREEN_TURN, "open", turn_open},
+    {SCREEN_TURN, "used", turn_used},
+    {SCREEN_TURN, "unused", turn_unused},
+    {SCREEN_TURN, "no-round", no_turn_round},
+    {SCREEN_MODERATE, "many", NULL},
+    {SCREEN_MODERATE, "none", none_waiting},
+    {SCREEN_MODERATE_ONE, "waiting", waiting_one},
+    {SCREEN_MODERATE_ONE, "shown", shown_one},
+    {SCREEN_MODERATE_ONE, "hidden", hidden_one},
+    {SCREEN_MODERATE_REASON, "typed", reason},
+    {SCREEN_MODERATE_REASON, "missing", reason_missing},
+    {SCREEN_ROUNDS, "open", NULL},
+    {SCREEN_ROUNDS, "mixed", rounds_mixed},
+    {SCREEN_ROUNDS, "closed", rounds_closed},
+    {SCREEN_ROUND_ACT, "open", act_open},
+    {SCREEN_ROUND_ACT, "resume", act_resume},
+    {SCREEN_ROUND_ACT, "pause", act_pause},
+    {SCREEN_ROUND_ACT, "close", act_close},
+    {SCREEN_ROUND_ACT, "close-tap", act_close_tap},
+    {SCREEN_SELFTEST, "unknown", checks_unknown},
+    {SCREEN_SELFTEST, "good", NULL},
+    {SCREEN_SELFTEST, "bad", checks_bad},
+    {SCREEN_SELFTEST, "busy", checks_busy},
+    {SCREEN_SELFTEST_TOUCH, "first", NULL},
+    {SCREEN_SELFTEST_TOUCH, "middle", touch_middle},
+    {SCREEN_SELFTEST_TOUCH, "last", touch_last},
+    {SCREEN_HEALTH, "good", NULL},
+    {SCREEN_HEALTH, "bad", health_bad},
+};
+const struct tour_part tour_staff = {stops, sizeof(stops) / sizeof(stops[0])};
