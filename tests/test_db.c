@@ -326,8 +326,7 @@ static void a_backup_is_a_database_of_its_own(void **state)
     end(&b);
 }
 
-/* ---- the tap
- * ------------------------------------------------------------------------------------- */
+/* ---- the tap -------------------------------------------------------------------------------- */
 
 struct told {
     int writes, syncs, truncates, unlinks;

@@ -243,8 +243,7 @@ static void a_full_disk_lets_the_admin_in_out_of_the_reserve(void **state)
     end(&d);
 }
 
-/* ---- guesses ------------------------------------------------------------------------------------
- */
+/* ---- guesses -------------------------------------------------------------------------------- */
 
 static void after_five_guesses_each_costs_fifteen_seconds_and_never_more(void **state)
 {
@@ -284,8 +283,7 @@ static void guesses_are_counted_over_the_plug(void **state)
     end(&d);
 }
 
-/* ---- settings and the logbook -------------------------------------------------------------------
- */
+/* ---- settings and the logbook --------------------------------------------------------------- */
 
 static void a_setting_is_kept_and_replaced(void **state)
 {

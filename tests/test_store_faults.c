@@ -65,8 +65,7 @@ static uint64_t after(uint64_t n, uint64_t dense)
     return n + (is_full() || n < dense ? 1 : 1 + n / dense);
 }
 
-/* ---- the power
- * ------------------------------------------------------------------------------------ */
+/* ---- the power ------------------------------------------------------------------------------ */
 
 enum how { HOW_CUT, HOW_KILLED, HOW_CUT_TWICE };
 
@@ -169,8 +168,7 @@ static void a_night_survives_every_power_cut(void **state)
     cut(state, ACT_NIGHT);
 }
 
-/* ---- planted bugs: the power
- * ------------------------------------------------------------------------ */
+/* ---- planted bugs: the power ---------------------------------------------------------------- */
 
 static void without_sync_a_confirmed_act_is_lost_and_that_is_seen(void **state)
 {
@@ -219,8 +217,7 @@ static void a_closing_in_two_transactions_is_seen(void **state)
     assert_true(tally.problems > 0);
 }
 
-/* ---- a disk that fails
- * ------------------------------------------------------------------------------ */
+/* ---- a disk that fails ---------------------------------------------------------------------- */
 
 static bool code_fits(int error, enum err_code code)
 {
@@ -333,8 +330,7 @@ static void a_disk_that_fails_and_then_loses_its_power_breaks_no_promise(void **
     assert_clean(&tally);
 }
 
-/* ---- the first start, and a start with a damaged database
- * --------------------------------------------- */
+/* ---- the first start, and a start with a damaged database ----------------------------------- */
 
 static void the_first_start_can_be_cut_anywhere(void **state)
 {

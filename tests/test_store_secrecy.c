@@ -65,8 +65,7 @@ static void cast_all(struct hall *hall, unsigned order)
     }
 }
 
-/* ---- what a finder does
- * -------------------------------------------------------------------------- */
+/* ---- what a finder does --------------------------------------------------------------------- */
 
 struct find { /* where the k-th cast vote stands in a file; -1: not there */
     int64_t ballot[VOTES], entry[VOTES];
@@ -163,8 +162,7 @@ static bool any_file_tells(struct hall *hall, unsigned order)
     return any;
 }
 
-/* ---- order
- * ----------------------------------------------------------------------------------------- */
+/* ---- order ---------------------------------------------------------------------------------- */
 
 static void after_the_night_no_file_tells_the_order_of_votes(void **state)
 {
@@ -222,8 +220,7 @@ static void without_the_repack_the_order_is_seen(void **state)
     end(&h);
 }
 
-/* ---- byte for byte
- * ---------------------------------------------------------------------------------- */
+/* ---- byte for byte -------------------------------------------------------------------------- */
 
 struct copy {
     uint8_t *bytes;
@@ -272,8 +269,7 @@ static void without_the_repack_two_orders_leave_other_bytes(void **state)
     assert_false(same_in_two_orders(BUG_NO_REPACK, RIG_DIR "/dorpel.db"));
 }
 
-/* ---- names and codes
- * --------------------------------------------------------------------------------- */
+/* ---- names and codes ------------------------------------------------------------------------ */
 
 #define NAME "Geertruida Wiersma"
 #define PHONE "0612345678"

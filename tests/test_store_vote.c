@@ -158,8 +158,7 @@ static void a_ballot_whose_id_is_not_its_own_is_refused(void **state)
     end(&b);
 }
 
-/* ---- turns -------------------------------------------------------------------------------------
- */
+/* ---- turns ---------------------------------------------------------------------------------- */
 
 static bool cast_unlocked(struct box *b, unsigned voter)
 {
@@ -247,8 +246,7 @@ static void after_a_power_cut_the_caretaker_sees_what_became_of_the_turn(void **
     end(&b);
 }
 
-/* ---- receipts ----------------------------------------------------------------------------------
- */
+/* ---- receipts ------------------------------------------------------------------------------- */
 
 static void receipt_of(uint16_t ret[4], const uint8_t *id)
 {
@@ -297,8 +295,7 @@ static void a_receipt_is_found_and_no_other(void **state)
     end(&b);
 }
 
-/* ---- releasing ---------------------------------------------------------------------------------
- */
+/* ---- releasing ------------------------------------------------------------------------------ */
 
 struct seen {
     size_t ballots, registers;
@@ -393,8 +390,7 @@ static void giving_out_can_be_stopped_and_begun_again(void **state)
     end(&b);
 }
 
-/* ---- cost --------------------------------------------------------------------------------------
- */
+/* ---- cost ----------------------------------------------------------------------------------- */
 
 static void a_vote_costs_the_disk_no_more_than_its_two_inserts(void **state)
 {

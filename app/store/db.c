@@ -21,7 +21,7 @@ struct db_stmt {
     int bind_error; /* the first of these bindings that failed; told at the next step */
 };
 
-/* ---- errors -------------------------------------------------------------------------------- */
+/* ---- errors --------------------------------------------------------------------------------- */
 
 static enum err_code code_of_errno(int error, enum err_code otherwise)
 {
@@ -97,7 +97,7 @@ static bool fail(struct db *db, int rc, const char *what, struct err *err)
                    sqlite3_errmsg(db->handle), rc, error);
 }
 
-/* ---- opening ------------------------------------------------------------------------------- */
+/* ---- opening -------------------------------------------------------------------------------- */
 
 /* One pragma that must answer `want`. */
 static bool pragma_is(struct db *db, const char *sql, const char *want, struct err *err)
@@ -193,7 +193,7 @@ struct db *db_open(const char *path, const char *vfs, bool read_only, struct err
         return NULL;
     }
     struct db *db = open_uri(uri, vfs, read_only, &first);
-    if (db == NULL && read_only && first.code != ERR_DAMAGED) {
+    if (db == NULL && read_only && (first.code == ERR_READONLY || first.code == ERR_IO)) {
         /* A read-only disk without the -shm file: SQLite cannot make it, and must be told that
          * nobody writes. What stands in the -wal only is then not seen; better than nothing. */
         make_uri(uri, path, "?immutable=1");
@@ -240,7 +240,7 @@ bool db_is_alone(const char *path, const char *vfs)
     return alone;
 }
 
-/* ---- statements ---------------------------------------------------------------------------- */
+/* ---- statements ----------------------------------------------------------------------------- */
 
 bool db_exec(struct db *db, const char *sql, struct err *err)
 {
@@ -383,7 +383,7 @@ int64_t db_changes(struct db *db)
     return sqlite3_changes64(db->handle);
 }
 
-/* ---- transactions -------------------------------------------------------------------------- */
+/* ---- transactions --------------------------------------------------------------------------- */
 
 bool db_begin(struct db *db, struct err *err)
 {
@@ -409,7 +409,7 @@ void db_rollback(struct db *db)
     }
 }
 
-/* ---- health -------------------------------------------------------------------------------- */
+/* ---- health --------------------------------------------------------------------------------- */
 
 static bool check(struct db *db, const char *sql, struct err *err)
 {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- health -------------------------------------------------------------------------------- */
+/* ---- health --------------------------------------------------------------------------------- */
 
 enum store_health store_health(const struct store *store)
 {
@@ -29,7 +29,7 @@ void store_remark(struct store *store, enum store_health health, const char *fmt
     store->health = health;
 }
 
-/* ---- transactions -------------------------------------------------------------------------- */
+/* ---- transactions --------------------------------------------------------------------------- */
 
 /* A disk that cannot be written, or a damaged database, takes nothing in any more: a vote that may
  * be lost is worse than a closed kiosk. A full disk stays open: the reserve may still be used. */
@@ -74,7 +74,7 @@ bool store_end(struct store *store, bool good, const struct err *own, struct err
     return true;
 }
 
-/* ---- one file of the database ---------------------------------------------------------------- */
+/* ---- one file of the database --------------------------------------------------------------- */
 
 bool store_path(const struct store *store, char ret[STORE_PATH], const char *name)
 {
@@ -178,7 +178,7 @@ void store_detach(struct store *store)
     memset(store->stmt, 0, sizeof(store->stmt));
 }
 
-/* ---- opening and closing --------------------------------------------------------------------- */
+/* ---- opening and closing -------------------------------------------------------------------- */
 
 static bool attach_main(struct store *store, struct err *err)
 {
@@ -235,9 +235,10 @@ static bool attach_somehow(struct store *store, struct err *err)
             *err = why;
         }
     }
-    /* Of a later version, practice for real, no memory: no reading either. */
+    /* Of a later version, practice for real, no memory: no reading either. Busy: try again soon,
+     * for who opened only to read would take nothing in until the next start. */
     bool may_read = err->code == ERR_IO || err->code == ERR_FULL || err->code == ERR_READONLY ||
-                    err->code == ERR_DAMAGED || err->code == ERR_BUSY;
+                    err->code == ERR_DAMAGED;
     return may_read && attach_read_only(store, err);
 }
 

@@ -45,7 +45,9 @@ const char *store_health_note(const struct store *store); /* for the health page
 /* Adds a record made elsewhere (import, rebuild). A rid that is there with the same hash is fine
  * (duplicate); with another hash ERR_FORMAT and nothing changes. Unknown kinds are kept. */
 bool store_add(struct store *store, const struct record *record, struct err *err);
-/* Calls each for all records sorted by rid, ballots and register entries included. */
+/* Calls each for all records sorted by rid, ballots and register entries included: their bodies are
+ * {"ballot":..,"round":..,"sealed":..} and {"round":..,"sealed":..,"tag":..} in hex. When `each`
+ * returns false it stops and returns false, err as it was. Inside `each` only reading is allowed. */
 bool store_each(struct store *store, bool (*each)(void *ctx, const struct record *record),
                 void *ctx, struct err *err);
 bool store_rebuild(struct store *store, struct err *err); /* projections from records */

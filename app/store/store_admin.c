@@ -15,8 +15,7 @@ static const struct crypto_cost pin_cost = {.passes = 1, .memory_kib = 8};
 static const struct crypto_cost pin_cost = {.passes = 1, .memory_kib = 8 * 1024};
 #endif
 
-/* ---- the wait after failures -------------------------------------------------------------------
- */
+/* ---- the wait after failures ---------------------------------------------------------------- */
 
 /* How much of wait_ms is left. Who asks for the first time after a start waits from then on: how
  * long the power was off is not known. */
@@ -49,8 +48,7 @@ static int64_t pin_wait_of(int64_t failures)
     return wait_ms < LONGEST_WAIT_MS ? wait_ms : LONGEST_WAIT_MS;
 }
 
-/* ---- PINs --------------------------------------------------------------------------------------
- */
+/* ---- PINs ----------------------------------------------------------------------------------- */
 
 struct pin {
     uint8_t salt[CRYPTO_SALT];
@@ -199,6 +197,7 @@ bool store_pin_check(struct store *store, enum role role, const char *pin, int64
             return false;
         }
         is_right = crypto_equal(tried, have.stretched, sizeof(tried));
+        crypto_wipe(tried, sizeof(tried));
     }
     if (is_right) {
         forget_tries(store, role);
@@ -212,8 +211,7 @@ bool store_pin_check(struct store *store, enum role role, const char *pin, int64
     return err_set(err, ERR_DENIED, "not the PIN");
 }
 
-/* ---- guesses -----------------------------------------------------------------------------------
- */
+/* ---- guesses -------------------------------------------------------------------------------- */
 
 static struct store_wait *guess_wait(struct store *store, const char *name)
 {
@@ -273,8 +271,7 @@ bool store_guess_right(struct store *store, const char *name, struct err *err)
     return run_for_name(store, Q_GUESS_RIGHT, name, err);
 }
 
-/* ---- settings ----------------------------------------------------------------------------------
- */
+/* ---- settings ------------------------------------------------------------------------------- */
 
 bool store_setting_get(struct store *store, struct arena *arena, const char *name,
                        const char **ret_value, struct err *err)
@@ -314,8 +311,7 @@ bool store_setting_put(struct store *store, const char *name, const char *value,
     return store_end(store, db_run(stmt, &own), &own, err);
 }
 
-/* ---- logbook -----------------------------------------------------------------------------------
- */
+/* ---- logbook -------------------------------------------------------------------------------- */
 
 bool store_logbook_add(struct store *store, int64_t wall_s, const char *key, const char *detail,
                        struct err *err)

@@ -12,7 +12,7 @@ enum { RESERVE = 32 * 1024 * 1024 };
 #endif
 enum { RESERVE_STEP = 64 * 1024 };
 
-/* ---- the reserve ----------------------------------------------------------------------------- */
+/* ---- the reserve ---------------------------------------------------------------------------- */
 
 /* Zeros, truly written: a hole in the file would keep no room. */
 static int fill(struct io *io, int file)
@@ -69,7 +69,7 @@ bool store_use_reserve(struct store *store, struct err *err)
     return rc == 0 || err_errno(err, rc, "the reserve");
 }
 
-/* ---- the night ------------------------------------------------------------------------------- */
+/* ---- the night ------------------------------------------------------------------------------ */
 
 static int sync_file(struct io *io, const char *path)
 {
@@ -92,15 +92,17 @@ static bool back_up(struct store *store, struct err *err)
         !store_path(store, path, "dorpel-backup.db")) {
         return err_set(err, ERR_LIMIT, "path too long");
     }
-    int rc = io->ops->unlink(io, temp);
-    if (rc < 0 && rc != -ENOENT) {
-        return err_errno(err, rc, "an old backup");
+    /* Made by io, for its mode; SQLite fills a file that is empty. */
+    int file = io->ops->open(io, temp, IO_WRITE | IO_CREATE | IO_TRUNC);
+    if (file < 0) {
+        return err_errno(err, file, "backup");
     }
+    io->ops->close(io, file);
     if (!db_backup(store->db, temp, err)) {
         io->ops->unlink(io, temp);
         return err_wrap(err, "backup");
     }
-    rc = sync_file(io, temp);
+    int rc = sync_file(io, temp);
     rc = rc < 0 ? rc : io->ops->rename(io, temp, path);
     rc = rc < 0 ? rc : io->ops->sync_dir(io, store->dir);
     return rc == 0 || err_errno(err, rc, "backup");
@@ -129,7 +131,7 @@ bool store_night(struct store *store, struct err *err)
     return true;
 }
 
-/* ---- reading everything ---------------------------------------------------------------------- */
+/* ---- reading everything --------------------------------------------------------------------- */
 
 /* store_each has already seen to ballots: their id is the hash of their bytes. */
 static bool check_hash(void *ctx, const struct record *record)

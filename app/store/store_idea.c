@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* ---- reading --------------------------------------------------------------------------------- */
+/* ---- reading -------------------------------------------------------------------------------- */
 
 /* The columns of IDEA_ROW in store_sql.c. */
 static bool read_row(struct idea_row *ret, struct db_stmt *stmt, struct err *err)
@@ -141,8 +141,7 @@ bool store_idea_find(struct store *store, uint32_t number, const uint16_t words[
     return store_idea_get(store, rid, ret, err);
 }
 
-/* ---- writing: the pieces, inside a transaction ------------------------------------------------
- */
+/* ---- writing: the pieces, inside a transaction ---------------------------------------------- */
 
 static bool next(struct store *store, enum store_query query, const uint8_t *idea, int64_t *ret,
                  struct err *err)
@@ -201,8 +200,7 @@ static bool expect(struct store *store, const uint8_t rid[RECORD_RID], unsigned 
            err_set(err, ERR_DENIED, "idea %u is not there any more", (unsigned)ret->idea.number);
 }
 
-/* ---- writing: the acts ------------------------------------------------------------------------
- */
+/* ---- writing: the acts ---------------------------------------------------------------------- */
 
 struct secret_words { /* of a new idea's maker */
     uint16_t words[2];

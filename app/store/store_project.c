@@ -32,7 +32,7 @@ static int64_t act_of(const struct source *source)
     return json_number(source->body, "act", 0);
 }
 
-/* ---- ideas ----------------------------------------------------------------------------------- */
+/* ---- ideas ---------------------------------------------------------------------------------- */
 
 static bool refresh_idea(struct store *store, const uint8_t idea[RECORD_RID], struct err *err)
 {
@@ -112,7 +112,7 @@ static bool project_pledge(const struct source *source, struct err *err)
     return run_for_idea(source, stmt, idea, err);
 }
 
-/* ---- rounds ---------------------------------------------------------------------------------- */
+/* ---- rounds --------------------------------------------------------------------------------- */
 
 static bool refresh_round(struct store *store, const uint8_t round_id[ROUND_ID], struct err *err)
 {
@@ -184,7 +184,7 @@ static bool project_applied(const struct source *source, struct err *err)
     return db_run(stmt, err);
 }
 
-/* ---- erasing --------------------------------------------------------------------------------- */
+/* ---- erasing -------------------------------------------------------------------------------- */
 
 bool store_is_erased(struct store *store, const uint8_t rid[RECORD_RID], bool *ret, struct err *err)
 {
@@ -245,7 +245,7 @@ static bool project_erase(const struct source *source, struct err *err)
     return db_run(stmt, err) && store_empty(source->store, target, err);
 }
 
-/* ---- all of them ----------------------------------------------------------------------------- */
+/* ---- all of them ---------------------------------------------------------------------------- */
 
 static bool (*const projectors[RECORD_KINDS])(const struct source *source, struct err *err) = {
     [RECORD_IDEA] = project_idea,

@@ -14,7 +14,7 @@ static bool is_vote(enum record_kind kind)
     return kind == RECORD_BALLOT || kind == RECORD_REGISTER;
 }
 
-/* ---- taking in ------------------------------------------------------------------------------- */
+/* ---- taking in ------------------------------------------------------------------------------ */
 
 bool store_check_record(const struct record *record, struct err *err)
 {

@@ -22,8 +22,7 @@
 static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
 enum { TAILS = 4, FOLDERS_MAX = 1000, FOLDERS_READ = 3 };
 
-/* ---- files -------------------------------------------------------------------------------------
- */
+/* ---- files ---------------------------------------------------------------------------------- */
 
 static bool exists(const struct store *store, const char *folder, const char *name,
                    const char *tail)
@@ -141,8 +140,7 @@ bool store_needs_recovery(struct store *store, bool *ret, struct err *err)
     return bring_after(store, err);
 }
 
-/* ---- what can be read
- * ---------------------------------------------------------------------------- */
+/* ---- what can be read ----------------------------------------------------------------------- */
 
 struct salvage {
     struct store *to;
@@ -364,8 +362,7 @@ static bool take_all(struct salvage *salvage, const char *path, struct err *err)
     return good;
 }
 
-/* ---- the new one
- * --------------------------------------------------------------------------------- */
+/* ---- the new one ---------------------------------------------------------------------------- */
 
 static bool drop_new(struct store *store, struct err *err)
 {

@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- state ------------------------------------------------------------------------------------
- */
+/* ---- state ---------------------------------------------------------------------------------- */
 
 bool store_round_is(struct store *store, const uint8_t round_id[ROUND_ID], enum round_state *ret,
                     uint8_t ret_digest[CRYPTO_HASH], struct err *err)
@@ -77,8 +76,7 @@ static bool deny(enum round_state from, enum round_state to, struct err *err)
                    round_state_name(to));
 }
 
-/* ---- open and pause ----------------------------------------------------------------------------
- */
+/* ---- open and pause ------------------------------------------------------------------------- */
 
 static bool open_round(struct store *store, const struct round *round, struct err *err)
 {
@@ -143,8 +141,7 @@ bool store_round_pause(struct store *store, const struct round *round, const cha
            store_end(store, pause_round(store, round, reason, &own), &own, err);
 }
 
-/* ---- close ------------------------------------------------------------------------------------
- */
+/* ---- close ---------------------------------------------------------------------------------- */
 
 /* Appends the first column of each row, len bytes, to pile; false when there are not `count`. */
 static bool pile_ids(struct store *store, enum store_query query, const uint8_t *round_id,
@@ -274,8 +271,7 @@ bool store_round_statement(struct store *store, const uint8_t round_id[ROUND_ID]
     return good || (rc == 0 && err_set(err, ERR_MISSING, "the round was not closed here"));
 }
 
-/* ---- result -----------------------------------------------------------------------------------
- */
+/* ---- result --------------------------------------------------------------------------------- */
 
 static bool put_result(struct store *store, const uint8_t *round_id, const char *json, size_t len,
                        struct err *err)

@@ -42,7 +42,7 @@
     " i.is_updated, r.body, i.version FROM idea i JOIN record r ON r.rid = i.version "
 
 const char *const store_sql[Q_COUNT] = {
-    /* ---- truth */
+    /* ---- truth ---- */
     [Q_RECORD_GET] = "SELECT kind, body IS NULL, body_hash FROM record WHERE rid = :rid",
     [Q_RECORD_ADD] = "INSERT INTO record (rid, kind, version, body, body_hash)"
                      " VALUES (:rid, :kind, :version, :body, :hash)",
@@ -80,7 +80,7 @@ const char *const store_sql[Q_COUNT] = {
     [Q_REGISTER_RELEASED] = "SELECT rid, round_id, tag, sealed FROM register WHERE released = 1"
                             " ORDER BY rid",
 
-    /* ---- projections, one row a record */
+    /* ---- projections, one row a record ---- */
     [Q_ERASED_ADD] = "INSERT OR IGNORE INTO erased (target, rid) VALUES (:target, :rid)",
     [Q_ERASED_HAS] = "SELECT EXISTS (SELECT 1 FROM erased WHERE target = :rid)",
     [Q_VERSION_ADD] = "INSERT INTO idea_version (rid, idea, number, act)"
@@ -105,7 +105,7 @@ const char *const store_sql[Q_COUNT] = {
     [Q_PLEDGE_DROP] = "DELETE FROM pledge WHERE rid = :rid",
     [Q_RESULT_DROP] = "DELETE FROM result WHERE rid = :rid",
 
-    /* ---- ideas */
+    /* ---- ideas ---- */
     [Q_IDEA_DROP] = "DELETE FROM idea WHERE rid = :idea",
     [Q_IDEA_REFRESH] = IDEA_REFRESH "f.rid = :idea" IDEA_REFRESH_END,
     [Q_IDEA_REFRESH_ALL] = IDEA_REFRESH "1" IDEA_REFRESH_END,
@@ -121,7 +121,7 @@ const char *const store_sql[Q_COUNT] = {
                         " coalesce((SELECT max(act) FROM idea_verdict WHERE idea = :idea), 0))",
     [Q_MAKERS_PLEDGES] = "SELECT rid FROM pledge WHERE idea = :idea AND is_maker ORDER BY rid",
 
-    /* ---- rounds */
+    /* ---- rounds ---- */
     [Q_ROUND_DROP] = "DELETE FROM round_state WHERE round_id = :round",
     [Q_ROUND_REFRESH] = ROUND_REFRESH "round_id = :round) r",
     [Q_ROUND_REFRESH_ALL] = ROUND_REFRESH "1) r",
@@ -133,7 +133,7 @@ const char *const store_sql[Q_COUNT] = {
                      " WHERE s.round_id = :round ORDER BY s.act DESC, s.rid DESC LIMIT 1",
     [Q_RESULT_NEXT_ACT] = "SELECT 1 + coalesce(max(act), 0) FROM result WHERE round_id = :round",
 
-    /* ---- local */
+    /* ---- local ---- */
     [Q_UNLOCK_GET] = "SELECT state, given, used FROM unlock_turn WHERE round_id = :round",
     [Q_UNLOCK_GIVE] = "INSERT INTO unlock_turn (round_id, state, given, used)"
                       " VALUES (:round, 1, 1, 0)"

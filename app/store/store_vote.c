@@ -7,8 +7,7 @@
 
 enum { BATCH = 5 }; /* ballots that may leave together: fewer would say when they were cast */
 
-/* ---- small questions --------------------------------------------------------------------------
- */
+/* ---- small questions ------------------------------------------------------------------------ */
 
 static bool is_used(struct store *store, const uint8_t round_id[ROUND_ID],
                     const uint8_t tag[CODE_TAG], bool *ret, struct err *err)
@@ -74,8 +73,7 @@ bool store_vote_has_receipt(struct store *store, const uint8_t round_id[ROUND_ID
     return true;
 }
 
-/* ---- casting ----------------------------------------------------------------------------------
- */
+/* ---- casting -------------------------------------------------------------------------------- */
 
 static bool put_ballot(struct store *store, const uint8_t *round_id, const struct sealed_vote *vote,
                        struct err *err)
@@ -160,8 +158,7 @@ bool store_vote_cast(struct store *store, const uint8_t round_id[ROUND_ID],
     return store_end(store, cast(store, round_id, vote, unlock, &own), &own, err);
 }
 
-/* ---- counting and releasing --------------------------------------------------------------------
- */
+/* ---- counting and releasing ----------------------------------------------------------------- */
 
 bool store_vote_counts(struct store *store, const uint8_t round_id[ROUND_ID],
                        struct vote_counts *ret, struct err *err)
@@ -238,8 +235,7 @@ bool store_vote_release(struct store *store, const uint8_t round_id[ROUND_ID], s
     return any;
 }
 
-/* ---- giving out -------------------------------------------------------------------------------
- */
+/* ---- giving out ----------------------------------------------------------------------------- */
 
 /* Columns ballot_id, round_id, sealed. What it points to is SQLite's until the next step. */
 static bool ballot_line(struct vote_line *ret, struct db_stmt *stmt)
@@ -309,8 +305,7 @@ bool store_vote_each_released(struct store *store,
     return good;
 }
 
-/* ---- the caretaker's turns ---------------------------------------------------------------------
- */
+/* ---- the caretaker's turns ------------------------------------------------------------------ */
 
 static bool turn(struct store *store, enum store_query query, const uint8_t *round_id,
                  struct err *err)

@@ -24,10 +24,10 @@ struct vote_counts {
 bool store_vote_counts(struct store *store, const uint8_t round_id[ROUND_ID],
                        struct vote_counts *ret, struct err *err);
 /* Before an export: when at least five unreleased ballots wait, or the round is closed, marks them
- * all as released. Returns whether anything may leave. */
+ * all as released. Returns whether anything may leave; false with ERR_NONE: nothing yet. */
 bool store_vote_release(struct store *store, const uint8_t round_id[ROUND_ID], struct err *err);
 /* Released ballots and register entries of all rounds, sorted by rid. ballot_id is NULL for a
- * register entry; tag is NULL for a ballot. */
+ * register entry; tag is NULL for a ballot. `each` returning false stops it, as in store_each. */
 struct vote_line {
     const uint8_t *round_id;  /* 16 */
     const uint8_t *rid;       /* 16 */

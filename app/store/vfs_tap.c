@@ -43,7 +43,7 @@ static int tell(const struct io_tap *tap, const char *what, const char *path, in
     return error == -ENOSPC || error == ENOSPC ? SQLITE_FULL : rc;
 }
 
-/* ---- files: what changes the disk is told, the rest passes through --------------------------- */
+/* ---- files: what changes the disk is told, the rest passes through -------------------------- */
 
 static int tap_write(sqlite3_file *file, const void *data, int len, sqlite3_int64 offset)
 {
@@ -165,7 +165,7 @@ static const sqlite3_io_methods tap_methods = {
     .xShmUnmap = tap_shm_unmap,
 };
 
-/* ---- the VFS ------------------------------------------------------------------------------- */
+/* ---- the VFS -------------------------------------------------------------------------------- */
 
 static int tap_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags,
                     int *ret_flags)

@@ -2,7 +2,10 @@
 
 #include "app/base/json.h"
 #include "app/base/str.h"
+#include "app/store/store_idea.h"
 #include "app/store/store_internal.h"
+#include "app/store/store_round.h"
+#include "app/store/store_vote.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -134,8 +137,108 @@ void rig_cut(struct rig *rig, struct store *store, uint64_t seed)
     io_fault_cut(rig->disk, seed);
 }
 
-/* ---- looking behind the store ------------------------------------------------------------------
- */
+/* ---- all records of a store, as copies ------------------------------------------------------ */
+
+static void must(bool done)
+{
+    if (!done) {
+        abort();
+    }
+}
+
+bool rig_collect(void *ctx, const struct record *record)
+{
+    struct rig_set *set = ctx;
+
+    if (set->count == set->cap) {
+        size_t cap = set->cap == 0 ? 64 : 2 * set->cap;
+        struct record *wider = arena_array(set->arena, cap, sizeof(*wider));
+        if (set->count > 0) {
+            memcpy(wider, set->record, set->count * sizeof(*wider));
+        }
+        set->record = wider;
+        set->cap = cap;
+    }
+    struct record copy = *record;
+    if (record->body != NULL) {
+        copy.body = arena_strndup(set->arena, record->body, record->body_len);
+    }
+    set->record[set->count++] = copy;
+    return true;
+}
+
+/* A village's busy year, with what only clones can do: two acts of one number. Collects the records
+ * before and after the erases, so that bodies and tombstones of the same records are among them. */
+void rig_busy_year(struct rig *rig, struct store *store, struct rig_set *set)
+{
+    struct contact_sealed contact;
+    uint8_t rids[8][RECORD_RID];
+    uint16_t words[2];
+    struct idea idea;
+
+    memset(&contact, 7, sizeof(contact));
+    for (unsigned i = 0; i < 8; i++) {
+        rig_idea(&idea, i);
+        must(store_idea_add(store, &idea, i % 2 == 0 ? &contact : NULL, words, rids[i], NULL));
+    }
+    for (unsigned i = 0; i < 8; i++) {
+        must(store_idea_support(store, rids[i / 2], NULL));
+        must(store_idea_pledge(store, rids[7 - i / 3], &contact, NULL));
+    }
+    must(store_idea_moderate(store, rids[0], IDEA_SHOWN, NULL, NULL));
+    must(store_idea_moderate(store, rids[1], IDEA_HIDDEN, "naam", NULL));
+    must(store_idea_moderate(store, rids[2], IDEA_SHOWN, NULL, NULL));
+    must(store_idea_moderate(store, rids[2], IDEA_HIDDEN, "toch", NULL));
+    rig_idea(&idea, 100);
+    must(store_idea_change(store, rids[0], &idea, NULL));
+    must(store_idea_change(store, rids[3], &idea, NULL));
+    must(store_idea_moderate(store, rids[3], IDEA_SHOWN, NULL, NULL));
+    must(store_idea_withdraw(store, rids[4], NULL));
+    must(store_round_open(store, &rig->round, NULL));
+    for (unsigned i = 0; i < 12; i++) {
+        struct sealed_vote vote;
+        rig_vote(&vote, rig, i);
+        must(store_vote_cast(store, rig->round.id, &vote, false, NULL));
+    }
+    must(store_round_pause(store, &rig->round, "x", NULL));
+    must(store_round_open(store, &rig->round, NULL));
+    must(store_round_close(store, &rig->round, NULL));
+    must(store_result_put(store, rig->round.id, "{\"a\":1}", 7, NULL));
+    must(store_result_put(store, rig->round.id, "{\"a\":2}", 7, NULL));
+    for (int clone = 0; clone < 2; clone++) { /* both think theirs is act 9 */
+        rig_idea(&idea, 200 + (unsigned)clone);
+        json_t *body = idea_to_json(&idea);
+        json_put_number(body, "act", 9);
+        json_put_hex(body, "supersedes", rids[5], RECORD_RID);
+        struct record record;
+        must(record_make(&record, set->arena, RECORD_IDEA, body, NULL));
+        json_decref(body);
+        must(store_add(store, &record, NULL));
+        body = json_object();
+        json_put_number(body, "act", 9);
+        json_put_hex(body, "idea", rids[6], RECORD_RID);
+        json_put_hex(body, "version", rids[6], RECORD_RID);
+        json_put_text(body, "state", clone == 0 ? "shown" : "hidden");
+        json_put_text(body, "reason", clone == 0 ? "" : "nee");
+        must(record_make(&record, set->arena, RECORD_MODERATION, body, NULL));
+        json_decref(body);
+        must(store_add(store, &record, NULL));
+    }
+    must(store_each(store, rig_collect, set, NULL));
+    size_t before = set->count;
+    must(store_idea_erase_contact(store, rids[0], NULL));
+    for (size_t i = 0; i < before; i += 5) { /* of each kind some, also what may not be erased */
+        struct record erase;
+        json_t *body = json_object();
+        json_put_hex(body, "erases", set->record[i].rid, RECORD_RID);
+        must(record_make(&erase, set->arena, RECORD_ERASE, body, NULL));
+        json_decref(body);
+        must(store_add(store, &erase, NULL));
+    }
+    must(store_each(store, rig_collect, set, NULL));
+}
+
+/* ---- looking behind the store --------------------------------------------------------------- */
 
 static const struct projection {
     const char *sql, *columns; /* b bytes, i number, t text */

@@ -35,6 +35,17 @@ struct store *rig_open_files(struct rig *rig, struct err *err);                /
 /* The power goes and comes back; store is closed first, as the kernel would. */
 void rig_cut(struct rig *rig, struct store *store, uint64_t seed);
 
+struct rig_set {
+    struct arena *arena;
+    struct record *record;
+    size_t count, cap;
+};
+/* For store_each: copies into the arena of the set. */
+bool rig_collect(void *ctx, const struct record *record);
+/* A village's year with every kind of act, among them some that only clones can do; collects all
+ * records before and after the erases. */
+void rig_busy_year(struct rig *rig, struct store *store, struct rig_set *set);
+
 /* All projections as text, row by row; in arena memory. */
 const char *rig_projections(struct store *store, struct arena *arena);
 int64_t rig_number(struct store *store, const char *sql); /* the first column of the first row */

@@ -69,8 +69,7 @@ static int failed(struct vfs_io *vfs, ssize_t error, int rc)
     return error == -ENOSPC && is_change ? SQLITE_FULL : rc;
 }
 
-/* ---- what handles on one path share ------------------------------------------------------------
- */
+/* ---- what handles on one path share --------------------------------------------------------- */
 
 static struct shared *share(struct vfs_io *vfs, const char *path)
 {
@@ -104,8 +103,7 @@ static void unshare(struct vfs_io *vfs, struct shared *shared)
     free(shared);
 }
 
-/* ---- files --------------------------------------------------------------------------------------
- */
+/* ---- files ---------------------------------------------------------------------------------- */
 
 static int io_unlock(sqlite3_file *base, int level)
 {
@@ -296,8 +294,7 @@ static int io_device(sqlite3_file *base)
     return SQLITE_IOCAP_POWERSAFE_OVERWRITE;
 }
 
-/* ---- shared memory ------------------------------------------------------------------------------
- */
+/* ---- shared memory -------------------------------------------------------------------------- */
 
 static int io_shm_map(sqlite3_file *base, int page, int size, int extend, void volatile **ret)
 {
@@ -384,8 +381,7 @@ static const sqlite3_io_methods methods = {
     .xShmUnmap = io_shm_unmap,
 };
 
-/* ---- the VFS ------------------------------------------------------------------------------------
- */
+/* ---- the VFS -------------------------------------------------------------------------------- */
 
 static bool may_fall_back(int error)
 {
