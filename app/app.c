@@ -47,6 +47,7 @@ void app_end_visit(struct app *app)
         app->view_is_old = true; /* the next one is made without the staff's part */
     }
     visit_start(&app->visit, app->options.lang);
+    crypto_wipe(&app->shelf.alike, sizeof(app->shelf.alike));
     ui_forget(app->ui);
     app->warned = false;
 }
@@ -117,6 +118,7 @@ void app_destroy(struct app *app)
     pack_free(app->refused);
     lang_destroy(app->lang);
     arena_finish(&app->view_arena);
+    app_shelf_wipe(&app->shelf);
     arena_finish(&app->setup);
     crypto_wipe(app, sizeof(*app));
     free(app);

@@ -26,6 +26,33 @@ enum {
     APP_WAKE_DRAWS = 12,     /* frames in a row before we say a screen never rests */
 };
 
+/* The ideas: app_ideas.c. */
+enum { APP_CARDS = 24 }; /* whole ones that are kept, some 15 KB each; a screen shows fewer */
+struct idea_card {
+    uint64_t used; /* 0: free */
+    struct idea_row row;
+    struct view_idea view;
+};
+struct alike { /* what was last looked for: a visitor's words */
+    char what[IDEA_WHAT * 4 + 1];
+    int least;
+    uint8_t rids[VIEW_ALIKE][RECORD_RID];
+    size_t count;
+};
+struct shelf {
+    struct store *store; /* whose ideas these are, and of when; NULL: empty */
+    uint64_t stamp;
+    bool staff;
+    struct arena arena;
+    struct idea_name *names;
+    size_t name_count;
+    const struct idea_name **lists[VIEW_LISTS];
+    size_t counts[VIEW_LISTS], waiting;
+    struct idea_card cards[APP_CARDS];
+    uint64_t clock;
+    struct alike alike;
+};
+
 struct app {
     struct io *io;
     struct clock *clock;
@@ -48,6 +75,7 @@ struct app {
     struct visit visit;
     struct view view;
     struct arena view_arena;
+    struct shelf shelf;
     bool view_is_old;        /* an act changed what the store knows */
     enum screen_id last_screen;
 
@@ -85,6 +113,8 @@ void app_end_visit(struct app *app);
 bool app_setup_texts(struct app *app, struct err *err);  /* texts, windows */
 bool app_setup_pack(struct app *app, struct err *err);   /* false: none at all; see refused */
 void app_view_make(struct app *app);                     /* all of it, from the store */
+void app_view_ideas(struct app *app);                    /* read again only when they changed */
+void app_shelf_wipe(struct shelf *shelf);
 void app_view_refresh(struct app *app);                  /* times, stick, checks */
 
 void app_act(struct app *app, enum action action);

@@ -80,7 +80,7 @@ static void view_result(struct app *app, const struct round *round, struct view_
     arena_finish(&arena);
 }
 
-/* ---- rounds, ideas, news -------------------------------------------------------------------- */
+/* ---- rounds, news --------------------------------------------------------------------------- */
 
 static void view_rounds(struct app *app)
 {
@@ -110,64 +110,6 @@ static void view_rounds(struct app *app)
         row->unlocks_used = counts.unlocks_used;
         row->unreleased = counts.unreleased;
         view_result(app, round, &row->result);
-    }
-}
-
-static const char *seed_photo(const struct app *app, const char *what)
-{
-    for (size_t i = 0; i < app->pack->idea_count; i++) {
-        if (strcmp(app->pack->ideas[i].what, what) == 0) {
-            return app->pack->ideas[i].photo;
-        }
-    }
-    return "";
-}
-
-static struct view_idea view_idea(struct app *app, const struct idea_row *row)
-{
-    struct view_idea idea = {
-        .idea = &row->idea,
-        .state = row->state,
-        .reason = row->reason,
-        .photo = app->pack != NULL ? seed_photo(app, row->idea.what) : "",
-        .supports = row->supports,
-        .helpers = row->helpers,
-        .has_contact = row->has_contact,
-        .is_updated = row->is_updated,
-    };
-    memcpy(idea.rid, row->rid, RECORD_RID);
-    return idea;
-}
-
-static void view_ideas(struct app *app)
-{
-    struct view *view = &app->view;
-    struct arena *arena = &app->view_arena;
-    bool staff = app->visit.staff != STAFF_NONE;
-    unsigned wanted = staff ? 1u << IDEA_SHOWN | 1u << IDEA_WAITING | 1u << IDEA_HIDDEN
-                            : 1u << IDEA_SHOWN;
-    struct idea_row *rows;
-    size_t count;
-    if (!store_idea_list(app_store(app), arena, wanted, &rows, &count, NULL)) {
-        return;
-    }
-    view->ideas = arena_array(arena, count + 1, sizeof(struct view_idea));
-    view->waiting = arena_array(arena, count + 1, sizeof(struct view_idea));
-    static const enum idea_state order[] = {IDEA_WAITING, IDEA_SHOWN, IDEA_HIDDEN};
-    for (size_t o = 0; o < 3; o++) {
-        for (size_t i = 0; i < count; i++) {
-            if (rows[i].state != order[o]) {
-                continue;
-            }
-            struct view_idea idea = view_idea(app, &rows[i]);
-            if (idea.state == IDEA_SHOWN) {
-                view->ideas[view->idea_count++] = idea;
-            }
-            if (staff) {
-                view->waiting[view->waiting_count++] = idea;
-                view->waiting_new += idea.state == IDEA_WAITING ? 1 : 0;
-            }
-        }
     }
 }
 
@@ -282,7 +224,7 @@ void app_view_make(struct app *app)
         view->jewels = view_news(&app->view_arena, app->pack->jewels, app->pack->jewel_count);
         view->jewel_count = app->pack->jewel_count;
     }
-    view_ideas(app);
+    app_view_ideas(app);
     view_faults(app);
     view_log(app);
     view->pin_set[ROLE_CARETAKER] = store_pin_is_set(app->real, ROLE_CARETAKER);

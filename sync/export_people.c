@@ -62,8 +62,16 @@ static void needs_text(char *dst, size_t cap, const struct export *export, unsig
     }
 }
 
-static void put_idea(struct sheet *sheet, const struct export *export, const struct idea_row *row)
+struct ideas_out {
+    struct sheet *sheet;
+    const struct export *export;
+};
+
+static bool put_idea(void *ctx, const struct idea_row *row)
 {
+    struct ideas_out *out = ctx;
+    struct sheet *sheet = out->sheet;
+    const struct export *export = out->export;
     char needs[200] = "";
     bool is_shown = row->state == IDEA_SHOWN;
 
@@ -80,6 +88,7 @@ static void put_idea(struct sheet *sheet, const struct export *export, const str
     sheet_number(sheet, row->supports);
     sheet_number(sheet, row->helpers);
     sheet_end_row(sheet);
+    return true;
 }
 
 static void put_head(struct sheet *sheet, const struct export *export, const char *const keys[],
@@ -98,16 +107,12 @@ bool export_make_ideas(struct export_bytes *ret, const struct export *export, st
                                        "kop.meer",   "kop.voor",  "kop.plan",
                                        "kop.nodig",  "kop.steun", "kop.doen-mee"};
     struct sheet sheet;
-    struct idea_row *rows;
-    size_t count;
+    struct ideas_out out = {&sheet, export};
 
-    if (!store_idea_list(export->store, arena, ALL_STATES, &rows, &count, err)) {
-        return false;
-    }
     sheet_init(&sheet, arena);
     put_head(&sheet, export, head, sizeof(head) / sizeof(head[0]));
-    for (size_t i = 0; i < count; i++) {
-        put_idea(&sheet, export, &rows[i]);
+    if (!store_idea_each(export->store, ALL_STATES, put_idea, &out, err)) {
+        return false;
     }
     *ret = (struct export_bytes){sheet.text, sheet.len};
     return true;
@@ -123,28 +128,33 @@ static void put_count(struct sheet *sheet, const char *about, const char *what, 
     sheet_end_row(sheet);
 }
 
+struct tally {
+    int64_t in_state[STATES];
+    int64_t supports;
+};
+
+static bool tally_idea(void *ctx, const struct idea_row *row)
+{
+    struct tally *tally = ctx;
+
+    tally->in_state[row->state]++;
+    tally->supports += row->supports;
+    return true;
+}
+
 static bool put_ideas(struct sheet *sheet, const struct export *export, struct err *err)
 {
-    struct arena arena;
-    struct idea_row *rows = NULL;
-    size_t count = 0;
-    int64_t in_state[STATES] = {0};
-    int64_t supports = 0;
+    struct tally tally = {0};
 
-    arena_init(&arena, 0);
-    bool done = store_idea_list(export->store, &arena, ALL_STATES, &rows, &count, err);
-    for (size_t i = 0; done && i < count; i++) {
-        in_state[rows[i].state]++;
-        supports += rows[i].supports;
+    if (!store_idea_each(export->store, ALL_STATES, tally_idea, &tally, err)) {
+        return false;
     }
-    arena_finish(&arena);
-    for (size_t i = 0; done && i < STATES; i++) {
-        put_count(sheet, say(export, "overzicht.ideeen"), say(export, state_keys[i]), in_state[i]);
+    for (size_t i = 0; i < STATES; i++) {
+        put_count(sheet, say(export, "overzicht.ideeen"), say(export, state_keys[i]),
+                  tally.in_state[i]);
     }
-    if (done) {
-        put_count(sheet, say(export, "overzicht.ideeen"), say(export, "kop.steun"), supports);
-    }
-    return done;
+    put_count(sheet, say(export, "overzicht.ideeen"), say(export, "kop.steun"), tally.supports);
+    return true;
 }
 
 static bool put_round(struct sheet *sheet, const struct export *export, const struct round *round,

@@ -150,13 +150,13 @@ static void all_other_records_are_there_and_read_back_as_they_are(void **state)
 
 static void an_erased_contact_leaves_as_a_tombstone(void **state)
 {
-    struct idea_row *rows;
+    struct idea_name *names;
     size_t count;
 
     (void)state;
     sync_bench_idea(&bench, "Een bankje", IDEA_SHOWN);
-    assert_true(store_idea_list(bench.store, &bench.arena, 1 << IDEA_SHOWN, &rows, &count, NULL));
-    assert_true(store_idea_erase_contact(bench.store, rows[0].rid, NULL));
+    assert_true(store_idea_names(bench.store, &bench.arena, 1 << IDEA_SHOWN, &names, &count, NULL));
+    assert_true(store_idea_erase_contact(bench.store, names[0].rid, NULL));
     assert_int_equal(count_of(sync_bench_file(&bench, EXPORT_RECORDS).data, "\"body\":null"), 1);
 }
 

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -150,17 +151,31 @@ static void the_maker_finds_the_idea_by_number_and_words(void **state)
     end(&b);
 }
 
+struct listed { /* what store_idea_each gave */
+    uint32_t numbers[20];
+    char reasons[20][40];
+    size_t count, most; /* most: then it asks no more */
+};
+
+static bool list_row(void *ctx, const struct idea_row *row)
+{
+    struct listed *listed = ctx;
+    snprintf(listed->reasons[listed->count], sizeof(listed->reasons[0]), "%.30s", row->reason);
+    listed->numbers[listed->count++] = row->idea.number;
+    return listed->count < listed->most;
+}
+
 static void a_list_holds_the_wanted_states_by_number(void **state)
 {
     struct board b;
     struct arena arena;
-    struct idea_row *rows;
+    struct idea_name *names;
     size_t count;
     (void)state;
 
     begin(&b);
     arena_init(&arena, 0);
-    assert_true(store_idea_list(b.store, &arena, ~0u, &rows, &count, &b.err));
+    assert_true(store_idea_names(b.store, &arena, ~0u, &names, &count, &b.err));
     assert_int_equal(count, 0);
     for (unsigned i = 0; i < 12; i++) {
         add(&b, i, NULL);
@@ -170,20 +185,81 @@ static void a_list_holds_the_wanted_states_by_number(void **state)
             moderate(&b, IDEA_HIDDEN, "Er staat een naam in.");
         }
     }
-    assert_true(store_idea_list(b.store, &arena, 1u << IDEA_SHOWN, &rows, &count, &b.err));
+    assert_true(store_idea_names(b.store, &arena, 1u << IDEA_SHOWN, &names, &count, &b.err));
     assert_int_equal(count, 4);
     for (unsigned i = 0; i < 4; i++) {
-        assert_int_equal(rows[i].idea.number, 3 * i + 2);
+        assert_int_equal(names[i].number, 3 * i + 2);
+        assert_int_equal(names[i].state, IDEA_SHOWN);
+        assert_true(store_idea_get(b.store, names[i].rid, &b.row, &b.err));
+        assert_string_equal(names[i].what, b.row.idea.what);
     }
-    assert_true(store_idea_list(b.store, &arena, 1u << IDEA_WAITING | 1u << IDEA_HIDDEN, &rows,
-                                &count, &b.err));
-    assert_int_equal(count, 8);
-    assert_string_equal(rows[1].reason, "Er staat een naam in.");
+    struct listed some = {.most = 20}, few = {.most = 3};
+    unsigned states = 1u << IDEA_WAITING | 1u << IDEA_HIDDEN;
+    assert_true(store_idea_each(b.store, states, list_row, &some, &b.err));
+    assert_int_equal(some.count, 8);
+    assert_string_equal(some.reasons[1], "Er staat een naam in.");
+    assert_int_equal(some.numbers[7], 12);
+    assert_false(store_idea_each(b.store, states, list_row, &few, &b.err));
+    assert_int_equal(few.count, 3);
     struct arena small;
     arena_init(&small, 1000);
-    assert_false(store_idea_list(b.store, &small, ~0u, &rows, &count, &b.err));
+    assert_false(store_idea_names(b.store, &small, ~0u, &names, &count, &b.err));
     assert_int_equal(b.err.code, ERR_LIMIT);
     arena_finish(&small);
+    arena_finish(&arena);
+    end(&b);
+}
+
+static void the_stamp_changes_with_the_ideas_and_with_nothing_else(void **state)
+{
+    struct board b;
+    (void)state;
+
+    begin(&b);
+    uint64_t before = store_idea_stamp(b.store);
+    add(&b, 1, NULL);
+    uint64_t added = store_idea_stamp(b.store);
+    assert_int_not_equal(added, before);
+    assert_true(store_setting_put(b.store, "pack", "x", &b.err));
+    assert_int_equal(store_idea_stamp(b.store), added);
+    moderate(&b, IDEA_SHOWN, NULL);
+    uint64_t shown = store_idea_stamp(b.store);
+    assert_int_not_equal(shown, added);
+    /* Another program on the same database. */
+    struct store *other = rig_open(&b.rig, &b.err);
+    assert_non_null(other);
+    assert_true(store_idea_support(other, b.rid, &b.err));
+    store_close(other);
+    assert_int_not_equal(store_idea_stamp(b.store), shown);
+    end(&b);
+}
+
+/* What migration 2 added is filled from the records of a database of version 1. */
+static void a_database_of_version_1_gets_the_names_of_its_ideas(void **state)
+{
+    struct board b;
+    struct arena arena;
+    struct idea_name *names;
+    size_t count;
+    (void)state;
+
+    begin(&b);
+    add(&b, 1, NULL);
+    moderate(&b, IDEA_SHOWN, NULL);
+    assert_true(store_idea_get(b.store, b.rid, &b.row, &b.err));
+    assert_true(db_exec(b.store->db,
+                        "ALTER TABLE idea DROP COLUMN what;"
+                        "ALTER TABLE idea_version DROP COLUMN what; PRAGMA user_version=1",
+                        &b.err));
+    store_close(b.store);
+    b.store = rig_open(&b.rig, &b.err);
+    assert_non_null(b.store);
+    arena_init(&arena, 0);
+    assert_true(store_idea_names(b.store, &arena, ~0u, &names, &count, &b.err));
+    assert_int_equal(count, 1);
+    assert_string_equal(names[0].what, b.row.idea.what);
+    assert_int_equal(names[0].state, IDEA_SHOWN);
+    assert_int_equal(rig_number(b.store, "PRAGMA user_version"), 2);
     arena_finish(&arena);
     end(&b);
 }
@@ -347,6 +423,8 @@ int main(void)
         cmocka_unit_test(numbers_rise_and_are_never_given_again),
         cmocka_unit_test(the_maker_finds_the_idea_by_number_and_words),
         cmocka_unit_test(a_list_holds_the_wanted_states_by_number),
+        cmocka_unit_test(the_stamp_changes_with_the_ideas_and_with_nothing_else),
+        cmocka_unit_test(a_database_of_version_1_gets_the_names_of_its_ideas),
         cmocka_unit_test(a_changed_idea_waits_again_and_keeps_its_name),
         cmocka_unit_test(a_hidden_idea_tells_its_maker_why),
         cmocka_unit_test(a_withdrawn_idea_stays_withdrawn),

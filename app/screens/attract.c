@@ -53,8 +53,9 @@ static struct turn turn_now(const struct view *view)
     }
     at -= plans;
     if (at < view->idea_count) {
-        const struct view_idea *idea = &view->ideas[at];
-        return (struct turn){"attract.idea", idea->idea->what, idea->photo};
+        const struct view_idea *idea = view_idea_at(view, VIEW_SHOWN, at);
+        return idea != NULL ? (struct turn){"attract.idea", idea->idea->what, idea->photo}
+                            : (struct turn){"attract.welcome", view->tagline, ""};
     }
     at -= view->idea_count;
     if (at < view->news_count) {

@@ -65,7 +65,7 @@ static bool draw_idea_body(struct ui *ui, const struct view *view, struct rect b
 
 static enum action draw(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    const struct view_idea *idea = part_find_idea(view->ideas, view->idea_count, visit->idea_rid);
+    const struct view_idea *idea = view_idea_of(view, VIEW_SHOWN, visit->idea_rid);
     if (idea == NULL) {
         /* Withdrawn or hidden while someone stood here. */
         struct page gone = page_begin(ui, view, visit, page_word(view, "ideas.title"), PAGE_BACK,

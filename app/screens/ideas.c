@@ -53,7 +53,11 @@ static void draw_list(struct ui *ui, const struct view *view, struct visit *visi
         if (!ui_is_visible(ui, place)) {
             continue;
         }
-        const struct view_idea *idea = &view->ideas[(i + (size_t)(view->seed % count)) % count];
+        const struct view_idea *idea =
+            view_idea_at(view, VIEW_SHOWN, (i + (size_t)(view->seed % count)) % count);
+        if (idea == NULL) {
+            continue;
+        }
         char id[40], hearts[16];
         snprintf(id, sizeof(id), "ideas.item.%u", (unsigned)idea->idea->number);
         if (part_idea_card(ui, id, place, idea,

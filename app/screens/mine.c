@@ -143,7 +143,7 @@ static enum action draw_mine(struct ui *ui, const struct view *view, struct visi
                                        page_word(view, "scroll.back"));
     part_say(ui, &area, "mine.what", STYLE_TITLE, COLOR_INK, 2.0, visit->mine.what);
     draw_state(ui, view, visit, &area);
-    const struct view_idea *shown = part_find_idea(view->ideas, view->idea_count, visit->idea_rid);
+    const struct view_idea *shown = view_idea_of(view, VIEW_SHOWN, visit->idea_rid);
     if (shown != NULL && shown->supports > 0) {
         char words[120];
         part_support_words(words, sizeof(words), view, shown);

@@ -44,10 +44,11 @@ static enum action draw_list(struct ui *ui, const struct view *view, struct visi
         struct rect row = {area.x, area.y + (int)(i / (size_t)columns) * (height + gap), area.w,
                            height};
         struct rect place = rect_column(row, columns, (int)(i % (size_t)columns), gap);
-        if (!ui_is_visible(ui, place)) {
+        const struct view_idea *idea =
+            ui_is_visible(ui, place) ? view_idea_at(view, VIEW_STAFF, i) : NULL;
+        if (idea == NULL) {
             continue;
         }
-        const struct view_idea *idea = &view->waiting[i];
         char id[40];
         snprintf(id, sizeof(id), "moderate.item.%u", (unsigned)idea->idea->number);
         struct part_note note = {states[idea->state].icon, state_words(view, idea), true};
@@ -123,8 +124,7 @@ static bool draw_one_body(struct ui *ui, const struct view *view, struct rect bo
 
 static enum action draw_one(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    const struct view_idea *idea =
-        part_find_idea(view->waiting, view->waiting_count, visit->idea_rid);
+    const struct view_idea *idea = view_idea_of(view, VIEW_STAFF, visit->idea_rid);
     if (idea == NULL) {
         struct page gone = page_begin(ui, view, visit, page_word(view, "moderate.title"), PAGE_BACK,
                                       NULL, NULL, false);

@@ -5,71 +5,7 @@
 #include "app/ui/paint.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-enum { SIMILAR_MOST = 4 };
-
-/* The most alike first; equal ones by number. Returns how many, at most SIMILAR_MOST. */
-static size_t find_similar(const struct view *view, const struct idea *draft,
-                           uint32_t ret[SIMILAR_MOST])
-{
-    int scores[SIMILAR_MOST];
-    size_t count = 0;
-    for (size_t i = 0; i < view->idea_count; i++) {
-        const struct idea *idea = view->ideas[i].idea;
-        int score = idea_likeness(draft->what, idea->what);
-        size_t at = count;
-        while (at > 0 && scores[at - 1] < score) {
-            at--;
-        }
-        if (score < NEW_ALIKE || at == SIMILAR_MOST) {
-            continue;
-        }
-        count += count < SIMILAR_MOST ? 1 : 0;
-        for (size_t j = count - 1; j > at; j--) {
-            scores[j] = scores[j - 1];
-            ret[j] = ret[j - 1];
-        }
-        scores[at] = score;
-        ret[at] = idea->number;
-    }
-    return count;
-}
-
-/* Looked for once: comparing with 2,000 ideas takes longer than a frame may. The numbers wait in
- * the visit's field, which this screen does not type in and which is wiped when it is left. */
-static size_t similar_once(const struct view *view, struct visit *visit, uint32_t ret[SIMILAR_MOST])
-{
-    size_t count = 0;
-    if (visit->typed[0] == '\0') {
-        count = find_similar(view, &visit->draft, ret);
-        size_t len = 0;
-        visit->typed[len++] = '=';
-        for (size_t i = 0; i < count; i++) {
-            len += (size_t)snprintf(visit->typed + len, sizeof(visit->typed) - len, " %u",
-                                    (unsigned)ret[i]);
-        }
-        visit->typed[len] = '\0';
-        return count;
-    }
-    const char *at = strchr(visit->typed, ' ');
-    while (at != NULL && count < SIMILAR_MOST) {
-        ret[count++] = (uint32_t)strtoul(at + 1, NULL, 10);
-        at = strchr(at + 1, ' ');
-    }
-    return count;
-}
-
-static const struct view_idea *idea_of_number(const struct view *view, uint32_t number)
-{
-    for (size_t i = 0; i < view->idea_count; i++) {
-        if (view->ideas[i].idea->number == number) {
-            return &view->ideas[i];
-        }
-    }
-    return NULL;
-}
 
 static bool draw_similar_card(struct ui *ui, const struct visit *visit, struct rect *area,
                               const struct view_idea *idea)
@@ -89,11 +25,11 @@ static enum action draw_similar(struct ui *ui, const struct view *view, struct v
     struct rect area = ui_scroll_begin(ui, "similar", page.body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     visit->seen_similar = true;
-    uint32_t found[SIMILAR_MOST];
-    size_t count = similar_once(view, visit, found);
+    uint8_t found[VIEW_ALIKE][RECORD_RID];
+    size_t count = view_ideas_alike(view, visit->draft.what, NEW_ALIKE, found);
     const struct view_idea *chosen = NULL;
     for (size_t i = 0; i < count; i++) {
-        const struct view_idea *idea = idea_of_number(view, found[i]);
+        const struct view_idea *idea = view_idea_of(view, VIEW_SHOWN, found[i]);
         if (idea != NULL && draw_similar_card(ui, visit, &area, idea)) {
             chosen = idea;
         }

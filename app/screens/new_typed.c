@@ -10,12 +10,8 @@
 
 bool new_has_similar(const struct view *view, const struct idea *draft)
 {
-    for (size_t i = 0; i < view->idea_count; i++) {
-        if (idea_likeness(draft->what, view->ideas[i].idea->what) >= NEW_ALIKE) {
-            return true;
-        }
-    }
-    return false;
+    uint8_t found[VIEW_ALIKE][RECORD_RID];
+    return view_ideas_alike(view, draft->what, NEW_ALIKE, found) > 0;
 }
 
 void new_next(struct visit *visit)

@@ -8,10 +8,6 @@
 
 #include "app/screens/page.h"
 
-/* The idea with this rid; NULL when it is not (any more) among them. */
-const struct view_idea *part_find_idea(const struct view_idea *ideas, size_t count,
-                                       const uint8_t rid[RECORD_RID]);
-
 /* Wrapped words in at most max_lines, closed with an ellipsis. Returns the height in pixels. Only
  * in lists: the screen behind the item has all of the words. */
 int part_lines(struct ui *ui, struct rect rect, enum style style, enum color color, int max_lines,

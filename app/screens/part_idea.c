@@ -7,17 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-const struct view_idea *part_find_idea(const struct view_idea *ideas, size_t count,
-                                       const uint8_t rid[RECORD_RID])
-{
-    for (size_t i = 0; i < count; i++) {
-        if (memcmp(ideas[i].rid, rid, RECORD_RID) == 0) {
-            return &ideas[i];
-        }
-    }
-    return NULL;
-}
-
 void part_idea_picture(struct ui *ui, struct rect rect, const struct view_idea *idea)
 {
     if (idea->photo[0] != '\0') {

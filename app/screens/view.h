@@ -20,6 +20,22 @@ struct view_idea {
     bool is_updated;     /* changed by its maker, waits again */
 };
 
+enum view_list {
+    VIEW_SHOWN, /* what residents see, by number */
+    VIEW_STAFF, /* for moderation: waiting first, then shown, then hidden; empty for residents */
+    VIEW_LISTS
+};
+enum { VIEW_ALIKE = 4 };
+
+/* There may be thousands of ideas, each with a drawing: a screen asks for the few that it shows.
+ * What it gets lives until the end of the frame. Asked through the functions at the end. */
+struct view_shelf {
+    void *ctx;
+    const struct view_idea *(*at)(void *ctx, enum view_list list, size_t index);
+    const struct view_idea *(*of)(void *ctx, enum view_list list, const uint8_t rid[RECORD_RID]);
+    size_t (*alike)(void *ctx, const char *what, int least, uint8_t ret[VIEW_ALIKE][RECORD_RID]);
+};
+
 struct view_result { /* from the signed uitslag.json */
     bool is_known;
     uint32_t ballots, blank;
@@ -69,10 +85,9 @@ struct view {
     const char *store_note;    /* for the health page */
     struct view_round *rounds;
     size_t round_count;
-    struct view_idea *ideas;   /* shown ones by number; staff sees waiting ones in `waiting` */
-    size_t idea_count;
-    struct view_idea *waiting; /* for moderation: waiting first, then shown, then hidden */
-    size_t waiting_count;      /* all of them */
+    struct view_shelf shelf;
+    size_t idea_count;         /* of VIEW_SHOWN */
+    size_t waiting_count;      /* of VIEW_STAFF, all of them */
     size_t waiting_new;        /* how many of these still wait */
     struct view_news *news, *jewels;
     size_t news_count, jewel_count;
@@ -104,5 +119,27 @@ struct view {
     struct view_fault *faults;
     size_t fault_count;
 };
+
+/* The idea at this place of a list; NULL when there is none, or it cannot be read. */
+static inline const struct view_idea *view_idea_at(const struct view *view, enum view_list list,
+                                                   size_t index)
+{
+    return view->shelf.at == NULL ? NULL : view->shelf.at(view->shelf.ctx, list, index);
+}
+
+/* The idea with this rid; NULL when it is not (any more) on the list. */
+static inline const struct view_idea *view_idea_of(const struct view *view, enum view_list list,
+                                                   const uint8_t rid[RECORD_RID])
+{
+    return view->shelf.of == NULL ? NULL : view->shelf.of(view->shelf.ctx, list, rid);
+}
+
+/* Ideas that residents see and that look like this text (idea_likeness of `least` and more), the
+ * most alike first. Returns how many. */
+static inline size_t view_ideas_alike(const struct view *view, const char *what, int least,
+                                      uint8_t ret[VIEW_ALIKE][RECORD_RID])
+{
+    return view->shelf.alike == NULL ? 0 : view->shelf.alike(view->shelf.ctx, what, least, ret);
+}
 
 #endif

@@ -157,3 +157,8 @@ CREATE TABLE logbook (
     key TEXT NOT NULL,                 -- of assets/texts
     detail TEXT NOT NULL               -- free; never a visitor's words
 ) STRICT;
+
+-- migration 2
+-- A list of two thousand ideas without reading their drawings.
+ALTER TABLE idea_version ADD COLUMN what TEXT NOT NULL DEFAULT ''; -- "Wat wil je?", cleaned
+ALTER TABLE idea ADD COLUMN what TEXT NOT NULL DEFAULT ''; -- of the newest version

@@ -52,42 +52,81 @@ bool store_idea_get(struct store *store, const uint8_t rid[RECORD_RID], struct i
     return true;
 }
 
-static bool count_ideas(struct store *store, unsigned states, size_t *ret, struct err *err)
+uint64_t store_idea_stamp(struct store *store)
 {
-    struct db_stmt *stmt = store->stmt[Q_IDEA_COUNT];
+    struct db_stmt *stmt = store->stmt[Q_DATA_VERSION];
 
-    db_bind_int(stmt, ":states", states);
-    int rc = db_step(stmt, err);
-    *ret = rc == 1 ? (size_t)db_int(stmt, 0) : 0;
+    int64_t version = db_step(stmt, NULL) == 1 ? db_int(stmt, 0) : 0;
     db_reset(stmt);
-    return rc == 1;
+    return (uint64_t)version << 32 | store->idea_changes;
 }
 
-bool store_idea_list(struct store *store, struct arena *arena, unsigned states,
-                     struct idea_row **ret, size_t *ret_count, struct err *err)
+struct names { /* grows; the arena keeps what was outgrown */
+    struct arena *arena;
+    struct idea_name *list;
+    size_t count, cap;
+};
+
+static bool add_name(struct names *names, struct db_stmt *stmt, struct err *err)
 {
-    size_t most, count = 0;
-    struct db_stmt *stmt = store->stmt[Q_IDEA_LIST];
+    if (names->count == names->cap) {
+        size_t cap = names->cap * 2 + 64;
+        struct idea_name *wider = arena_array(names->arena, cap, sizeof(*wider));
+        if (wider == NULL) {
+            return err_set(err, ERR_LIMIT, "%zu ideas do not fit", cap);
+        }
+        if (names->count > 0) {
+            memcpy(wider, names->list, names->count * sizeof(*wider));
+        }
+        names->list = wider;
+        names->cap = cap;
+    }
+    struct idea_name *name = &names->list[names->count++];
+    name->number = (uint32_t)db_int(stmt, 1);
+    name->state = (enum idea_state)db_int(stmt, 2);
+    name->what = arena_strdup(names->arena, db_text(stmt, 3));
+    return (name->what != NULL || err_set(err, ERR_LIMIT, "the ideas do not fit")) &&
+           store_blob(stmt, 0, name->rid, RECORD_RID, err);
+}
+
+bool store_idea_names(struct store *store, struct arena *arena, unsigned states,
+                      struct idea_name **ret, size_t *ret_count, struct err *err)
+{
+    struct names names = {.arena = arena};
+    struct db_stmt *stmt = store->stmt[Q_IDEA_NAMES];
+    bool good = true;
     int rc = 0;
 
-    if (!count_ideas(store, states, &most, err)) {
-        return false;
-    }
-    struct idea_row *rows = arena_array(arena, most, sizeof(*rows));
-    if (rows == NULL) {
-        return err_set(err, ERR_LIMIT, "%zu ideas do not fit", most);
-    }
     db_bind_int(stmt, ":states", states);
-    while (count < most && (rc = db_step(stmt, err)) == 1) {
-        count += read_row(&rows[count], stmt, NULL); /* one that cannot be read hides no others */
+    while (good && (rc = db_step(stmt, err)) == 1) {
+        good = add_name(&names, stmt, err);
     }
     db_reset(stmt);
-    if (rc < 0) {
+    if (!good || rc < 0) {
         return false;
     }
-    *ret = rows;
-    *ret_count = count;
+    *ret = names.list;
+    *ret_count = names.count;
     return true;
+}
+
+bool store_idea_each(struct store *store, unsigned states,
+                     bool (*each)(void *ctx, const struct idea_row *row), void *ctx,
+                     struct err *err)
+{
+    struct idea_row row;
+    struct db_stmt *stmt = store->stmt[Q_IDEA_LIST];
+    bool good = true;
+    int rc = 0;
+
+    db_bind_int(stmt, ":states", states);
+    while (good && (rc = db_step(stmt, err)) == 1) {
+        /* One that cannot be read hides no others. */
+        good = !read_row(&row, stmt, NULL) || each(ctx, &row);
+    }
+    db_reset(stmt);
+    crypto_wipe(&row, sizeof(row));
+    return good && rc >= 0;
 }
 
 /* Do the words fit the idea with this first body? */

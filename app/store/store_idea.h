@@ -30,9 +30,22 @@ bool store_idea_find(struct store *store, uint32_t number, const uint16_t words[
                      struct idea_row *ret, struct err *err);
 bool store_idea_get(struct store *store, const uint8_t rid[RECORD_RID], struct idea_row *ret,
                     struct err *err);
-/* All ideas of the wanted states (bit 1 << enum idea_state), by number, into the arena. */
-bool store_idea_list(struct store *store, struct arena *arena, unsigned states,
-                     struct idea_row **ret, size_t *ret_count, struct err *err);
+/* All ideas of the wanted states (bit 1 << enum idea_state), by number: who they are, without their
+ * drawings and long texts. Some 150 bytes each, into the arena. */
+struct idea_name {
+    uint8_t rid[RECORD_RID];
+    uint32_t number;
+    enum idea_state state;
+    const char *what;
+};
+bool store_idea_names(struct store *store, struct arena *arena, unsigned states,
+                      struct idea_name **ret, size_t *ret_count, struct err *err);
+/* Whole ones, one at a time; a row lives while `each` runs. Reads all of them: not for a frame. */
+bool store_idea_each(struct store *store, unsigned states,
+                     bool (*each)(void *ctx, const struct idea_row *row), void *ctx,
+                     struct err *err);
+/* A number that changes when any idea may have changed, by this program or another. */
+uint64_t store_idea_stamp(struct store *store);
 bool store_idea_change(struct store *store, const uint8_t rid[RECORD_RID],
                        const struct idea *idea, struct err *err); /* waits for moderation again */
 bool store_idea_withdraw(struct store *store, const uint8_t rid[RECORD_RID], struct err *err);

@@ -25,7 +25,7 @@ enum store_query {
     Q_ROUND_ACT_ADD, Q_STATEMENT_ADD, Q_RESULT_ADD, Q_OWNER_OF,
     Q_VERSION_DROP, Q_VERDICT_DROP, Q_SUPPORT_DROP, Q_PLEDGE_DROP, Q_RESULT_DROP,
     /* ideas */
-    Q_IDEA_DROP, Q_IDEA_REFRESH, Q_IDEA_REFRESH_ALL, Q_IDEA_GET, Q_IDEA_BY_NUMBER, Q_IDEA_COUNT,
+    Q_IDEA_DROP, Q_IDEA_REFRESH, Q_IDEA_REFRESH_ALL, Q_IDEA_GET, Q_IDEA_BY_NUMBER, Q_IDEA_NAMES,
     Q_IDEA_LIST, Q_IDEA_NEXT_NUMBER, Q_IDEA_NEXT_ACT, Q_MAKERS_PLEDGES,
     /* rounds */
     Q_ROUND_DROP, Q_ROUND_REFRESH, Q_ROUND_REFRESH_ALL, Q_ROUND_GET, Q_ROUND_NEXT_ACT,
@@ -34,7 +34,7 @@ enum store_query {
     Q_UNLOCK_GET, Q_UNLOCK_GIVE, Q_UNLOCK_USE, Q_UNLOCK_END,
     Q_PIN_GET, Q_PIN_PUT, Q_PIN_FAIL, Q_PIN_RIGHT, Q_GUESS_GET, Q_GUESS_FAIL, Q_GUESS_RIGHT,
     Q_SETTING_GET, Q_SETTING_PUT, Q_LOGBOOK_ADD, Q_LOGBOOK_TRIM, Q_LOGBOOK_LAST,
-    Q_FACT_GET, Q_FACT_PUT,
+    Q_FACT_GET, Q_FACT_PUT, Q_DATA_VERSION,
     Q_COUNT
 };
 /* clang-format on */
@@ -74,6 +74,7 @@ struct store {
     bool is_practice;
     bool read_only;
     bool no_reserve;
+    uint32_t idea_changes; /* here, since the opening; see store_idea_stamp */
     bool is_unpacked; /* votes were cast since the last re-pack */
     enum store_health health;
     char note[200];

@@ -36,6 +36,7 @@ static int64_t act_of(const struct source *source)
 
 static bool refresh_idea(struct store *store, const uint8_t idea[RECORD_RID], struct err *err)
 {
+    store->idea_changes++;
     db_bind_blob(store->stmt[Q_IDEA_DROP], ":idea", idea, RECORD_RID);
     db_bind_blob(store->stmt[Q_IDEA_REFRESH], ":idea", idea, RECORD_RID);
     return db_run(store->stmt[Q_IDEA_DROP], err) && db_run(store->stmt[Q_IDEA_REFRESH], err);
@@ -61,6 +62,7 @@ static bool project_idea(const struct source *source, struct err *err)
     }
     struct db_stmt *stmt = stmt_for(source, Q_VERSION_ADD);
     db_bind_int(stmt, ":number", is_first ? idea.number : 0);
+    db_bind_text(stmt, ":what", idea.what);
     db_bind_int(stmt, ":act", act);
     return run_for_idea(source, stmt, is_first ? source->rid : first, err);
 }
@@ -302,6 +304,7 @@ bool store_rebuild(struct store *store, struct err *err)
     if (!store_begin(store, err)) {
         return false;
     }
+    store->idea_changes++;
     bool good =
         db_exec(store->db,
                 "DELETE FROM erased; DELETE FROM idea_version; DELETE FROM idea_verdict;"

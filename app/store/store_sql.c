@@ -5,7 +5,7 @@
  * depends on the order in which the records came. */
 #define IDEA_REFRESH                                                                               \
     "INSERT INTO idea (rid, number, version, state, reason, supports, helpers, has_contact,"       \
-    " is_updated) "                                                                                \
+    " is_updated, what) "                                                                          \
     "SELECT n.idea, n.number, n.newest,"                                                           \
     " CASE WHEN n.withdrawn THEN 3 ELSE coalesce(v.state, 0) END,"                                 \
     " CASE WHEN n.withdrawn THEN '' ELSE coalesce(v.reason, '') END,"                              \
@@ -13,7 +13,8 @@
     " (SELECT count(*) FROM pledge p WHERE p.idea = n.idea AND NOT p.is_maker),"                   \
     " EXISTS (SELECT 1 FROM pledge p WHERE p.idea = n.idea AND p.is_maker AND p.has_contact),"     \
     " NOT n.withdrawn AND v.rid IS NULL AND"                                                       \
-    " EXISTS (SELECT 1 FROM idea_verdict o WHERE o.idea = n.idea AND o.state = 1) "                \
+    " EXISTS (SELECT 1 FROM idea_verdict o WHERE o.idea = n.idea AND o.state = 1),"                \
+    " (SELECT l.what FROM idea_version l WHERE l.rid = n.newest) "                                 \
     "FROM (SELECT f.rid AS idea, f.number,"                                                        \
     "  (SELECT l.rid FROM idea_version l WHERE l.idea = f.rid"                                     \
     "   ORDER BY l.act DESC, l.rid DESC LIMIT 1) AS newest,"                                       \
@@ -83,8 +84,8 @@ const char *const store_sql[Q_COUNT] = {
     /* ---- projections, one row a record ---- */
     [Q_ERASED_ADD] = "INSERT OR IGNORE INTO erased (target, rid) VALUES (:target, :rid)",
     [Q_ERASED_HAS] = "SELECT EXISTS (SELECT 1 FROM erased WHERE target = :rid)",
-    [Q_VERSION_ADD] = "INSERT INTO idea_version (rid, idea, number, act)"
-                      " VALUES (:rid, :idea, nullif(:number, 0), :act)",
+    [Q_VERSION_ADD] = "INSERT INTO idea_version (rid, idea, number, act, what)"
+                      " VALUES (:rid, :idea, nullif(:number, 0), :act, :what)",
     [Q_VERDICT_ADD] = "INSERT INTO idea_verdict (rid, idea, version, act, state, reason)"
                       " VALUES (:rid, :idea, :version, :act, :state, :reason)",
     [Q_SUPPORT_ADD] = "INSERT INTO idea_support (rid, idea) VALUES (:rid, :idea)",
@@ -112,7 +113,8 @@ const char *const store_sql[Q_COUNT] = {
     [Q_IDEA_GET] = IDEA_ROW "WHERE i.rid = :idea",
     [Q_IDEA_BY_NUMBER] = "SELECT i.rid, f.body FROM idea i JOIN record f ON f.rid = i.rid"
                          " WHERE i.number = :number ORDER BY i.rid",
-    [Q_IDEA_COUNT] = "SELECT count(*) FROM idea i WHERE :states & (1 << i.state)",
+    [Q_IDEA_NAMES] = "SELECT i.rid, i.number, i.state, i.what FROM idea i"
+                     " WHERE :states & (1 << i.state) ORDER BY i.number, i.rid",
     [Q_IDEA_LIST] = IDEA_ROW "WHERE :states & (1 << i.state) ORDER BY i.number, i.rid",
     [Q_IDEA_NEXT_NUMBER] = "SELECT 1 + max(coalesce((SELECT max(number) FROM idea), 0),"
                            " coalesce((SELECT value FROM fact WHERE name = 'idea_number'), 0))",
@@ -159,6 +161,7 @@ const char *const store_sql[Q_COUNT] = {
     [Q_LOGBOOK_LAST] = "SELECT wall_s, key, detail FROM"
                        " (SELECT line, wall_s, key, detail FROM logbook ORDER BY line DESC"
                        " LIMIT :most) ORDER BY line",
+    [Q_DATA_VERSION] = "PRAGMA data_version",
     [Q_FACT_GET] = "SELECT value FROM fact WHERE name = :name",
     [Q_FACT_PUT] = "INSERT INTO fact (name, value) VALUES (:name, :value)"
                    " ON CONFLICT (name) DO UPDATE SET value = excluded.value",

@@ -1,0 +1,185 @@
+/* The ideas as the screens see them. The names of all are in memory; the whole of one, with its
+ * drawing, is fetched when a screen shows it, and the last few are kept. */
+#include "app/app_internal.h"
+
+#include "app/base/str.h"
+
+#include <string.h>
+
+/* ---- names ---------------------------------------------------------------------------------- */
+
+/* Takes the ideas of one state, by number, behind those that are on the list. */
+static void add_state(struct shelf *shelf, enum view_list list, enum idea_state state)
+{
+    for (size_t i = 0; i < shelf->name_count; i++) {
+        if (shelf->names[i].state == state) {
+            shelf->lists[list][shelf->counts[list]++] = &shelf->names[i];
+        }
+    }
+}
+
+static void fill(struct shelf *shelf, struct store *store, bool staff)
+{
+    unsigned wanted = staff ? 1u << IDEA_SHOWN | 1u << IDEA_WAITING | 1u << IDEA_HIDDEN
+                            : 1u << IDEA_SHOWN;
+    if (!store_idea_names(store, &shelf->arena, wanted, &shelf->names, &shelf->name_count, NULL)) {
+        shelf->name_count = 0;
+    }
+    for (int list = 0; list < VIEW_LISTS; list++) {
+        shelf->lists[list] =
+            arena_array(&shelf->arena, shelf->name_count, sizeof(const struct idea_name *));
+    }
+    add_state(shelf, VIEW_SHOWN, IDEA_SHOWN);
+    if (staff) {
+        add_state(shelf, VIEW_STAFF, IDEA_WAITING);
+        shelf->waiting = shelf->counts[VIEW_STAFF];
+        add_state(shelf, VIEW_STAFF, IDEA_SHOWN);
+        add_state(shelf, VIEW_STAFF, IDEA_HIDDEN);
+    }
+}
+
+void app_shelf_wipe(struct shelf *shelf)
+{
+    arena_finish(&shelf->arena);
+    for (size_t i = 0; i < APP_CARDS; i++) {
+        if (shelf->cards[i].used != 0) {
+            crypto_wipe(&shelf->cards[i], sizeof(shelf->cards[i]));
+        }
+    }
+    shelf->names = NULL;
+    shelf->name_count = shelf->waiting = 0;
+    memset(shelf->counts, 0, sizeof(shelf->counts));
+    crypto_wipe(&shelf->alike, sizeof(shelf->alike));
+    shelf->store = NULL;
+}
+
+/* ---- one ------------------------------------------------------------------------------------ */
+
+static const char *seed_photo(const struct app *app, const char *what)
+{
+    for (size_t i = 0; app->pack != NULL && i < app->pack->idea_count; i++) {
+        if (strcmp(app->pack->ideas[i].what, what) == 0) {
+            return app->pack->ideas[i].photo;
+        }
+    }
+    return "";
+}
+
+static void fill_card(const struct app *app, struct idea_card *card)
+{
+    const struct idea_row *row = &card->row;
+    card->view = (struct view_idea){
+        .idea = &row->idea,
+        .state = row->state,
+        .reason = row->reason,
+        .photo = seed_photo(app, row->idea.what),
+        .supports = row->supports,
+        .helpers = row->helpers,
+        .has_contact = row->has_contact,
+        .is_updated = row->is_updated,
+    };
+    memcpy(card->view.rid, row->rid, RECORD_RID);
+}
+
+/* The card with this idea; what was not asked for longest goes. NULL when it cannot be read. */
+static const struct view_idea *card_of(struct app *app, const uint8_t rid[RECORD_RID])
+{
+    struct shelf *shelf = &app->shelf;
+    struct idea_card *oldest = &shelf->cards[0];
+    shelf->clock++;
+    for (size_t i = 0; i < APP_CARDS; i++) {
+        struct idea_card *card = &shelf->cards[i];
+        if (card->used != 0 && memcmp(card->row.rid, rid, RECORD_RID) == 0) {
+            card->used = shelf->clock;
+            return &card->view;
+        }
+        oldest = card->used < oldest->used ? card : oldest;
+    }
+    oldest->used = 0;
+    if (!store_idea_get(shelf->store, rid, &oldest->row, NULL)) {
+        return NULL;
+    }
+    oldest->used = shelf->clock;
+    fill_card(app, oldest);
+    return &oldest->view;
+}
+
+/* ---- what the screens ask ------------------------------------------------------------------- */
+
+static const struct view_idea *idea_at(void *ctx, enum view_list list, size_t index)
+{
+    struct app *app = ctx;
+    return index < app->shelf.counts[list] ? card_of(app, app->shelf.lists[list][index]->rid)
+                                           : NULL;
+}
+
+static const struct view_idea *idea_of(void *ctx, enum view_list list,
+                                       const uint8_t rid[RECORD_RID])
+{
+    struct app *app = ctx;
+    for (size_t i = 0; i < app->shelf.counts[list]; i++) {
+        if (memcmp(app->shelf.lists[list][i]->rid, rid, RECORD_RID) == 0) {
+            return card_of(app, rid);
+        }
+    }
+    return NULL;
+}
+
+/* The most alike first; equal ones by number. */
+static void find_alike(const struct shelf *shelf, struct alike *alike, int least)
+{
+    int scores[VIEW_ALIKE];
+    alike->count = 0;
+    for (size_t i = 0; i < shelf->counts[VIEW_SHOWN]; i++) {
+        const struct idea_name *name = shelf->lists[VIEW_SHOWN][i];
+        int score = idea_likeness(alike->what, name->what);
+        size_t at = alike->count;
+        while (at > 0 && scores[at - 1] < score) {
+            at--;
+        }
+        if (score < least || at == VIEW_ALIKE) {
+            continue;
+        }
+        alike->count += alike->count < VIEW_ALIKE ? 1 : 0;
+        for (size_t j = alike->count - 1; j > at; j--) {
+            scores[j] = scores[j - 1];
+            memcpy(alike->rids[j], alike->rids[j - 1], RECORD_RID);
+        }
+        scores[at] = score;
+        memcpy(alike->rids[at], name->rid, RECORD_RID);
+    }
+}
+
+/* Looked for once a text: comparing with 2,000 ideas takes a good part of a frame. */
+static size_t ideas_alike(void *ctx, const char *what, int least,
+                          uint8_t ret[VIEW_ALIKE][RECORD_RID])
+{
+    struct app *app = ctx;
+    struct alike *alike = &app->shelf.alike;
+    if (alike->least != least || strcmp(alike->what, what) != 0) {
+        alike->least = least;
+        str_copy(alike->what, sizeof(alike->what), what);
+        find_alike(&app->shelf, alike, least);
+    }
+    memcpy(ret, alike->rids, sizeof(alike->rids));
+    return alike->count;
+}
+
+void app_view_ideas(struct app *app)
+{
+    struct shelf *shelf = &app->shelf;
+    struct store *store = app_store(app);
+    uint64_t stamp = store_idea_stamp(store);
+    bool staff = app->visit.staff != STAFF_NONE;
+    if (shelf->store != store || shelf->stamp != stamp || shelf->staff != staff) {
+        app_shelf_wipe(shelf);
+        shelf->store = store;
+        shelf->stamp = stamp;
+        shelf->staff = staff;
+        fill(shelf, store, staff);
+    }
+    app->view.shelf = (struct view_shelf){app, idea_at, idea_of, ideas_alike};
+    app->view.idea_count = shelf->counts[VIEW_SHOWN];
+    app->view.waiting_count = shelf->counts[VIEW_STAFF];
+    app->view.waiting_new = shelf->waiting;
+}
