@@ -177,6 +177,40 @@ static struct view_idea fill_idea(struct tour *tour, size_t index)
     return ret;
 }
 
+/* The view's shelf of ideas, as the app keeps one. */
+static const struct view_idea *idea_at(void *ctx, enum view_list list, size_t index)
+{
+    struct tour *tour = ctx;
+    size_t count = list == VIEW_SHOWN ? tour->view.idea_count : tour->view.waiting_count;
+    const struct view_idea *ideas = list == VIEW_SHOWN ? tour->view_ideas : tour->waiting;
+    return index < count ? &ideas[index] : NULL;
+}
+
+static const struct view_idea *idea_of(void *ctx, enum view_list list,
+                                       const uint8_t rid[RECORD_RID])
+{
+    const struct view_idea *idea;
+    for (size_t i = 0; (idea = idea_at(ctx, list, i)) != NULL; i++) {
+        if (memcmp(idea->rid, rid, RECORD_RID) == 0) {
+            return idea;
+        }
+    }
+    return NULL;
+}
+
+static size_t ideas_alike(void *ctx, const char *what, int least,
+                          uint8_t ret[VIEW_ALIKE][RECORD_RID])
+{
+    const struct view_idea *idea;
+    size_t count = 0;
+    for (size_t i = 0; count < VIEW_ALIKE && (idea = idea_at(ctx, VIEW_SHOWN, i)) != NULL; i++) {
+        if (idea_likeness(what, idea->idea->what) >= least) {
+            memcpy(ret[count++], idea->rid, RECORD_RID);
+        }
+    }
+    return count;
+}
+
 static void fill_ideas(struct tour *tour)
 {
     struct view *view = &tour->view;
@@ -187,9 +221,8 @@ static void fill_ideas(struct tour *tour)
         tour->waiting[i].has_contact = i == 0;
         tour->waiting[i].reason = i < 8 ? "" : "Dit staat al in het plan van de speeltuin.";
     }
-    view->ideas = tour->view_ideas;
+    view->shelf = (struct view_shelf){tour, idea_at, idea_of, ideas_alike};
     view->idea_count = TOUR_IDEAS;
-    view->waiting = tour->waiting;
     view->waiting_count = TOUR_IDEAS;
     view->waiting_new = 2;
 }
