@@ -17,6 +17,7 @@ static int64_t now_ns(clockid_t clock)
 void report_touch(struct report *report)
 {
     if (report->is_on && report->touched_ns == 0) {
+        report->touched_cpu_ns = now_ns(CLOCK_THREAD_CPUTIME_ID);
         report->touched_ns = now_ns(CLOCK_MONOTONIC);
     }
 }
@@ -32,8 +33,9 @@ void report_turn(struct report *report, bool presented, const char *screen)
         report->first_cpu_ns = now_ns(CLOCK_PROCESS_CPUTIME_ID);
     }
     if (presented && report->touched_ns != 0 && report->touch_count < REPORT_TOUCHES) {
-        report->touches[report->touch_count++] =
-            (struct report_touch){screen, (uint32_t)((now - report->touched_ns) / 1000)};
+        int64_t cpu = now_ns(CLOCK_THREAD_CPUTIME_ID) - report->touched_cpu_ns;
+        report->touches[report->touch_count++] = (struct report_touch){
+            screen, (uint32_t)((now - report->touched_ns) / 1000), (uint32_t)(cpu / 1000)};
     }
     report->touched_ns = 0;
 }
@@ -72,6 +74,7 @@ bool report_write(const struct report *report, struct io *io, const char *path, 
         json_t *touch = json_object();
         json_put_text(touch, "screen", report->touches[i].screen);
         json_put_number(touch, "us", report->touches[i].us);
+        json_put_number(touch, "cpu_us", report->touches[i].cpu_us);
         json_array_append_new(touches, touch);
     }
     json_put(root, "touches", touches);

@@ -13,6 +13,7 @@ enum { REPORT_TOUCHES = 4096 };
 struct report_touch {
     const char *screen; /* where it led; a screen's name */
     uint32_t us;        /* from the touch to the end of the present that answered it */
+    uint32_t cpu_us;    /* of these the work of our thread: the same on a busy machine */
 };
 
 struct report {
@@ -20,6 +21,7 @@ struct report {
     int64_t first_frame_ns; /* when the first present had returned; 0: not yet */
     int64_t first_cpu_ns;   /* work until then, of all threads: the same on a busy machine */
     int64_t touched_ns;     /* the touch that no frame has answered yet; 0: none */
+    int64_t touched_cpu_ns;
     struct report_touch touches[REPORT_TOUCHES];
     size_t touch_count;
     uint64_t frames, wakes;
