@@ -82,6 +82,7 @@ static void turn(struct tour *tour)
 static void may_vote(struct tour *tour)
 {
     tour->visit.may_vote = true;
+    tour->visit.right_round = tour->visit.round;
 }
 
 static void choose(struct tour *tour, size_t count)
