@@ -59,6 +59,12 @@ static unsigned seeds(unsigned few)
     return is_full() ? few * 10 : few;
 }
 
+/* A planted bug need be seen once. */
+static bool is_seen(const struct tally *tally, enum store_bug bug)
+{
+    return bug != BUG_NONE && tally->problems > 0;
+}
+
 /* The point after n: every one of the first `dense`, then ever fewer. */
 static uint64_t after(uint64_t n, uint64_t dense)
 {
@@ -111,7 +117,7 @@ static struct tally cut_everywhere(const struct act *act, enum how how, unsigned
 {
     struct tally tally = {0};
 
-    for (uint64_t n = 1, more = 1; more; n = after(n, 20)) {
+    for (uint64_t n = 1, more = 1; more && !is_seen(&tally, bug); n = after(n, 20)) {
         more = 0;
         for (uint64_t seed = 1; seed <= seed_count; seed++) {
             more |= cut_at(&tally, act, n, 100 * n + seed, how, bug);
@@ -274,7 +280,7 @@ static struct tally fail_everywhere(const struct act *act, int error, enum store
 {
     struct tally tally = {0};
 
-    for (uint64_t n = 1, more = 1; more; n = after(n, 7)) {
+    for (uint64_t n = 1, more = 1; more && !is_seen(&tally, bug); n = after(n, 5)) {
         more = fail_at(&tally, act, n, error, FAULT_ONCE, bug);
         if (error != FAULT_SHORT_WRITE) {
             more |= fail_at(&tally, act, n, error, FAULT_FOREVER, bug);
@@ -361,44 +367,58 @@ static void the_first_start_can_be_cut_anywhere(void **state)
     print_message("first start: %zu points\n", points);
 }
 
-/* A village whose last night's backup lacks the newest records, and whose database has a hole. */
+/* A village whose last night's backup lacks the newest records, and whose database has a hole.
+ * Made once, kept as bytes. */
 struct ruin {
-    struct world w;
     int64_t records, votes;
-    uint8_t *damaged;
-    size_t len;
+    uint8_t *damaged, *backup;
+    size_t damaged_len, backup_len;
 };
+
+static uint8_t *copy_of(struct world *w, const char *path, size_t *ret_len)
+{
+    const uint8_t *bytes = io_fault_peek(w->rig.disk, path, ret_len);
+    uint8_t *copy = malloc(*ret_len);
+
+    assert_non_null(bytes);
+    assert_non_null(copy);
+    memcpy(copy, bytes, *ret_len);
+    return copy;
+}
 
 static void make_ruin(struct ruin *ruin)
 {
-    struct world *w = &ruin->w;
-    struct io *io;
-    size_t len;
-    static const uint8_t junk[16] = {0xA5, 0xA5, 0xA5, 0xA5};
+    struct world w;
 
-    world_init(w);
-    io = io_fault_io(w->rig.disk);
-    assert_true(store_night(w->store, &w->err));
-    assert_true(acts[ACT_MODERATE].run(w));
-    assert_true(acts[ACT_VOTE].run(w));
-    ruin->records = rig_number(w->store, "SELECT count(*) FROM record");
-    ruin->votes = rig_number(w->store, "SELECT count(*) FROM ballot");
-    int64_t page = rig_number(w->store, "SELECT rootpage FROM sqlite_schema WHERE name = 'pledge'");
-    store_close(w->store);
-    w->store = NULL;
-    int file = io->ops->open(io, RIG_DIR "/dorpel.db", IO_WRITE); /* a projection: no loss at all */
-    io->ops->write(io, file, junk, sizeof(junk), (page - 1) * 4096);
-    io->ops->close(io, file);
-    const uint8_t *bytes = io_fault_peek(w->rig.disk, RIG_DIR "/dorpel.db", &len);
-    ruin->damaged = malloc(len);
-    memcpy(ruin->damaged, bytes, len);
-    ruin->len = len;
-    io_fault_settle(w->rig.disk);
+    world_init(&w);
+    assert_true(store_night(w.store, &w.err));
+    assert_true(acts[ACT_MODERATE].run(&w));
+    assert_true(acts[ACT_VOTE].run(&w));
+    assert_true(db_repack(w.store->db, &w.err));
+    ruin->records = rig_number(w.store, "SELECT count(*) FROM record");
+    ruin->votes = rig_number(w.store, "SELECT count(*) FROM ballot");
+    int64_t page = rig_number(w.store, "SELECT rootpage FROM sqlite_schema WHERE name = 'pledge'");
+    ruin->damaged = copy_of(&w, RIG_DIR "/dorpel.db", &ruin->damaged_len);
+    ruin->backup = copy_of(&w, RIG_DIR "/dorpel-backup.db", &ruin->backup_len);
+    memset(ruin->damaged + (page - 1) * 4096, 0xA5, 16); /* of a projection: no record is lost */
+    world_finish(&w);
 }
 
-static const char *check_ruin(struct ruin *ruin)
+static void enter_ruin(const struct ruin *ruin, struct world *w)
 {
-    struct world *w = &ruin->w;
+    world_init_bare(w);
+    io_fault_put(w->rig.disk, RIG_DIR "/dorpel.db", ruin->damaged, ruin->damaged_len);
+    io_fault_put(w->rig.disk, RIG_DIR "/dorpel-backup.db", ruin->backup, ruin->backup_len);
+}
+
+static void free_ruin(struct ruin *ruin)
+{
+    free(ruin->damaged);
+    free(ruin->backup);
+}
+
+static const char *check_ruin(const struct ruin *ruin, struct world *w)
+{
     size_t len = 0;
     struct err err;
 
@@ -407,7 +427,7 @@ static const char *check_ruin(struct ruin *ruin)
         return "the store does not open any more";
     }
     const uint8_t *kept = io_fault_peek(w->rig.disk, RIG_DIR "/damaged-1/dorpel.db", &len);
-    if (kept == NULL || len != ruin->len || memcmp(kept, ruin->damaged, len) != 0) {
+    if (kept == NULL || len != ruin->damaged_len || memcmp(kept, ruin->damaged, len) != 0) {
         return "the damaged database is not kept as it was";
     }
     if (rig_number(w->store, "SELECT count(*) FROM record") != ruin->records ||
@@ -418,34 +438,31 @@ static const char *check_ruin(struct ruin *ruin)
     return world_check(w, &acts[ACT_VOTE], true);
 }
 
-static void end_ruin(struct ruin *ruin)
-{
-    world_finish(&ruin->w);
-    free(ruin->damaged);
-}
-
 static void a_recovery_can_be_cut_anywhere_and_twice(void **state)
 {
     struct tally tally = {0};
+    struct ruin ruin;
     (void)state;
 
+    make_ruin(&ruin);
     for (uint64_t n = 1, more = 1; more; n = after(n, 20)) {
         for (uint64_t second = 0; second < 2; second++) {
-            struct ruin ruin;
+            struct world w;
             struct err err;
-            make_ruin(&ruin);
-            io_fault_power_at(ruin.w.rig.disk, n);
-            struct store *store = rig_open(&ruin.w.rig, &err);
-            more = io_fault_is_off(ruin.w.rig.disk);
-            rig_cut(&ruin.w.rig, store, n);
+            enter_ruin(&ruin, &w);
+            io_fault_power_at(w.rig.disk, n);
+            struct store *store = rig_open(&w.rig, &err);
+            more = io_fault_is_off(w.rig.disk);
+            rig_cut(&w.rig, store, n);
             if (second != 0) {
-                io_fault_power_at(ruin.w.rig.disk, 1 + n * 7 % 30);
-                rig_cut(&ruin.w.rig, rig_open(&ruin.w.rig, &err), n + 1);
+                io_fault_power_at(w.rig.disk, 1 + n * 7 % 30);
+                rig_cut(&w.rig, rig_open(&w.rig, &err), n + 1);
             }
-            note(&tally, &acts[ACT_VOTE], check_ruin(&ruin), &ruin.w, n, "cut in recovery");
-            end_ruin(&ruin);
+            note(&tally, &acts[ACT_VOTE], check_ruin(&ruin, &w), &w, n, "cut in recovery");
+            world_finish(&w);
         }
     }
+    free_ruin(&ruin);
     assert_clean(&tally);
     print_message("recovery: %zu points\n", tally.points);
 }
@@ -454,39 +471,45 @@ static void a_recovery_on_a_failing_disk_loses_nothing(void **state)
 {
     static const int errors[] = {ENOSPC, EIO, EROFS};
     struct tally tally = {0};
+    struct ruin ruin;
     (void)state;
 
+    make_ruin(&ruin);
     for (size_t e = 0; e < 3; e++) {
         for (uint64_t n = 1, more = 1; more; n = after(n, 8)) {
-            struct ruin ruin;
+            struct world w;
             struct err err;
-            make_ruin(&ruin);
-            uint64_t before = io_fault_changes(ruin.w.rig.disk);
-            io_fault_fail_at(ruin.w.rig.disk, n, errors[e], FAULT_FOREVER);
-            struct store *store = rig_open(&ruin.w.rig, &err);
-            more = io_fault_changes(ruin.w.rig.disk) - before >= n;
+            enter_ruin(&ruin, &w);
+            uint64_t before = io_fault_changes(w.rig.disk);
+            io_fault_fail_at(w.rig.disk, n, errors[e], FAULT_FOREVER);
+            struct store *store = rig_open(&w.rig, &err);
+            more = io_fault_changes(w.rig.disk) - before >= n;
             store_close(store);
-            io_fault_fail_at(ruin.w.rig.disk, 0, 0, FAULT_ONCE);
-            note(&tally, &acts[ACT_VOTE], check_ruin(&ruin), &ruin.w, n, "failing recovery");
-            end_ruin(&ruin);
+            io_fault_fail_at(w.rig.disk, 0, 0, FAULT_ONCE);
+            note(&tally, &acts[ACT_VOTE], check_ruin(&ruin, &w), &w, n, "failing recovery");
+            world_finish(&w);
         }
     }
+    free_ruin(&ruin);
     assert_clean(&tally);
 }
 
 static void a_recovery_that_loses_the_damaged_copy_is_seen(void **state)
 {
     struct ruin ruin;
+    struct world w;
     struct err err;
     (void)state;
 
     make_ruin(&ruin);
-    store_close(rig_open(&ruin.w.rig, &err));
-    struct io *io = io_fault_io(ruin.w.rig.disk);
+    enter_ruin(&ruin, &w);
+    store_close(rig_open(&w.rig, &err));
+    struct io *io = io_fault_io(w.rig.disk);
     io->ops->unlink(io, RIG_DIR "/dorpel.db"); /* as if the new one had not been renamed in time */
     io->ops->unlink(io, RIG_DIR "/damaged-1/dorpel.db");
-    assert_non_null(check_ruin(&ruin));
-    end_ruin(&ruin);
+    assert_non_null(check_ruin(&ruin, &w));
+    world_finish(&w);
+    free_ruin(&ruin);
 }
 
 int main(void)

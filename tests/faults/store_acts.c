@@ -246,7 +246,7 @@ static void make_base(void)
     rig_finish(&w.rig);
 }
 
-void world_init(struct world *w)
+void world_init_bare(struct world *w)
 {
     if (past.bytes == NULL) {
         make_base();
@@ -256,6 +256,11 @@ void world_init(struct world *w)
     crypto_test_seed(2); /* other rids than those of the past */
     arena_init(&w->arena, 0);
     memcpy(w->idea, past.idea, RECORD_RID);
+}
+
+void world_init(struct world *w)
+{
+    world_init_bare(w);
     io_fault_put(w->rig.disk, RIG_DIR "/dorpel.db", past.bytes, past.len);
     w->store = rig_open(&w->rig, &w->err);
     must(w->store != NULL);

@@ -30,7 +30,8 @@ struct act {
 enum { ACT_IDEA, ACT_VOTE, ACT_MODERATE, ACT_ERASE, ACT_PIN, ACT_CLOSE, ACT_NIGHT, ACTS };
 extern const struct act acts[ACTS];
 
-void world_init(struct world *world); /* the store is open, with something in its -wal */
+void world_init(struct world *world);      /* the store is open, with something in its -wal */
+void world_init_bare(struct world *world); /* an empty disk, no store */
 void world_finish(struct world *world);
 /* Opens the store again after a cut. A problem, or NULL. */
 const char *world_reopen(struct world *world);
