@@ -278,6 +278,7 @@ static void fill_view(struct tour *tour)
         .button_works = true,
         .pin_set = {true, true},
         .stick_key = "",
+        .stick_note = "",
         .clock_text = "zondag 12 april 2026, 14:05",
         .disk_free_mb = 27400,
         .version = "0.1",

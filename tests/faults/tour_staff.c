@@ -78,6 +78,12 @@ static void stick_done(struct tour *tour)
     tour->view.stick_bytes = 734003;
 }
 
+static void stick_note(struct tour *tour)
+{
+    stick_done(tour);
+    tour->view.stick_note = "stick.note.not-released";
+}
+
 static void stick_failed(struct tour *tour, const char *key)
 {
     tour->view.stick = STICK_FAILED;
@@ -287,6 +293,7 @@ static const struct tour_stop stops[] = {
     {SCREEN_STICK, "start", stick_start},
     {SCREEN_STICK, "busy", stick_busy},
     {SCREEN_STICK, "done", stick_done},
+    {SCREEN_STICK, "note", stick_note},
     {SCREEN_STICK, "full", stick_full},
     {SCREEN_STICK, "readonly", stick_readonly},
     {SCREEN_STICK, "vanished", stick_vanished},
