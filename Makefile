@@ -64,6 +64,9 @@ all: setup
 setup:
 	@sh tests/setup.sh
 
+# Loops over pixels: here four of them go at once.
+$(BUILD)/rel/app/ui/rast%.o $(BUILD)/rel/app/ui/ui_sdl_image.o: REL_FLAGS += -O3
+
 # ---- the two trees -------------------------------------------------------------------------
 $(BUILD)/rel/%.o: %.c
 	@mkdir -p $(@D)

@@ -297,6 +297,29 @@ static void larger_than_the_source_goes_smoothly_between(void **state)
     assert_int_equal(dst[7] & 255, 0xF0);
 }
 
+static void cover_art(uint32_t *dst, int width, int height, const uint32_t *from, int w, int h)
+{
+    struct photo photo = {from, w, 0};
+    struct raster_rows rows = {w, h, read_row, &photo};
+
+    assert_true(raster_cover_art(dst, width, height, &rows));
+}
+
+static void what_is_transparent_stays_so_and_lends_no_colour(void **state)
+{
+    (void)state;
+    static const uint32_t source[] = {0xFFFF0000, 0x0000FF00, 0xFFFF0000, 0x0000FF00};
+    uint32_t dst[4];
+
+    cover_art(dst, 2, 2, source, 2, 2);
+    assert_memory_equal(dst, source, sizeof(dst));
+    cover_art(dst, 1, 1, source, 2, 2);
+    assert_int_equal(dst[0], 0x80FF0000); /* half of it, and no green */
+    cover_art(dst, 4, 1, source, 2, 1);
+    assert_int_equal(dst[0], 0xFFFF0000);
+    assert_int_equal(dst[3] >> 24, 0);
+}
+
 static void an_empty_picture_is_refused(void **state)
 {
     (void)state;
@@ -326,6 +349,7 @@ int main(void)
         cmocka_unit_test(white_stays_white_at_every_size),
         cmocka_unit_test(what_does_not_fit_the_shape_is_cut_evenly_or_at_the_top),
         cmocka_unit_test(larger_than_the_source_goes_smoothly_between),
+        cmocka_unit_test(what_is_transparent_stays_so_and_lends_no_colour),
         cmocka_unit_test(an_empty_picture_is_refused),
     };
 

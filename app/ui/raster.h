@@ -52,5 +52,7 @@ struct raster_rows { /* a large picture, read row by row, once and downwards */
 /* The middle of source (or, `low`, its bottom) that has the shape of width x height, scaled to it;
  * dst is opaque. false: no memory, or nothing to scale. */
 bool raster_cover(uint32_t *dst, int width, int height, bool low, const struct raster_rows *source);
+/* The same of the bottom, and what is transparent stays so. */
+bool raster_cover_art(uint32_t *dst, int width, int height, const struct raster_rows *source);
 
 #endif

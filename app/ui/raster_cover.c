@@ -68,37 +68,72 @@ static bool taps_make(struct taps *taps, int target, double from, double length,
     return true;
 }
 
-/* One row of the source at the width of the target: three 16-bit channels a pixel. */
+enum { CHANNELS = 4 }; /* blue, green, red, alpha: the fourth costs nothing where four go at once */
+
+/* Colours count by how much there is of them: what is transparent has none. */
+static void weigh_by_alpha(uint32_t *row, int width)
+{
+    for (int i = 0; i < width; i++) {
+        uint32_t a = row[i] >> 24;
+        uint32_t r = ((row[i] >> 16 & 255) * a + 127) / 255;
+        uint32_t g = ((row[i] >> 8 & 255) * a + 127) / 255;
+        uint32_t b = ((row[i] & 255) * a + 127) / 255;
+        row[i] = a << 24 | r << 16 | g << 8 | b;
+    }
+}
+
+static uint32_t unweigh(uint32_t pixel)
+{
+    uint32_t a = pixel >> 24;
+    uint32_t result = a << 24;
+
+    for (int shift = 0; a > 0 && shift < 24; shift += 8) {
+        uint32_t c = ((pixel >> shift & 255) * 255 + a / 2) / a;
+        result |= (c > 255 ? 255 : c) << shift;
+    }
+    return result;
+}
+
+/* One row of the source at the width of the target: four 16-bit channels a pixel. */
 static void scale_row(uint16_t *dst, int width, const uint32_t *source, const struct taps *taps)
 {
     for (int i = 0; i < width; i++) {
         const uint32_t *from = source + taps->first[i];
         const uint16_t *weights = taps->weights + taps->at[i];
-        uint32_t r = 0;
-        uint32_t g = 0;
-        uint32_t b = 0;
+        uint32_t sums[CHANNELS] = {0};
         for (int k = 0; k < taps->count[i]; k++) {
-            r += (from[k] >> 16 & 255) * weights[k];
-            g += (from[k] >> 8 & 255) * weights[k];
-            b += (from[k] & 255) * weights[k];
+            for (int c = 0; c < CHANNELS; c++) {
+                sums[c] += (from[k] >> (8 * c) & 255) * weights[k];
+            }
         }
-        dst[3 * i] = (uint16_t)(r >> 6);
-        dst[3 * i + 1] = (uint16_t)(g >> 6);
-        dst[3 * i + 2] = (uint16_t)(b >> 6);
+        for (int c = 0; c < CHANNELS; c++) {
+            dst[CHANNELS * i + c] = (uint16_t)(sums[c] >> 6);
+        }
     }
 }
 
 static void add_row(uint32_t *sums, const uint16_t *row, int width, uint32_t weight)
 {
-    for (int i = 0; i < 3 * width; i++) {
+    for (int i = 0; i < CHANNELS * width; i++) {
         sums[i] += row[i] * weight;
     }
 }
 
-static bool scale(uint32_t *dst, int width, int height, const struct raster_rows *source,
-                  const struct taps *across, const struct taps *down)
+static void take_row(uint32_t *dst, const uint32_t *sums, int width, bool has_alpha)
 {
-    size_t row_len = 3 * (size_t)width;
+    for (int x = 0; x < width; x++) {
+        uint32_t pixel = 0;
+        for (int c = 0; c < CHANNELS; c++) {
+            pixel |= (sums[CHANNELS * x + c] + (1u << 21)) >> 22 << (8 * c);
+        }
+        dst[x] = has_alpha ? unweigh(pixel) : 0xFF000000u | pixel;
+    }
+}
+
+static bool scale(uint32_t *dst, int width, int height, const struct raster_rows *source,
+                  const struct taps *across, const struct taps *down, bool has_alpha)
+{
+    size_t row_len = CHANNELS * (size_t)width;
     uint16_t *rows[2] = {calloc(row_len, sizeof(uint16_t)), calloc(row_len, sizeof(uint16_t))};
     int held[2] = {-1, -1}; /* which source rows stand there: neighbours share them */
     uint32_t *sums = calloc(row_len, sizeof(uint32_t));
@@ -113,15 +148,14 @@ static bool scale(uint32_t *dst, int width, int height, const struct raster_rows
             if (held[slot] != line) {
                 held[slot] = line;
                 source->read(source->ctx, line, read);
+                if (has_alpha) {
+                    weigh_by_alpha(read, source->width);
+                }
                 scale_row(rows[slot], width, read, across);
             }
             add_row(sums, rows[slot], width, down->weights[down->at[y] + k]);
         }
-        for (int x = 0; x < width; x++) {
-            dst[(size_t)y * (size_t)width + (size_t)x] =
-                0xFF000000u | (sums[3 * x] + (1u << 21)) >> 22 << 16 |
-                (sums[3 * x + 1] + (1u << 21)) >> 22 << 8 | (sums[3 * x + 2] + (1u << 21)) >> 22;
-        }
+        take_row(dst + (size_t)y * (size_t)width, sums, width, has_alpha);
     }
     free(rows[0]);
     free(rows[1]);
@@ -131,19 +165,20 @@ static bool scale(uint32_t *dst, int width, int height, const struct raster_rows
 }
 
 /* The same size: nothing to weigh. */
-static bool copy(uint32_t *dst, const struct raster_rows *source)
+static bool copy(uint32_t *dst, const struct raster_rows *source, bool has_alpha)
 {
     for (int y = 0; y < source->height; y++) {
         uint32_t *row = dst + (size_t)y * (size_t)source->width;
         source->read(source->ctx, y, row);
-        for (int x = 0; x < source->width; x++) {
+        for (int x = 0; x < source->width && !has_alpha; x++) {
             row[x] |= 0xFF000000u;
         }
     }
     return true;
 }
 
-bool raster_cover(uint32_t *dst, int width, int height, bool low, const struct raster_rows *source)
+static bool cover(uint32_t *dst, int width, int height, bool low, bool has_alpha,
+                  const struct raster_rows *source)
 {
     struct taps across = {0};
     struct taps down = {0};
@@ -154,7 +189,7 @@ bool raster_cover(uint32_t *dst, int width, int height, bool low, const struct r
         return false;
     }
     if (source->width == width && source->height == height) {
-        return copy(dst, source);
+        return copy(dst, source, has_alpha);
     }
     if (w * height > h * width) { /* too wide: the sides go */
         w = h * width / height;
@@ -163,8 +198,18 @@ bool raster_cover(uint32_t *dst, int width, int height, bool low, const struct r
     }
     bool done = taps_make(&across, width, (source->width - w) / 2, w, source->width) &&
                 taps_make(&down, height, (source->height - h) / (low ? 1 : 2), h, source->height) &&
-                scale(dst, width, height, source, &across, &down);
+                scale(dst, width, height, source, &across, &down, has_alpha);
     taps_free(&across);
     taps_free(&down);
     return done;
+}
+
+bool raster_cover(uint32_t *dst, int width, int height, bool low, const struct raster_rows *source)
+{
+    return cover(dst, width, height, low, false, source);
+}
+
+bool raster_cover_art(uint32_t *dst, int width, int height, const struct raster_rows *source)
+{
+    return cover(dst, width, height, true, true, source);
 }

@@ -245,12 +245,39 @@ static void take_icon(const SDL_Surface *surface, struct picture *picture)
     }
 }
 
-/* A ready-made picture is taken when it has no holes and pixels enough: a ninth more is not seen.
- */
+/* A ready-made picture is taken when it has pixels enough: an eighth more is not seen. */
 static bool is_enough(const struct image_probe *probe, const struct picture *picture)
 {
-    return probe->is_opaque && probe->width * 9 >= picture->width * 8 &&
-           probe->height * 9 >= picture->height * 8;
+    return probe->width * 9 >= picture->width * 8 && probe->height * 9 >= picture->height * 8;
+}
+
+static void read_art_row(void *ctx, int y, uint32_t *dst)
+{
+    SDL_Surface *surface = ctx;
+
+    memcpy(dst, (const uint8_t *)surface->pixels + (size_t)y * (size_t)surface->pitch,
+           (size_t)surface->w * sizeof(uint32_t));
+}
+
+static bool take_with_holes(SDL_Surface *surface, struct picture *picture)
+{
+    SDL_Surface *art = SDL_ConvertSurfaceFormat(surface, SDL_PIXELFORMAT_ARGB8888, 0);
+    bool done = false;
+
+    if (art != NULL) {
+        struct raster_rows rows = {art->w, art->h, read_art_row, art};
+        done = raster_cover_art(picture->pixels, picture->width, picture->height, &rows);
+    }
+    SDL_FreeSurface(art);
+    return done;
+}
+
+static bool take_opaque(SDL_Surface *surface, struct picture *picture)
+{
+    struct raster_rows rows = {surface->w, surface->h, read_row, surface};
+
+    picture->is_opaque = true;
+    return raster_cover(picture->pixels, picture->width, picture->height, true, &rows);
 }
 
 static bool take_drawn(const char *path, struct picture *picture)
@@ -263,9 +290,8 @@ static bool take_drawn(const char *path, struct picture *picture)
     if (bytes != NULL && image_probe(bytes, len, &probe) && is_enough(&probe, picture)) {
         SDL_Surface *surface = decode(bytes, len, &probe);
         if (surface != NULL) {
-            struct raster_rows rows = {surface->w, surface->h, read_row, surface};
-            done = raster_cover(picture->pixels, picture->width, picture->height, true, &rows);
-            picture->is_opaque = true;
+            done = probe.is_opaque ? take_opaque(surface, picture)
+                                   : take_with_holes(surface, picture);
         }
         SDL_FreeSurface(surface);
     }
