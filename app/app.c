@@ -181,8 +181,8 @@ void app_scan(struct app *app, const char *text)
 void app_stick(struct app *app, const char *folder)
 {
     snprintf(app->stick_folder, sizeof(app->stick_folder), "%s", folder != NULL ? folder : "");
-    if (folder == NULL && app->stick_shown != STICK_BUSY) {
-        app->stick_shown = STICK_NONE;
+    if (folder == NULL && app->stick_shown != STICK_BUSY && app->stick_shown != STICK_DONE) {
+        app->stick_shown = STICK_NONE; /* what is done stays done when it is taken out */
     }
 }
 
@@ -246,6 +246,12 @@ static bool let_idle(struct app *app)
     return false;
 }
 
+static enum stick_state stick_in(const struct app *app)
+{
+    return app->stick_folder[0] != '\0' && io_exists(app->io, app->stick_folder) ? STICK_READY
+                                                                                 : STICK_NONE;
+}
+
 static void take_stick(struct app *app)
 {
     if (app->stick.state == STICK_RUN_IDLE) {
@@ -254,9 +260,7 @@ static void take_stick(struct app *app)
             app->stick_shown != STICK_FAILED &&
             app_now_ms(app) - app->stick_ms >= APP_STICK_MS) {
             app->stick_ms = app_now_ms(app);
-            app->stick_shown = app->stick_folder[0] != '\0' && io_exists(app->io, app->stick_folder)
-                                   ? STICK_READY
-                                   : STICK_NONE;
+            app->stick_shown = stick_in(app);
         }
         return;
     }
@@ -346,6 +350,10 @@ static void let_time_pass(struct app *app)
     let_idle(app);
     keep_house(app);
     if (visit_now(&app->visit) != app->last_screen) {
+        if (app->last_screen == SCREEN_CARETAKER && visit_now(&app->visit) == SCREEN_STICK &&
+            app->stick.state == STICK_RUN_IDLE) {
+            app->stick_shown = stick_in(app); /* the stick before is over */
+        }
         app->last_screen = visit_now(&app->visit);
         app->screen_since_ms = app_now_ms(app);
         if (screen_waits_for_button(app)) {

@@ -27,6 +27,10 @@ const struct screen screen_mine_number = {"mine_number", draw_number, false};
 
 static enum action draw_words(struct ui *ui, const struct view *view, struct visit *visit)
 {
+    if (visit->notice != NULL && strcmp(visit->notice, "notice.wait") == 0) {
+        visit->notice_number = (view->idea_wait_ms + 999) / 1000;
+        visit->notice = visit->notice_number > 0 ? visit->notice : NULL;
+    }
     struct page page =
         page_typed(ui, view, visit, page_word(view, "mine.words"), "mine.words-hint", KEYBOARD_TEXT,
                    2 * WORDS_MAX_LEN + 4, "mine.find", strchr(visit->typed, ' ') != NULL);

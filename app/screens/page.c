@@ -350,6 +350,17 @@ static void typed_question(struct ui *ui, const struct view *view, const struct 
     ui_text(ui, "title", inner, style, COLOR_INK, ALIGN_LEFT, words);
 }
 
+/* Where there is no room above it, the question stands where its answer will come. */
+static void question_in_field(struct ui *ui, struct rect row, bool is_notice, const char *words)
+{
+    ui_fill(ui, row, ui_mm(ui, 2.0), is_notice ? COLOR_WARN : COLOR_CARD);
+    ui_stroke(ui, row, ui_mm(ui, 2.0), ui_mm(ui, 0.5), COLOR_MARK);
+    struct rect inner = rect_inset(row, ui_mm(ui, 1.5), ui_mm(ui, 0.5));
+    int spare = inner.h - ui_text_height(ui, STYLE_BODY, inner.w, words);
+    rect_cut_top(&inner, spare > 0 ? spare / 2 : 0);
+    ui_text(ui, is_notice ? "notice" : "title", inner, STYLE_BODY, COLOR_INK, ALIGN_LEFT, words);
+}
+
 /* Low and upright screens: back, stop, the answer and the big button in one row above the keyboard.
  * The question stands where the answer will come; a notice stands there until the next key. */
 static struct page typed_tight(struct ui *ui, const struct view *view, struct visit *visit,
@@ -387,10 +398,7 @@ static struct page typed_tight(struct ui *ui, const struct view *view, struct vi
             page_fill(words, sizeof(words), view, visit->notice,
                       (const char *const[]){"n", number, NULL});
         }
-        ui_fill(ui, row, ui_mm(ui, 2.0), notice ? COLOR_WARN : COLOR_CARD);
-        ui_stroke(ui, row, ui_mm(ui, 2.0), ui_mm(ui, 0.5), COLOR_MARK);
-        ui_text(ui, notice ? "notice" : "title", rect_inset(row, gap, ui_mm(ui, 0.5)), STYLE_BODY,
-                COLOR_INK, ALIGN_LEFT, notice ? words : title);
+        question_in_field(ui, row, notice, notice ? words : title);
     } else {
         ui_field(ui, "field", row, visit->typed, "", "");
     }
@@ -415,18 +423,19 @@ struct page page_typed(struct ui *ui, const struct view *view, struct visit *vis
     struct page page =
         page_frame(ui, view, visit, all, PAGE_BACK, "arrow-right", main_key, main_enabled);
     int high = keyboard_height(ui, kind, page.body.w);
-    int need = high + ui_line_height(ui, STYLE_BODY) * 2 + ui_mm(ui, 6.0);
-    struct rect board;
-    if (need > page.body.h) {
-        /* Too low for bar and keyboard: draw again with the compact bar beside the keyboard. */
-        board = rect_cut_bottom(&page.body, high < page.body.h ? high : page.body.h);
-    } else {
-        board = rect_cut_bottom(&page.body, high);
-    }
+    int field_least = ui_line_height(ui, STYLE_BODY) + ui_mm(ui, 3.0);
+    struct rect board =
+        rect_cut_bottom(&page.body, high < page.body.h ? high : page.body.h);
     rect_cut_bottom(&page.body, ui_mm(ui, 2.0));
-
-    typed_question(ui, view, visit, &page.body, title);
-    rect_cut_top(&page.body, ui_mm(ui, 1.0));
+    /* With the ribbon of practice above it, no question has room of its own. */
+    bool inside = visit->notice == NULL &&
+                  ui_text_height(ui, STYLE_TITLE, page.body.w, title) + field_least > page.body.h &&
+                  ui_text_height(ui, STYLE_BODY, page.body.w - ui_mm(ui, 3.0), title) <
+                      page.body.h;
+    if (!inside) {
+        typed_question(ui, view, visit, &page.body, title);
+        rect_cut_top(&page.body, ui_mm(ui, 1.0));
+    }
     char count[64] = "";
     if (kind == KEYBOARD_TEXT) {
         char now[16], most[16];
@@ -440,8 +449,12 @@ struct page page_typed(struct ui *ui, const struct view *view, struct visit *vis
     if (field.h > most_high) {
         field.h = most_high;
     }
-    ui_field(ui, "field", field, visit->typed, hint_key != NULL ? page_word(view, hint_key) : "",
-             count);
+    if (inside && visit->typed[0] == '\0') {
+        question_in_field(ui, field, false, title);
+    } else {
+        ui_field(ui, "field", field, visit->typed,
+                 hint_key != NULL ? page_word(view, hint_key) : "", count);
+    }
     struct keyboard_words words = keyboard_words(view);
     size_t cap =
         max_count * 4 + 1 < sizeof(visit->typed) ? max_count * 4 + 1 : sizeof(visit->typed);

@@ -38,10 +38,30 @@ static void leave_screen(struct visit *visit)
     visit->code_waits = false;
 }
 
+/* Help and letters are looked at beside a question: what was typed there waits. */
+static bool is_aside(enum screen_id screen)
+{
+    return screen == SCREEN_HELP || screen == SCREEN_LOOK;
+}
+
+static void leave_for(struct visit *visit, enum screen_id other)
+{
+    if (is_aside(visit_now(visit)) || is_aside(other)) {
+        visit->is_storing = false;
+        visit->code_waits = false;
+    } else {
+        leave_screen(visit);
+    }
+}
+
 void visit_go(struct visit *visit, enum screen_id screen)
 {
     assert(screen < SCREEN_COUNT);
-    leave_screen(visit);
+    leave_for(visit, screen);
+    if (is_aside(visit_now(visit)) && is_aside(screen)) {
+        visit->stack[visit->depth] = screen; /* from one to the other and on: never a longer way */
+        return;
+    }
     if (visit->depth + 1 == VISIT_STACK) {
         /* The way is full: forget the oldest step above home, never the newest. */
         memmove(&visit->stack[2], &visit->stack[3],
@@ -53,8 +73,8 @@ void visit_go(struct visit *visit, enum screen_id screen)
 
 void visit_back(struct visit *visit)
 {
-    leave_screen(visit);
     if (visit->depth > 0) {
+        leave_for(visit, visit->stack[visit->depth - 1]);
         visit->depth--;
     }
 }

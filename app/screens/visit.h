@@ -122,7 +122,8 @@ struct visit {
 void visit_start(struct visit *visit, const char *lang);
 void visit_wipe(struct visit *visit);
 enum screen_id visit_now(const struct visit *visit);
-void visit_go(struct visit *visit, enum screen_id screen);  /* clears field and notice */
+/* Clears field and notice, but on the way to help and letters, and back. */
+void visit_go(struct visit *visit, enum screen_id screen);
 void visit_back(struct visit *visit);
 /* Back to `screen` if it is on the way, else it replaces the whole way above home. */
 void visit_return(struct visit *visit, enum screen_id screen);

@@ -1,5 +1,6 @@
 /* The way in to a vote: which round, the code from the letter, or the caretaker's turn. */
 #include "app/screens/all.h"
+#include "app/screens/part.h"
 #include "app/screens/vote_parts.h"
 
 #include <stdio.h>
@@ -158,18 +159,34 @@ static enum action draw_round(struct ui *ui, const struct view *view, struct vis
 
 const struct screen screen_vote_round = {"vote_round", draw_round, false};
 
+static bool is_waiting(const struct visit *visit)
+{
+    return visit->notice != NULL && strcmp(visit->notice, "vote.code-wait") == 0;
+}
+
+static void type_again(struct visit *visit)
+{
+    crypto_wipe(visit->typed, sizeof(visit->typed));
+    visit->notice = NULL;
+}
+
 /* Why the code was not taken, on a screen of its own: it must be read whole. */
 static enum action draw_code_answer(struct ui *ui, const struct view *view, struct visit *visit)
 {
     struct page page = page_begin(ui, view, visit, page_word(view, "vote.code-answer"), PAGE_BACK,
-                                  "refresh-cw", "vote.code-again", true);
-    struct rect area = ui_scroll_begin(ui, "code-answer", page.body, page_word(view, "scroll.more"),
+                                  "refresh-cw", "vote.code-again", !is_waiting(visit));
+    char number[24], words[400];
+    snprintf(number, sizeof(number), "%lld", (long long)visit->notice_number);
+    page_fill(words, sizeof(words), view, visit->notice,
+              (const char *const[]){"n", number, NULL});
+    struct rect body =
+        part_art_beside(ui, page.body, "spot_help", (const char *const[]){words, NULL});
+    struct rect area = ui_scroll_begin(ui, "code-answer", body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     page_notice(ui, view, visit, &area);
     ui_scroll_end(ui, area.y);
     if (page.main) {
-        crypto_wipe(visit->typed, sizeof(visit->typed));
-        visit->notice = NULL;
+        type_again(visit);
     }
     return page.action;
 }
@@ -177,6 +194,12 @@ static enum action draw_code_answer(struct ui *ui, const struct view *view, stru
 static enum action draw_code(struct ui *ui, const struct view *view, struct visit *visit)
 {
     bool busy = visit->is_storing;
+    if (is_waiting(visit)) {
+        visit->notice_number = (view->code_wait_ms + 999) / 1000;
+        if (visit->notice_number <= 0) { /* over: the code may be typed again */
+            type_again(visit);
+        }
+    }
     if (visit->notice != NULL) {
         return draw_code_answer(ui, view, visit);
     }
