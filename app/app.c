@@ -50,6 +50,7 @@ void app_end_visit(struct app *app)
     crypto_wipe(&app->shelf.alike, sizeof(app->shelf.alike));
     ui_forget(app->ui);
     app->warned = false;
+    app->visit_ended = true;
 }
 
 static void read_floor(struct app *app);
@@ -390,6 +391,7 @@ static bool draw_once(struct app *app)
     lang_use(app->lang, app->visit.lang);
     if (app->view_is_old || strcmp(app->view_lang, lang_now(app->lang)) != 0) {
         app->view_is_old = false;
+        app->view_is_fresh = true;
         snprintf(app->view_lang, sizeof(app->view_lang), "%s", lang_now(app->lang));
         app_view_make(app);
     }
@@ -427,6 +429,15 @@ bool app_frame(struct app *app)
         changed = changed || again;
     }
     set_lamp(app);
+    if (app->view_is_fresh || app->visit_ended) {
+        app->view_is_fresh = false;
+        store_forget(app->real);
+        store_forget(app->practice);
+    }
+    if (app->visit_ended) {
+        app->visit_ended = false;
+        crypto_wipe_stack(APP_STACK);
+    }
     return changed;
 }
 

@@ -23,6 +23,7 @@ enum {
     APP_STICK_MS = 500,      /* how often a staff screen looks whether a stick is in */
     APP_NIGHT_MS = 86400000, /* how often the store is re-packed */
     APP_QUIET_MS = 600000,   /* and only when nobody touched anything for so long */
+    APP_STACK = 128 * 1024,  /* how deep an act may go: our calls, SQLite's and jansson's */
     APP_WAKE_DRAWS = 12,     /* frames in a row before we say a screen never rests */
 };
 
@@ -76,6 +77,7 @@ struct app {
     struct view view;
     struct arena view_arena;
     struct shelf shelf;
+    bool view_is_fresh;      /* made in this frame: the store was read, and maybe written before */
     bool view_is_old;        /* an act changed what the store knows */
     enum screen_id last_screen;
 
@@ -90,6 +92,7 @@ struct app {
     enum check_state checks[CHECKS];
     const char *check_note[CHECKS];
 
+    bool visit_ended;        /* in this frame: the stack below it is wiped when it is done */
     int64_t last_input_ms;
     int64_t screen_since_ms;
     int64_t turn_until_ms;   /* 0: no turn */

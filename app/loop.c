@@ -1,5 +1,6 @@
 /* The device's loop: fingers, keys, button, children. Sleeps in poll(); SDL's own wait would spin
  * at a millisecond on KMS. */
+#include "app/base/crypto.h"
 #include "app/base/log.h"
 #include "app/kiosk.h"
 
@@ -35,7 +36,7 @@ static void take_key(struct kiosk *kiosk, struct scan *scan, const struct ui_sdl
             app_button_edge(kiosk->app, event->phase == UI_DOWN, now);
         }
         if (event->phase == UI_DOWN) {
-            memset(scan, 0, sizeof(*scan));
+            crypto_wipe(scan, sizeof(*scan));
         }
     }
 }
@@ -57,6 +58,9 @@ static void take_text(struct kiosk *kiosk, struct scan *scan, const char *text)
 /* What SDL holds now. *ret_some: there was anything. False: somebody closed the window. */
 static bool take_events(struct kiosk *kiosk, struct scan *scan, bool *ret_some)
 {
+    if (scan->len > 0 && clock_mono_ms(&kiosk->clock) - scan->last_ms > SCAN_GAP_MS) {
+        crypto_wipe(scan, sizeof(*scan)); /* keys without an end were no scanner's */
+    }
     struct ui_sdl_event event;
     *ret_some = false;
     while (ui_sdl_poll(kiosk->sdl, &event)) {

@@ -2,6 +2,7 @@
  * of all records, a rebuild of the projections. */
 #include "app/base/log.h"
 #include "app/kiosk.h"
+#include "app/store/db.h"
 #include "app/store/store.h"
 #include "app/store/vfs_tap.h"
 
@@ -131,6 +132,7 @@ int main(int argc, char *argv[])
         return 0;
     }
     json_start();
+    db_start();
     if (!crypto_start(&err)) {
         fprintf(stderr, "dorpel: %s\n", err.msg);
         return 1;

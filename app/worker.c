@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { WORKER_STACK = 32 * 1024 };
+
 struct worker {
     pthread_t thread;
     pthread_mutex_t lock; /* guards all below but busy */
@@ -41,6 +43,7 @@ static void *worker_run(void *arg)
         memset(&answer, 0, sizeof(answer));
         answer.ok = code_stretch(answer.tag, answer.proof, code, salt, cost, NULL);
         crypto_wipe(code, sizeof(code));
+        crypto_wipe_stack(WORKER_STACK); /* what Argon2id left there */
 
         pthread_mutex_lock(&worker->lock);
         worker->answer = answer;

@@ -10,6 +10,7 @@
 #include "sync/visit.h"
 
 #include "app/base/json.h"
+#include "app/store/db.h"
 
 #include <inttypes.h>
 #include <signal.h>
@@ -178,6 +179,7 @@ int main(int argc, char *argv[])
     }
     signal(SIGPIPE, SIG_IGN); /* when the screen's program ends, the stick is still finished */
     json_start();
+    db_start();
     struct io *io = io_posix();
     int rc = run(&options, io);
     io_destroy(io);

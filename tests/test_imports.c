@@ -45,7 +45,8 @@ static const struct {
     const char *file[4];
 } guarded[] = {
     {"gpiod.h", {"firmware/gpio_libgpiod_*.c"}},
-    {"sqlite3*.h", {"app/store/db.c", "app/store/db.h", "app/store/vfs_tap.c"}},
+    {"sqlite3*.h",
+     {"app/store/db.c", "app/store/db.h", "app/store/db_memory.c", "app/store/vfs_tap.c"}},
     {"SDL*", {"app/ui/ui_sdl*.c", "app/ui/ui_sdl*.h"}},
     {"sodium*", {"app/base/crypto.c"}},
     {"jansson*.h", {"app/base/json.h"}},

@@ -31,6 +31,11 @@ void crypto_wipe(void *memory, size_t len)
     }
 }
 
+void crypto_wipe_stack(size_t len)
+{
+    sodium_stackzero(len);
+}
+
 bool crypto_equal(const void *a, const void *b, size_t len)
 {
     return sodium_memcmp(a, b, len) == 0;

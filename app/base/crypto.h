@@ -36,6 +36,7 @@ struct crypto_cost { /* of Argon2id */
 bool crypto_start(struct err *err); /* once, before anything else */
 void crypto_random(void *dst, size_t len);
 void crypto_wipe(void *memory, size_t len); /* not optimised away */
+void crypto_wipe_stack(size_t len); /* what calls that returned left behind, len bytes deep */
 bool crypto_equal(const void *a, const void *b, size_t len); /* constant time */
 
 /* BLAKE2b-256 over parts, each preceded by its length so that no two lists collide.

@@ -220,6 +220,17 @@ void db_close(struct db *db)
     free(db);
 }
 
+void db_forget(struct db *db, const char *blanks)
+{
+    sqlite3_busy_timeout(db->handle, 0);
+    if (blanks != NULL && sqlite3_get_autocommit(db->handle) && db_begin(db, NULL)) {
+        db_exec(db, blanks, NULL);
+        db_rollback(db);
+    }
+    sqlite3_busy_timeout(db->handle, BUSY_MS);
+    sqlite3_db_release_memory(db->handle);
+}
+
 bool db_is_alone(const char *path, const char *vfs)
 {
     sqlite3 *handle = NULL;

@@ -14,6 +14,13 @@
 struct db;
 struct db_stmt;
 
+/* Once, before the first db_open: from then on SQLite wipes what it frees. */
+void db_start(void);
+/* Gives back the pages kept in memory, wiped. `blanks` are statements that overwrite what SQLite
+ * keeps of the last change; they are rolled back, and skipped when another process writes. NULL:
+ * the disk is not touched. */
+void db_forget(struct db *db, const char *blanks);
+
 /* vfs NULL: the system's own. read_only opens without creating or recovering. */
 struct db *db_open(const char *path, const char *vfs, bool read_only, struct err *err);
 void db_close(struct db *db);

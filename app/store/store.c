@@ -68,6 +68,7 @@ bool store_end(struct store *store, bool good, const struct err *own, struct err
     if (!db_commit(store->db, &late)) {
         return store_fail(store, &late, err);
     }
+    store->is_written = true;
     if (store->health == STORE_FULL) { /* there is room again */
         store_remark(store, STORE_FINE, "%s", "");
     }
@@ -283,6 +284,28 @@ struct store *store_open(struct io *io, const struct store_options *options, str
     }
     store_keep_reserve(store);
     return store;
+}
+
+/* SQLite keeps two pages of scratch as long as a database is open. The one for a new cell is
+ * overwritten by a cell as wide as cells get. The one for tidying up a page takes three holes or
+ * more, and a row that fits in none of them: eight rows fill a page to the byte, and in one half or
+ * the other the holes leave the row in front, where tidying begins. */
+static const char blanks[] =
+    "INSERT INTO logbook (line, wall_s, key, detail)"
+    " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 64)"
+    " SELECT 1000000000 + i, 0, '', printf('%496s', '') FROM n;"
+    "DELETE FROM logbook WHERE line BETWEEN 1000000001 AND 1000000032 AND line % 2 = 0;"
+    "DELETE FROM logbook WHERE line BETWEEN 1000000033 AND 1000000064 AND line % 2 = 1;"
+    "INSERT INTO logbook (line, wall_s, key, detail)"
+    " VALUES (1000000016, 0, '', printf('%1200s', '')), (1000000049, 0, '', printf('%1200s', '')),"
+    " (1000000065, 0, '', printf('%4040s', ''))";
+
+void store_forget(struct store *store)
+{
+    if (store != NULL && store->db != NULL) {
+        db_forget(store->db, store->is_written && !store->read_only ? blanks : NULL);
+        store->is_written = false;
+    }
 }
 
 void store_close(struct store *store)

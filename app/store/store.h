@@ -39,6 +39,9 @@ enum store_health {
  * and what can be read is taken over as records; see store_health. Keeps `io`. */
 struct store *store_open(struct io *io, const struct store_options *options, struct err *err);
 void store_close(struct store *store);
+/* What was read or written stays in memory no longer: the database's pages go, wiped. Writes
+ * nothing; touches no disk unless something was stored since the last time. NULL is fine. */
+void store_forget(struct store *store);
 enum store_health store_health(const struct store *store);
 const char *store_health_note(const struct store *store); /* for the health page: what, where */
 

@@ -75,6 +75,7 @@ struct store {
     bool read_only;
     bool no_reserve;
     uint32_t idea_changes; /* here, since the opening; see store_idea_stamp */
+    bool is_written;  /* since store_forget */
     bool is_unpacked; /* votes were cast since the last re-pack */
     enum store_health health;
     char note[200];

@@ -1,6 +1,9 @@
 #include "tests/faults/village.h"
 
+#include "app/base/json.h"
+#include "app/store/db.h"
 #include "app/store/store_round.h"
+#include "app/store/vfs_tap.h"
 #include "tests/faults/ruler.h"
 
 #include <stdio.h>
@@ -19,12 +22,15 @@ void village_init(struct village *village, const char *screen, const char *pack,
 {
     struct err err = {0};
     memset(village, 0, sizeof(*village));
+    json_start();
+    db_start();
     must(crypto_start(&err), &err, "crypto");
     snprintf(village->dir, sizeof(village->dir), "/tmp/dorpel-test-XXXXXX");
     must(mkdtemp(village->dir) != NULL, &err, "folder");
     village->io = io_posix();
     village->pack = pack_load(village->io, pack, &err);
     must(village->pack != NULL && village->pack->fault_count == 0, &err, "pack");
+    must(vfs_tap_register(&village->io->tap, &err), &err, "tap");
     struct store_options options = {.dir = village->dir};
     village->watch = store_open(village->io, &options, &err);
     must(village->watch != NULL, &err, "store");
@@ -40,6 +46,7 @@ void village_init(struct village *village, const char *screen, const char *pack,
         .assets = "assets",
         .programs = "/nonexistent",
         .lang = "nl",
+        .vfs = "dorpel-tap",
         .seed = 1,
         .has_button = true,
     };
