@@ -483,17 +483,23 @@ void page_notice(struct ui *ui, const struct view *view, const struct visit *vis
     ui_text(ui, "notice", rect_inset(card, pad, pad / 2), STYLE_BODY, COLOR_INK, ALIGN_LEFT, words);
 }
 
+static const struct {
+    const char *icon, *key;
+    enum color color;
+} owner_looks[] = {
+    [OWNER_COMMUNITY] = {"house", "owner.community", COLOR_COMMUNITY},
+    [OWNER_SHARED] = {"heart-handshake", "owner.shared", COLOR_SHARED},
+    [OWNER_MUNICIPALITY] = {"map-pin", "owner.municipality", COLOR_MUNICIPALITY},
+};
+
+const char *page_owner_icon(enum owner owner)
+{
+    return owner_looks[owner].icon;
+}
+
 int page_owner(struct ui *ui, const struct view *view, struct rect rect, enum owner owner)
 {
-    static const struct {
-        const char *icon, *key;
-        enum color color;
-    } looks[] = {
-        [OWNER_COMMUNITY] = {"house", "owner.community", COLOR_COMMUNITY},
-        [OWNER_SHARED] = {"heart-handshake", "owner.shared", COLOR_SHARED},
-        [OWNER_MUNICIPALITY] = {"map-pin", "owner.municipality", COLOR_MUNICIPALITY},
-    };
-    const char *word = page_word(view, looks[owner].key);
+    const char *word = page_word(view, owner_looks[owner].key);
     int line = ui_line_height(ui, STYLE_BODY);
     int icon = line * 3 / 4;
     int pad = ui_mm(ui, 2.0);
@@ -505,11 +511,11 @@ int page_owner(struct ui *ui, const struct view *view, struct rect rect, enum ow
         lines = ui_text_height(ui, STYLE_BODY, width - icon - 3 * pad, word) / line;
     }
     struct rect badge = {rect.x, rect.y, width, line * lines + pad};
-    ui_fill(ui, badge, ui_mm(ui, 2.5), looks[owner].color);
+    ui_fill(ui, badge, ui_mm(ui, 2.5), owner_looks[owner].color);
     struct rect inner = rect_inset(badge, pad, pad / 2);
     struct rect left = rect_cut_left(&inner, icon);
     left.h = line;
-    ui_icon(ui, rect_center(left, icon, icon), looks[owner].icon, COLOR_INK);
+    ui_icon(ui, rect_center(left, icon, icon), owner_looks[owner].icon, COLOR_INK);
     rect_cut_left(&inner, pad);
     ui_text(ui, NULL, inner, STYLE_BODY, COLOR_INK, ALIGN_LEFT, word);
     return badge.h;

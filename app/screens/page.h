@@ -38,6 +38,7 @@ void page_notice(struct ui *ui, const struct view *view, const struct visit *vis
                  struct rect *body);
 /* Badge "Van wie is dit plan?": icon, word and tint. Returns its height. */
 int page_owner(struct ui *ui, const struct view *view, struct rect rect, enum owner owner);
+const char *page_owner_icon(enum owner owner); /* the badge's icon alone, where a card is small */
 /* A list of big choices, one a row (or two columns when wide): icon, words. Returns the index
  * tapped or -1. ids are prefix.0, prefix.1 or the given ones. */
 struct page_item {

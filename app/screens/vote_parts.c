@@ -77,6 +77,12 @@ int vote_plan_words(struct ui *ui, const struct view *view, struct rect rect,
     if (draw) {
         ui_text(ui, NULL, rect_cut_top(&rect, high), STYLE_BOLD, COLOR_INK, ALIGN_LEFT, title);
         ui_text(ui, NULL, rect, STYLE_BODY, COLOR_INK, ALIGN_LEFT, cost);
+        /* Whose plan it is stands in words on the plan's own screen; here as its icon. */
+        rect_cut_left(&rect, ui_text_width(ui, STYLE_BODY, cost) + ui_mm(ui, 4.0));
+        rect.h = line;
+        struct rect icon = rect_cut_left(&rect, line * 3 / 4);
+        ui_icon(ui, rect_center(icon, line * 6 / 10, line * 6 / 10), page_owner_icon(plan->owner),
+                COLOR_INK_SOFT);
     }
     return high + line;
 }
