@@ -407,6 +407,95 @@ static void the_database_says_what_it_is(void **state)
     end(&p);
 }
 
+/* An empty database as version `number` of the program made it. */
+static void make_old(struct place *p, const char *path, int64_t number)
+{
+    struct db *db = db_open(path, "rig", false, &p->err);
+    int64_t current = 0;
+    char after[100];
+    const char *text = "";
+
+    assert_non_null(db);
+    for (const char *const *line = schema_sql; *line != NULL; line++) {
+        current =
+            strncmp(*line, "-- migration ", 13) == 0 ? strtoll(*line + 13, NULL, 10) : current;
+        if (current <= number) {
+            text = arena_printf(&p->arena, "%s%s", text, *line);
+        }
+    }
+    assert_true(db_exec(db, text, &p->err));
+    snprintf(after, sizeof(after), "PRAGMA application_id=%d; PRAGMA user_version=%d", 0x446F7270,
+             (int)number);
+    assert_true(db_exec(db, after, &p->err));
+    db_close(db);
+}
+
+static void put_raw(struct place *p, const char *path, const struct rig_set *set)
+{
+    struct db *db = db_open(path, "rig", false, &p->err);
+    struct db_stmt *put = db_prepare(db,
+                                     "INSERT OR REPLACE INTO record (rid, kind, version, body,"
+                                     " body_hash) VALUES (:rid, :kind, 1, :body, :hash)",
+                                     &p->err);
+    assert_non_null(put);
+    for (size_t i = 0; i < set->count; i++) {
+        const struct record *record = &set->record[i];
+        if (record->kind == RECORD_BALLOT || record->kind == RECORD_REGISTER) {
+            continue;
+        }
+        db_bind_blob(put, ":rid", record->rid, RECORD_RID);
+        db_bind_text(put, ":kind", record_kind_name(record->kind));
+        db_bind_text(put, ":body", record->body);
+        db_bind_blob(put, ":hash", record->body_hash, CRYPTO_HASH);
+        assert_true(db_run(put, &p->err));
+    }
+    db_close(db);
+}
+
+static void the_database_of_each_earlier_version_is_brought_up(void **state)
+{
+    struct place p;
+    (void)state;
+
+    begin(&p);
+    int64_t newest = rig_number(p.store, "PRAGMA user_version");
+    struct rig_set set = {.arena = &p.arena}, all = {.arena = &p.arena};
+    rig_busy_year(&p.rig, p.store, &set);
+    assert_true(store_each(p.store, rig_collect, &all, &p.err));
+    const char *truth = rig_projections(p.store, &p.arena);
+    for (int64_t number = 1; number < newest; number++) {
+        char path[] = "/old/dorpel.db";
+        struct io *io = io_fault_io(p.rig.disk);
+        assert_true(io_make_dirs(io, "/old", &p.err));
+        make_old(&p, path, number);
+        put_raw(&p, path, &all);
+        size_t len;
+        const uint8_t *bytes = io_fault_peek(p.rig.disk, path, &len);
+        void *old = arena_alloc(&p.arena, len);
+        memcpy(old, bytes, len);
+        uint64_t step = 1;
+        for (uint64_t n = 0, more = 1; more; n += step, step += n > 20) { /* 0: without a cut */
+            assert_true(io_remove_tree(io, "/old", &p.err));
+            io_fault_put(p.rig.disk, path, old, len);
+            io_fault_power_at(p.rig.disk, n);
+            struct store *store = rig_open_dir(&p.rig, "/old", &p.err);
+            more = n == 0 || io_fault_is_off(p.rig.disk);
+            if (n > 0) {
+                store_close(p.store);
+                rig_cut(&p.rig, store, n);
+                p.store = rig_open(&p.rig, &p.err);
+                store = rig_open_dir(&p.rig, "/old", &p.err);
+            }
+            assert_non_null(store);
+            assert_int_equal(store_health(store), STORE_FINE);
+            assert_int_equal(rig_number(store, "PRAGMA user_version"), newest);
+            assert_string_equal(rig_projections(store, &p.arena), truth);
+            store_close(store);
+        }
+    }
+    end(&p);
+}
+
 static void a_read_only_store_reads_and_takes_nothing(void **state)
 {
     struct place p;
@@ -525,6 +614,7 @@ int main(void)
         cmocka_unit_test(practice_and_real_data_never_meet),
         cmocka_unit_test(a_database_of_a_later_version_is_left_alone),
         cmocka_unit_test(the_database_says_what_it_is),
+        cmocka_unit_test(the_database_of_each_earlier_version_is_brought_up),
         cmocka_unit_test(a_read_only_store_reads_and_takes_nothing),
         cmocka_unit_test(an_unwritable_disk_is_read),
         cmocka_unit_test(a_changed_byte_in_a_record_is_found),

@@ -151,10 +151,23 @@ static bool check_practice(struct store *store, struct err *err)
                    value == 0 ? "real" : "practice", store->is_practice ? "practice" : "real");
 }
 
+/* After an upgrade a rebuild fills new columns, and reads what the version before kept without
+ * understanding it. */
+static bool finish_upgrade(struct store *store, struct err *err)
+{
+    int64_t is_due = 0;
+    struct err own = {0};
+
+    if (!store_fact(store, "rebuild", &is_due, &own) && own.code != ERR_MISSING) {
+        return store_fail(store, &own, err);
+    }
+    return is_due == 0 || store->read_only ||
+           (store_rebuild(store, err) && store_begin(store, err) &&
+            store_end(store, store_fact_put(store, "rebuild", 0, &own), &own, err));
+}
+
 bool store_attach(struct store *store, const char *path, struct err *err)
 {
-    bool is_upgraded = false;
-
     if (!store->read_only && !make_file(store, path, err)) {
         return false;
     }
@@ -162,10 +175,8 @@ bool store_attach(struct store *store, const char *path, struct err *err)
     if (store->db == NULL) {
         return false;
     }
-    /* After an upgrade a rebuild reads what the version before kept without understanding it. */
-    if (db_check(store->db, err) && store_migrate(store, &is_upgraded, err) &&
-        prepare_all(store, err) && check_practice(store, err) &&
-        (!is_upgraded || store_rebuild(store, err))) {
+    if (db_check(store->db, err) && store_migrate(store, err) && prepare_all(store, err) &&
+        check_practice(store, err) && finish_upgrade(store, err)) {
         return true;
     }
     store_detach(store);

@@ -39,6 +39,7 @@ enum store_query {
 };
 /* clang-format on */
 extern const char *const store_sql[Q_COUNT];
+extern const char *const schema_sql[]; /* its lines, then NULL; made by the build */
 
 #ifdef DORPEL_TEST
 /* Planted by the safety tests, to see that they catch it. */
@@ -75,8 +76,8 @@ struct store {
     bool read_only;
     bool no_reserve;
     uint32_t idea_changes; /* here, since the opening; see store_idea_stamp */
-    bool is_written;  /* since store_forget */
-    bool is_unpacked; /* votes were cast since the last re-pack */
+    bool is_written;       /* since store_forget */
+    bool is_unpacked;      /* votes were cast since the last re-pack */
     enum store_health health;
     char note[200];
     struct store_wait pin_wait[ROLES], guess_wait[STORE_GUESSES];
@@ -100,7 +101,7 @@ bool store_fail(struct store *store, const struct err *own, struct err *err);
 /* One file of the database: open, migrate, prepare. Frees nothing of `store` but what it made. */
 bool store_attach(struct store *store, const char *path, struct err *err);
 void store_detach(struct store *store);
-bool store_migrate(struct store *store, bool *ret_upgraded, struct err *err);
+bool store_migrate(struct store *store, struct err *err);
 bool store_fact(struct store *store, const char *name, int64_t *ret, struct err *err);
 bool store_fact_put(struct store *store, const char *name, int64_t value, struct err *err);
 

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-extern const char *const schema_sql[]; /* its lines, then NULL; made by the build */
-
 #define MIGRATION "-- migration "
 enum { APPLICATION_ID = 0x446F7270 }; /* "Dorp", at byte 68 of the file */
 
@@ -100,7 +98,7 @@ static bool run_one(struct store *store, int64_t number, struct err *err)
     return done || err_wrap(err, "migration %d", (int)number);
 }
 
-bool store_migrate(struct store *store, bool *ret_upgraded, struct err *err)
+bool store_migrate(struct store *store, struct err *err)
 {
     int64_t version;
 
@@ -118,17 +116,20 @@ bool store_migrate(struct store *store, bool *ret_upgraded, struct err *err)
     }
     /* Read again: another process may have done it while we waited for the lock. */
     bool good = read_version(store, &version, err);
-    bool is_upgraded = version > 0 && version < newest();
+    bool had_records = version > 0;
     while (good && version < newest()) {
         good = run_one(store, ++version, err);
+    }
+    /* With a power cut right after this the next start still knows. */
+    if (good && had_records) {
+        good = db_exec(store->db,
+                       "INSERT INTO fact (name, value) VALUES ('rebuild', 1)"
+                       " ON CONFLICT (name) DO UPDATE SET value = 1",
+                       err);
     }
     if (!good) {
         db_rollback(store->db);
         return false;
     }
-    if (!db_commit(store->db, err)) {
-        return false;
-    }
-    *ret_upgraded = is_upgraded;
-    return true;
+    return db_commit(store->db, err);
 }

@@ -244,13 +244,13 @@ static const struct projection {
     const char *sql, *columns; /* b bytes, i number, t text */
 } projections[] = {
     {"SELECT target, rid FROM erased ORDER BY target, rid", "bb"},
-    {"SELECT rid, idea, number, act FROM idea_version ORDER BY rid", "bbii"},
+    {"SELECT rid, idea, number, act, what FROM idea_version ORDER BY rid", "bbiit"},
     {"SELECT rid, idea, version, act, state, reason FROM idea_verdict ORDER BY rid", "bbbiit"},
     {"SELECT rid, idea FROM idea_support ORDER BY rid", "bb"},
     {"SELECT rid, idea, is_maker, has_contact FROM pledge ORDER BY rid", "bbii"},
-    {"SELECT rid, number, version, state, reason, supports, helpers, has_contact, is_updated"
-     " FROM idea ORDER BY rid",
-     "bibitiiii"},
+    {"SELECT rid, number, version, state, reason, supports, helpers, has_contact, is_updated,"
+     " what FROM idea ORDER BY rid",
+     "bibitiiiit"},
     {"SELECT rid, round_id, act, state, digest FROM round_act ORDER BY rid", "bbiib"},
     {"SELECT round_id, state, digest FROM round_state ORDER BY round_id", "bib"},
     {"SELECT rid, round_id, ballots, registers, unlocks, set_digest FROM close_statement"
