@@ -99,6 +99,15 @@ static void draw_touch(struct ui *ui, const struct view *view, struct rect *all)
     int high = ui_mm(ui, 16.0);
     const char *touch = page_word(view, "attract.touch");
     int width = ui_text_width(ui, STYLE_BOLD, touch) + high + ui_mm(ui, 5.0);
+    if (width > all->w) { /* upright: the words alone, on as many lines as they need */
+        struct rect sign = *all;
+        sign.h = ui_text_height(ui, STYLE_BOLD, all->w - ui_mm(ui, 6.0), touch) + ui_mm(ui, 3.0);
+        rect_cut_top(all, sign.h);
+        ui_fill(ui, sign, high / 2, COLOR_GLOW);
+        ui_text(ui, "attract.touch", rect_inset(sign, ui_mm(ui, 3.0), ui_mm(ui, 1.5)), STYLE_BOLD,
+                COLOR_NIGHT, ALIGN_CENTER, touch);
+        return;
+    }
     struct rect strip = rect_cut_top(all, high);
     struct rect pill = rect_center(strip, width < strip.w ? width : strip.w, high);
     ui_fill(ui, pill, high / 2, COLOR_GLOW);
@@ -118,10 +127,13 @@ static void draw_card(struct ui *ui, const struct view *view, struct rect all)
     int photo_w = turn.photo[0] != '\0' && all.w > ui_mm(ui, 180.0) ? ui_mm(ui, 44.0) : 0;
     int text_w = all.w - 2 * pad - (photo_w > 0 ? photo_w + pad : 0);
     int text_h = ui_text_height(ui, STYLE_BOLD, text_w, turn.title);
-    int most = 2 * ui_line_height(ui, STYLE_BOLD);
+    bool upright = all.h > all.w / 2 && page_is_narrow(ui);
+    int most = (upright ? 4 : 2) * ui_line_height(ui, STYLE_BOLD);
     /* Where only two lines fit, they are the title's. */
-    bool has_kind = all.h >= line + most + 2 * pad + ui_mm(ui, 8.0);
-    int card_h = (has_kind ? line : 0) + (text_h < most ? text_h : most) + 2 * pad;
+    int kind_h = ui_text_height(ui, STYLE_BODY, text_w, page_word(view, turn.kind_key));
+    bool has_kind = all.h >= kind_h + most + 2 * pad + ui_mm(ui, 8.0) &&
+                    (upright || kind_h <= line);
+    int card_h = (has_kind ? kind_h : 0) + (text_h < most ? text_h : most) + 2 * pad;
     struct rect card = rect_cut_bottom(&all, card_h);
     ui_fill(ui, card, ui_mm(ui, 4.0), COLOR_NIGHT);
     struct rect inner = rect_inset(card, pad, pad);
@@ -131,8 +143,8 @@ static void draw_card(struct ui *ui, const struct view *view, struct rect all)
         ui_image(ui, "attract.photo", photo, turn.photo, turn.title);
     }
     if (has_kind) {
-        ui_text_line(ui, "attract.kind", rect_cut_top(&inner, line), STYLE_BODY, COLOR_GLOW,
-                     ALIGN_LEFT, page_word(view, turn.kind_key));
+        ui_text(ui, "attract.kind", rect_cut_top(&inner, kind_h), STYLE_BODY, COLOR_GLOW,
+                ALIGN_LEFT, page_word(view, turn.kind_key));
     }
     if (text_h <= inner.h) {
         ui_text(ui, "attract.title", inner, STYLE_BOLD, COLOR_ON_NIGHT, ALIGN_LEFT, turn.title);
@@ -155,9 +167,10 @@ static enum action draw_attract(struct ui *ui, const struct view *view, struct v
                      page_word(view, "practice.ribbon"));
     }
     all = rect_inset(all, ui_mm(ui, 4.0), ui_mm(ui, 3.5));
-    int high = ui_text_height(ui, STYLE_HUGE, all.w, view->village);
-    struct rect top = rect_cut_top(&all, high);
-    ui_text(ui, "attract.village", top, STYLE_HUGE, COLOR_ON_NIGHT, ALIGN_CENTER, view->village);
+    bool huge = ui_text_width(ui, STYLE_HUGE, view->village) <= all.w;
+    enum style style = huge ? STYLE_HUGE : STYLE_TITLE;
+    struct rect top = rect_cut_top(&all, ui_text_height(ui, style, all.w, view->village));
+    ui_text(ui, "attract.village", top, style, COLOR_ON_NIGHT, ALIGN_CENTER, view->village);
     if (!view->has_pack || !view->can_store) {
         struct rect say = rect_cut_top(&all, ui_mm(ui, 24.0));
         ui_fill(ui, say, ui_mm(ui, 4.0), COLOR_NIGHT);

@@ -46,15 +46,21 @@ void part_say(struct ui *ui, struct rect *area, const char *id, enum style style
     rect_cut_top(area, ui_mm(ui, gap_mm));
 }
 
-/* Room that the icon before a fact takes: as wide as one line is high. */
-static int fact_indent(const struct ui *ui, enum style style)
+/* On upright screens a line is for words: an icon before them would break them in pieces. */
+static bool is_for_words(const struct ui *ui, int width)
 {
-    return ui_line_height(ui, style) + ui_mm(ui, 1.5);
+    return width < 6 * ui_line_height(ui, STYLE_BODY);
+}
+
+/* Room that the icon before a fact takes: as wide as one line is high. */
+static int fact_indent(const struct ui *ui, enum style style, int width)
+{
+    return is_for_words(ui, width) ? 0 : ui_line_height(ui, style) + ui_mm(ui, 1.5);
 }
 
 int part_fact_height(const struct ui *ui, enum style style, int width, const char *text)
 {
-    return ui_text_height(ui, style, width - fact_indent(ui, style), text);
+    return ui_text_height(ui, style, width - fact_indent(ui, style, width), text);
 }
 
 static void fact_in(struct ui *ui, struct rect *area, const char *id, const char *icon,
@@ -63,11 +69,13 @@ static void fact_in(struct ui *ui, struct rect *area, const char *id, const char
     int line = ui_line_height(ui, style);
     int height = part_fact_height(ui, style, area->w, text);
     struct rect row = rect_cut_top(area, height);
-    struct rect mark = rect_cut_left(&row, fact_indent(ui, style));
-    mark.w = line;
-    mark.h = line;
-    int size = line * 3 / 4;
-    ui_icon(ui, rect_center(mark, size, size), icon, ink);
+    struct rect mark = rect_cut_left(&row, fact_indent(ui, style, area->w));
+    if (mark.w > 0) {
+        mark.w = line;
+        mark.h = line;
+        int size = line * 3 / 4;
+        ui_icon(ui, rect_center(mark, size, size), icon, ink);
+    }
     ui_text(ui, id, row, style, ink, ALIGN_LEFT, text);
     rect_cut_top(area, ui_mm(ui, 2.0));
 }
@@ -166,10 +174,11 @@ void part_empty(struct ui *ui, const struct view *view, struct rect body, const 
 bool part_row(struct ui *ui, struct rect *area, const char *id, const char *icon, const char *label,
               const char *detail)
 {
-    int pad = ui_mm(ui, 4.0);
+    bool bare = is_for_words(ui, area->w);
+    int pad = ui_mm(ui, bare ? 2.5 : 4.0);
     int mark = ui_mm(ui, 10.0);
     int arrow = ui_mm(ui, 7.0);
-    int width = area->w - 4 * pad - mark - arrow;
+    int width = area->w - 2 * pad - (bare ? 0 : 2 * pad + mark + arrow);
     int words = ui_text_height(ui, STYLE_BOLD, width, label);
     int more = detail != NULL ? ui_text_height(ui, STYLE_BODY, width, detail) : 0;
     int height = words + more + ui_mm(ui, 5.0);
@@ -179,9 +188,11 @@ bool part_row(struct ui *ui, struct rect *area, const char *id, const char *icon
     bool tapped = ui_tap_area(ui, id, card, label);
     ui_card(ui, card, ui_is_held(ui, id) ? COLOR_CHOSEN : COLOR_CARD);
     struct rect inner = rect_inset(card, pad, 0);
-    ui_icon(ui, rect_cut_left(&inner, mark), icon, COLOR_INK);
-    rect_cut_left(&inner, pad);
-    ui_icon(ui, rect_cut_right(&inner, arrow), "chevron-right", COLOR_INK_SOFT);
+    if (!bare) {
+        ui_icon(ui, rect_cut_left(&inner, mark), icon, COLOR_INK);
+        rect_cut_left(&inner, pad);
+        ui_icon(ui, rect_cut_right(&inner, arrow), "chevron-right", COLOR_INK_SOFT);
+    }
     inner.w = width;
     rect_cut_top(&inner, (height - words - more) / 2);
     ui_text(ui, NULL, rect_cut_top(&inner, words), STYLE_BOLD, COLOR_INK, ALIGN_LEFT, label);

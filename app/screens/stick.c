@@ -31,6 +31,10 @@ static void draw_done(struct ui *ui, const struct view *view, struct rect *area)
 {
     part_panel(ui, area, "stick.done", "circle-check", COLOR_COMMUNITY, STYLE_TITLE,
                page_word(view, "stick.done"));
+    if (view->stick_note[0] != '\0') {
+        part_panel(ui, area, "stick.note", "info", COLOR_WARN, STYLE_BODY,
+                   page_word(view, view->stick_note));
+    }
     char words[160];
     part_number(words, sizeof(words), view, "stick.files", view->stick_files);
     part_say(ui, area, "stick.files", STYLE_BODY, COLOR_INK, 0.0, words);
@@ -62,10 +66,6 @@ static void draw_state(struct ui *ui, const struct view *view, struct rect *area
         break;
     case STICK_DONE:
         draw_done(ui, view, area);
-        if (view->stick_note[0] != '\0') {
-            part_panel(ui, area, "stick.note", "info", COLOR_WARN, STYLE_BODY,
-                       page_word(view, view->stick_note));
-        }
         break;
     case STICK_FAILED:
         draw_failed(ui, view, area);

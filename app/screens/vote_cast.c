@@ -45,7 +45,12 @@ static enum action draw_review(struct ui *ui, const struct view *view, struct vi
     const struct round *round = row->round;
     struct page page = page_begin(ui, view, visit, page_word(view, "vote.review-title"), PAGE_BACK,
                                   "arrow-right", "vote.review-yes", true);
-    struct rect area = ui_scroll_begin(ui, "review", page.body, page_word(view, "scroll.more"),
+    struct rect body = page.body;
+    if (ballot_sum(&visit->ballot, round).chosen == 0) {
+        const char *blank = page_word(view, "vote.review-blank");
+        body = part_art_beside(ui, body, "spot_vote", (const char *const[]){blank, blank, NULL});
+    }
+    struct rect area = ui_scroll_begin(ui, "review", body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     review_words(ui, view, visit, round, &area);
     int pad = ui_mm(ui, 3.0);
@@ -180,10 +185,14 @@ static enum action draw_check_words(struct ui *ui, const struct view *view, stru
     if (answer != NULL) {
         struct page page = page_begin(ui, view, visit, page_word(view, "words.title"), PAGE_BACK,
                                       "refresh-cw", "words.again", true);
-        struct rect area = part_art(ui, page.body, visit->words_found > 0 ? "spot_done"
-                                                                           : "spot_help");
-        ui_text(ui, "words.answer", area, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
-                page_word(view, answer));
+        const char *words = page_word(view, answer);
+        bool found = visit->words_found == 1 || visit->words_found == 2;
+        struct rect body = part_art_beside(ui, page.body, found ? "spot_done" : "spot_help",
+                                           (const char *const[]){words, NULL});
+        struct rect area = ui_scroll_begin(ui, "words", body, page_word(view, "scroll.more"),
+                                           page_word(view, "scroll.back"));
+        part_say(ui, &area, "words.answer", STYLE_BODY, COLOR_INK, 0.0, words);
+        ui_scroll_end(ui, area.y);
         if (page.main) {
             visit->words_found = -1;
         }

@@ -118,8 +118,13 @@ static enum action draw_round(struct ui *ui, const struct view *view, struct vis
     }
     const struct round *round = row->round;
     bool open = is_open(row) && view->can_store;
-    struct page page = page_begin(ui, view, visit, round->question, PAGE_BACK, "arrow-right",
-                                  open ? "vote.start" : NULL, true);
+    bool closed = row->state == ROUND_CLOSED; /* then the result is what one comes for */
+    struct page page = page_begin(ui, view, visit, round->question, PAGE_BACK,
+                                  closed ? "star" : "arrow-right",
+                                  open     ? "vote.start"
+                                  : closed ? "home.result"
+                                           : NULL,
+                                  true);
     struct rect area = ui_scroll_begin(ui, "vote.round", page.body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     page_notice(ui, view, visit, &area);
@@ -129,10 +134,17 @@ static enum action draw_round(struct ui *ui, const struct view *view, struct vis
     }
     char budget[32], words[300];
     page_amount(budget, sizeof(budget), round->budget_cents);
-    draw_line(ui, &area, "round.budget", STYLE_BODY,
-              page_fill(words, sizeof(words), view, "round.budget",
-                        (const char *const[]){"amount", budget, NULL}));
-    draw_line(ui, &area, "round.state", STYLE_BODY, page_word(view, state_key(row)));
+    if (!is_open(row)) {
+        draw_line(ui, &area, "round.state", STYLE_BOLD, page_word(view, state_key(row)));
+    }
+    if (!closed) {
+        draw_line(ui, &area, "round.budget", STYLE_BODY,
+                  page_fill(words, sizeof(words), view, "round.budget",
+                            (const char *const[]){"amount", budget, NULL}));
+    }
+    if (is_open(row)) {
+        draw_line(ui, &area, "round.state", STYLE_BODY, page_word(view, state_key(row)));
+    }
     if (round->access == ACCESS_OPEN) {
         draw_line(ui, &area, "round.advisory", STYLE_BODY, page_word(view, "round.advisory"));
     }
@@ -146,12 +158,10 @@ static enum action draw_round(struct ui *ui, const struct view *view, struct vis
                                        page_word(view, "words.button"))) {
         visit_go(visit, SCREEN_WORDS);
     }
-    if (row->state == ROUND_CLOSED &&
-        draw_extra(ui, &area, "vote.result", "star", page_word(view, "home.result"))) {
-        visit_go(visit, SCREEN_RESULT);
-    }
     ui_scroll_end(ui, area.y);
-    if (page.main) {
+    if (page.main && closed) {
+        visit_go(visit, SCREEN_RESULT);
+    } else if (page.main) {
         enter(view, visit, &page.action);
     }
     return page.action;
@@ -267,7 +277,8 @@ static enum action draw_info(struct ui *ui, const struct view *view, struct visi
     draw_line(ui, &area, "round.secret", STYLE_BODY, page_word(view, "round.secret"));
     snprintf(number, sizeof(number), "%u", row->ballots);
     draw_line(ui, &area, "round.turnout", STYLE_BODY,
-              page_fill(words, sizeof(words), view, "round.turnout",
+              page_fill(words, sizeof(words), view,
+                        row->ballots == 1 ? "round.turnout-one" : "round.turnout",
                         (const char *const[]){"n", number, NULL}));
     ui_scroll_end(ui, area.y);
     return page.action;
