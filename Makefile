@@ -62,8 +62,11 @@ SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/sa
 .SECONDARY:
 .DELETE_ON_ERROR:
 
+# As many compilers as cores, unless the caller said how many.
+JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+
 all: setup
-	@$(MAKE) --no-print-directory $(PROGRAMS)
+	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAMS)
 
 setup:
 	@sh tests/setup.sh
@@ -146,17 +149,17 @@ run: all
 
 # ---- tests ---------------------------------------------------------------------------------
 test: setup
-	@$(MAKE) --no-print-directory -j2 $(PROGRAMS) $(SAN_PROGRAMS) $(TESTS)
+	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAMS) $(SAN_PROGRAMS) $(TESTS)
 	@BUILD=$(BUILD) sh tests/run.sh
 
 # One unit test by hand: make unit T=code
 unit:
-	@$(MAKE) --no-print-directory -j2 $(filter %/test_$(T),$(TESTS))
+	@$(MAKE) --no-print-directory $(JOBS) $(filter %/test_$(T),$(TESTS))
 	$(filter %/test_$(T),$(TESTS))
 
 # ---- pictures ------------------------------------------------------------------------------
 shots: setup
-	@$(MAKE) --no-print-directory -j2 $(BUILD)/san/bin/shots
+	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/san/bin/shots
 	@for screen in 1280x800@217mm 800x480@154mm; do \
 	  mkdir -p $(BUILD)/shots/$${screen%@*} && \
 	  ASAN_OPTIONS=detect_leaks=0 $(BUILD)/san/bin/shots $(BUILD)/shots/$${screen%@*} $$screen || exit 1; \

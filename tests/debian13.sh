@@ -8,8 +8,9 @@ set -eu
 cd "$(dirname "$0")/.."
 suite=trixie
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-dir=$(pwd)/${BUILD:-build}/debian13
-case ${BUILD:-build} in /*) dir=$BUILD/debian13 ;; esac
+# The compiler gets the short name, as words without quotes: the path to here may hold a blank.
+short=${BUILD:-build}/debian13
+case $short in /*) dir=$short ;; *) dir=$(pwd)/$short ;; esac
 
 fail() {
     echo "debian13: $1" >&2
@@ -85,10 +86,10 @@ else
     for deb in "$dir"/debs/*.deb; do
         dpkg-deb -x "$deb" "$dir/root"
     done
-    where="of Debian 13, in $dir"
-    header=$dir/root/usr/include/gpiod.h
-    include="-isystem $dir/root/usr/include"
-    library=$(ls "$dir"/root/usr/lib/*/libgpiod.so.3)
+    where="of Debian 13, in $short"
+    header=$short/root/usr/include/gpiod.h
+    include="-isystem $short/root/usr/include"
+    library=$(ls "$short"/root/usr/lib/*/libgpiod.so.3)
     version=$(sed -n 's/^Version: //p' "$dir"/root/usr/lib/*/pkgconfig/libgpiod.pc)
 fi
 case $version in

@@ -1,24 +1,46 @@
 #!/bin/sh
 # Installs what Dorpel builds and tests with, on a bare Debian 12 or 13. Says nothing when all is
-# there. As root it asks nothing; as another user it uses sudo when it can, else says what to do.
+# there. As root it asks nothing; as another user it uses sudo (which may ask for a password at a
+# terminal); where that cannot be, it says in one sentence what to do.
+# shellcheck disable=SC2086 # lists are words
 set -eu
-want="gcc make pkg-config libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libsqlite3-dev libgpiod-dev \
-libsodium-dev libjansson-dev libinih-dev libcsv-dev libcmocka-dev fonts-dejavu-core python3"
+want="gcc libc6-dev make pkg-config libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libsqlite3-dev \
+libgpiod-dev libsodium-dev libjansson-dev libinih-dev libcsv-dev libcmocka-dev fonts-dejavu-core python3"
+
+fail() {
+    echo "$1" >&2
+    exit 1
+}
+
+# One question for all of them; a package of two architectures answers twice.
+have=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' $want 2>/dev/null) || true
 missing=
 for p in $want; do
-    case "$(dpkg-query -W -f='${Status}' "$p" 2>/dev/null || true)" in
-    "install ok installed") ;;
+    case "
+$have
+" in
+    *"
+$p installed
+"*) ;;
     *) missing="$missing $p" ;;
     esac
 done
 [ -z "$missing" ] && exit 0
-echo "Installing:$missing"
-run=
+
+command -v apt-get >/dev/null || fail "Dorpel is built on Debian 12 or 13; here, please install what these hold:$missing"
+sudo=
 if [ "$(id -u)" != 0 ]; then
-    if command -v sudo >/dev/null 2>&1; then run=sudo; else
-        echo "Please run as root: apt-get install$missing" >&2
-        exit 1
-    fi
+    please="Please run this once as root, then again: apt-get install --no-install-recommends$missing"
+    command -v sudo >/dev/null || fail "Packages are missing, and there is no sudo to install them. $please"
+    # Without a terminal nobody can type a password.
+    sudo=sudo
+    [ -t 0 ] || sudo="sudo -n"
+    $sudo true || fail "Packages are missing, and sudo does not let you install them. $please"
 fi
-$run apt-get update -qq
-DEBIAN_FRONTEND=noninteractive $run apt-get install -y -qq --no-install-recommends $missing >/dev/null
+echo "Installing:$missing"
+# Waits for another apt; env, because sudo drops what is set before it.
+apt="$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300"
+# A list that could not be renewed is no harm as long as the packages come.
+$apt update </dev/null || echo "The package lists could not all be renewed; trying with what is there." >&2
+$apt install --no-install-recommends $missing </dev/null >/dev/null ||
+    fail "The packages could not be installed; apt's reason stands above. Is there a network?"
