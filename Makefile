@@ -165,6 +165,33 @@ shots: setup
 	  ASAN_OPTIONS=detect_leaks=0 $(BUILD)/san/bin/shots $(BUILD)/shots/$${screen%@*} $$screen || exit 1; \
 	  echo "pictures in $(BUILD)/shots/$${screen%@*}"; done
 
+# ---- lint ----------------------------------------------------------------------------------
+# Formatting, then two readers that know other mistakes than the compiler.
+OUR_C = $(filter-out firmware/gpio_libgpiod_v%.c,$(LIB_SRC)) $(MAINS)
+FORMATTED = $(shell git ls-files '*.c' '*.h')
+lint:
+	@sh tests/setup.sh lint
+	@$(MAKE) --no-print-directory $(GEN_SRC)
+	@clang-format --dry-run -Werror $(FORMATTED)
+	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
+	  --error-exitcode=1 --suppress=missingIncludeSystem -D_POSIX_C_SOURCE=200809L -I. -I$(BUILD)/gen \
+	  $(OUR_C)
+	@echo $(OUR_C) | xargs -P 2 -n 12 sh -c 'clang-tidy --quiet "$$@" -- $(CPPFLAGS_ALL) 2>/dev/null' tidy
+	@echo "lint: nothing to say"
+
+# ---- install -------------------------------------------------------------------------------
+# All programs in one folder: dorpel finds dorpel-sync beside it, and its assets in ../share.
+SHARE = $(DESTDIR)$(PREFIX)/share
+install: $(PROGRAMS)
+	@mkdir -p $(DESTDIR)$(PREFIX)/bin $(SHARE)/dorpel $(SHARE)/doc/dorpel
+	@install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	@rm -rf $(SHARE)/dorpel/assets
+	@cp -R assets $(SHARE)/dorpel/assets
+	@find $(SHARE)/dorpel/assets -name '*.py' -exec rm {} +
+	@rm -rf $(SHARE)/dorpel/assets/readme
+	@chmod -R u=rwX,go=rX $(SHARE)/dorpel
+	@install -m 644 LICENSE README.md $(SHARE)/doc/dorpel
+
 clean:
 	rm -rf $(BUILD)
 

@@ -1,13 +1,12 @@
 #include "app/options.h"
 
+#include "app/base/home.h"
 #include "app/base/str.h"
 
 #include <ini.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static bool copy_path(char *dst, const char *value, const char *name, struct err *err)
 {
@@ -118,38 +117,13 @@ static bool read_conf(struct options *options, const char *path, struct err *err
     return line == 0 ? true : err_wrap(err, "%s line %d", path, line);
 }
 
-/* Where this program stands: its neighbours are dorpel-sync and, in a checkout, ../assets. */
+/* dorpel-sync stands beside this program. */
 static void find_home(struct options *options)
 {
-    char self[PATH_MAX];
-    ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
-    if (len <= 0) {
-        return;
+    home_program(options->programs, sizeof(options->programs));
+    if (!home_assets(options->assets, sizeof(options->assets), "texts/nl")) {
+        snprintf(options->assets, sizeof(options->assets), "/usr/share/dorpel/assets");
     }
-    self[len] = '\0';
-    char *slash = strrchr(self, '/');
-    if (slash == NULL) {
-        return;
-    }
-    *slash = '\0';
-    str_copy(options->programs, sizeof(options->programs), self);
-    /* In a checkout the programs stand in build/ or build/san/bin, the assets above them. */
-    char *end = self + strlen(self);
-    for (int up = 0; up < 4; up++) {
-        snprintf(end, sizeof(self) - (size_t)(end - self), "/assets/texts/nl");
-        if (access(self, R_OK) == 0) {
-            *(end + strlen("/assets")) = '\0';
-            str_copy(options->assets, sizeof(options->assets), self);
-            return;
-        }
-        *end = '\0';
-        end = strrchr(self, '/');
-        if (end == NULL || end == self) {
-            break;
-        }
-        *end = '\0';
-    }
-    snprintf(options->assets, sizeof(options->assets), "/usr/share/dorpel/assets");
 }
 
 bool options_read(struct options *ret, int argc, char *const argv[], struct err *err)

@@ -1,32 +1,12 @@
 #include "sync/phrases.h"
 
+#include "app/base/home.h"
 #include "app/content/pack.h"
 
 #include <string.h>
-#include <unistd.h>
 
-enum { PHRASES_MAX_FILE = 256 * 1024, LEVELS = 6 };
+enum { PHRASES_MAX_FILE = 256 * 1024 };
 #define PHRASES_FILE "texts/stick-nl.csv"
-
-/* The first folder above the program that has our texts below it; NULL: none. */
-static const char *find_assets(struct io *io, struct arena *arena)
-{
-    static const char *const below[] = {"assets", "share/dorpel", "share/dorpel/assets"};
-    char program[1024];
-    ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
-
-    program[len > 0 ? len : 0] = '\0';
-    for (int level = 0; level < LEVELS && strrchr(program, '/') != NULL; level++) {
-        *strrchr(program, '/') = '\0';
-        for (size_t i = 0; i < sizeof(below) / sizeof(below[0]); i++) {
-            const char *dir = arena_printf(arena, "%s/%s", program, below[i]);
-            if (io_exists(io, arena_printf(arena, "%s/" PHRASES_FILE, dir))) {
-                return dir;
-            }
-        }
-    }
-    return NULL;
-}
 
 static bool add_phrase(void *ctx, const struct csv_row *row)
 {
@@ -49,7 +29,10 @@ bool phrases_load(struct phrases *ret, struct io *io, struct arena *arena, const
     char *text;
     size_t len;
 
-    assets = assets == NULL ? find_assets(io, arena) : assets;
+    char found[1024];
+    if (assets == NULL && home_assets(found, sizeof(found), PHRASES_FILE)) {
+        assets = found;
+    }
     if (assets == NULL) {
         return err_set(err, ERR_MISSING, "no " PHRASES_FILE " beside the program");
     }

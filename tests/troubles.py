@@ -122,6 +122,31 @@ def rebuild_changes_no_record_and_loses_no_idea(folder):
     play(folder, 'tap "Raak"\npin admin 135790\ntap-id caretaker.moderate\nexpect "Een uilenkast"\n')
 
 
+def installed_programs_find_their_own(folder):
+    """`make install` into an empty place: the demo visit, stick and all, with nothing beside it."""
+    root = folder + "/root"
+    subprocess.run(["make", "--no-print-directory", "install", "DESTDIR=" + root, "BUILD=" + BUILD],
+                   capture_output=True, check=True)
+    if glob.glob(root + "/usr/share/dorpel/assets/**/*.py", recursive=True):
+        raise Wrong("scripts were installed")
+    program, pack = root + "/usr/bin/dorpel", root + "/usr/share/dorpel/assets/demo/broekhoven"
+    with open(root + "/usr/share/dorpel/assets/demo/demo-geheim/2026/codes.csv",
+              encoding="utf-8-sig") as file:
+        code = file.readlines()[1].strip().split(";")[1]
+    for visit in ("demo-open", "demo"):
+        result = subprocess.run([program, "--data", folder + "/data", "--pack", pack, "--play",
+                                 os.path.abspath("tests/play/%s.visit" % visit), "--set",
+                                 "STICK=" + folder + "/stick", "--set", "CODE=" + code],
+                                cwd=folder, capture_output=True, text=True, timeout=300,
+                                check=False)
+        if result.returncode != 0:
+            raise Wrong("%s: exit %d\n%s" % (visit, result.returncode, result.stderr[-1500:]))
+    help_text = subprocess.run([root + "/usr/bin/dorpel-count"], capture_output=True, cwd=folder,
+                               check=False)
+    if b"Sanitizer" in help_text.stderr:
+        raise Wrong(help_text.stderr)
+
+
 def usage_is_two(_folder):
     """Bad usage exits 2 with a sentence; --help exits 0."""
     for words, code in ((["--nonsense"], 2), ([], 2), (["--data", "x", "--pack", "y", "--screen",

@@ -43,7 +43,7 @@ static bool check_key(struct loader *loader, const json_t *object, const char *r
 {
     char round_hex[2 * ROUND_ID + 1] = "";
     bool knows_round = round == NULL || !is_zero(round->id, ROUND_ID); /* else: told already */
-    struct key key;
+    struct key key = {0};
 
     if (round != NULL) {
         str_hex(round_hex, round->id, ROUND_ID);

@@ -156,7 +156,6 @@ static void read_number(struct loader *loader, struct round_draft *draft, enum s
     int64_t number;
     int64_t max = setting == ARGON_KIB      ? PACK_MAX_KIB
                   : setting == ARGON_RONDES ? PACK_MAX_PASSES
-                  : setting == PUNTEN       ? PACK_MAX_POINTS
                                             : PACK_MAX_POINTS;
 
     if (!value_number(loader, cell,

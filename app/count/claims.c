@@ -234,7 +234,7 @@ static void list_lost(struct table *table, bool has_codes)
             at++;
             continue;
         }
-        struct claim wanted;
+        struct claim wanted = {0};
         memcpy(wanted.id, id, BALLOT_ID);
         bool was_claimed =
             table->claim_count > 0 &&

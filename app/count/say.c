@@ -1,46 +1,12 @@
 #include "app/count/say.h"
 
+#include "app/base/home.h"
 #include "app/base/str.h"
 #include "app/content/pack.h"
 
 #include <string.h>
-#include <unistd.h>
 
-enum { TEXT_FILE_MAX = 256 * 1024, PATH_CAP = 1024, PARENTS = 6 };
-
-static bool has_texts(struct io *io, const char *dir)
-{
-    char path[PATH_CAP];
-    int len = snprintf(path, sizeof(path), "%s/texts/tel-nl.csv", dir);
-    return len > 0 && (size_t)len < sizeof(path) && io_exists(io, path);
-}
-
-/* Looks from the program's own folder upwards: build/dorpel-count and /usr/bin both find theirs. */
-static bool find_beside(char ret[PATH_CAP], struct io *io)
-{
-    static const char *const below[] = {"assets", "share/dorpel", "share/dorpel/assets"};
-    char here[PATH_CAP];
-    ssize_t len = readlink("/proc/self/exe", here, sizeof(here) - 1);
-
-    if (len <= 0) {
-        return false;
-    }
-    here[len] = '\0';
-    for (int up = 0; up < PARENTS; up++) {
-        char *slash = strrchr(here, '/');
-        if (slash == NULL) {
-            return false;
-        }
-        *slash = '\0';
-        for (size_t i = 0; i < sizeof(below) / sizeof(below[0]); i++) {
-            int got = snprintf(ret, PATH_CAP, "%s/%s", here, below[i]);
-            if (got > 0 && got < PATH_CAP && has_texts(io, ret)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
+enum { TEXT_FILE_MAX = 256 * 1024, PATH_CAP = 1024 };
 
 static bool add_line(void *ctx, const struct csv_row *row)
 {
@@ -85,7 +51,7 @@ bool say_load(struct say *ret, struct io *io, struct arena *arena, const char *a
     char found[PATH_CAP];
 
     if (assets == NULL) {
-        if (!find_beside(found, io)) {
+        if (!home_assets(found, sizeof(found), "texts/tel-nl.csv")) {
             return err_set(err, ERR_MISSING, "no texts/tel-nl.csv beside the program");
         }
         assets = found;

@@ -52,11 +52,10 @@ static bool is_alike(const char *a, const char *b)
 
 static void add_word(struct wordbag *bag, const char *start, size_t len)
 {
-    char *word = bag->word[bag->count];
-
-    if (len < WORD_LEAST || bag->count == WORDS_MOST) {
+    if (len < WORD_LEAST || bag->count >= WORDS_MOST) {
         return;
     }
+    char *word = bag->word[bag->count];
     len = len < WORD_MOST ? len : WORD_MOST;
     memcpy(word, start, len);
     word[len] = '\0';

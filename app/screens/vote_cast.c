@@ -25,7 +25,7 @@ static void review_words(struct ui *ui, const struct view *view, const struct vi
     ui_text(ui, "review.sum", rect_cut_top(area, high), STYLE_BODY, COLOR_INK, ALIGN_LEFT, words);
     if (round->form == FORM_APPROVE && sum.chosen < round->choose_max &&
         sum.chosen < round->plan_count) {
-        snprintf(more, sizeof(more), "%u", round->choose_max - sum.chosen);
+        snprintf(more, sizeof(more), "%d", round->choose_max - sum.chosen);
         page_fill(words, sizeof(words), view, "vote.review-more",
                   (const char *const[]){"n", more, NULL});
         high = ui_text_height(ui, STYLE_BODY, area->w, words);

@@ -268,7 +268,7 @@ static enum action draw_info(struct ui *ui, const struct view *view, struct visi
     char rule_key[64];
     snprintf(rule_key, sizeof(rule_key), "rule.%s", round->rule);
     draw_line(ui, &area, "round.rule", STYLE_BODY, page_word(view, rule_key));
-    snprintf(number, sizeof(number), "%u", round->choose_min > 0 ? round->choose_min : 1);
+    snprintf(number, sizeof(number), "%d", round->choose_min > 0 ? round->choose_min : 1);
     snprintf(most, sizeof(most), "%u", round->choose_max);
     draw_line(ui, &area, "round.form", STYLE_BODY,
               page_fill(words, sizeof(words), view,

@@ -1,5 +1,6 @@
 #include "app/store/store.h"
 
+#include "app/base/str.h"
 #include "app/store/store_internal.h"
 
 #include <errno.h>
@@ -262,8 +263,8 @@ static bool set_options(struct store *store, const struct store_options *options
         strlen(vfs) >= sizeof(store->vfs)) {
         return err_set(err, ERR_LIMIT, "path too long");
     }
-    strcpy(store->dir, options->dir);
-    strcpy(store->vfs, vfs);
+    str_copy(store->dir, sizeof(store->dir), options->dir);
+    str_copy(store->vfs, sizeof(store->vfs), vfs);
     store->read_only = options->read_only;
     store->is_practice = options->is_practice;
     store->no_reserve = options->no_reserve;

@@ -132,7 +132,7 @@ bool store_needs_recovery(struct store *store, bool *ret, struct err *err)
         *ret = true;
         return store_set_aside(store, err);
     }
-    if (rc == 0 || rc != -ENOENT) {
+    if (rc != -ENOENT) {
         *ret = false;
         return rc == 0 || err_errno(err, rc, "%s", path);
     }
