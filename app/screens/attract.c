@@ -154,6 +154,16 @@ static void draw_card(struct ui *ui, const struct view *view, struct rect all)
     }
 }
 
+static void draw_trouble(struct ui *ui, const char *words, struct rect all)
+{
+    int pad = ui_mm(ui, 3.5);
+    int high = ui_text_height(ui, STYLE_BODY, all.w - 2 * pad, words) + 2 * pad;
+    struct rect card = rect_cut_bottom(&all, high);
+    ui_fill(ui, card, ui_mm(ui, 4.0), COLOR_NIGHT);
+    ui_text(ui, "attract.trouble", rect_inset(card, pad, pad), STYLE_BODY, COLOR_ON_NIGHT,
+            ALIGN_LEFT, words);
+}
+
 static enum action draw_attract(struct ui *ui, const struct view *view, struct visit *visit)
 {
     (void)visit; /* the first touch wakes; that is the app's to see */
@@ -171,14 +181,13 @@ static enum action draw_attract(struct ui *ui, const struct view *view, struct v
     enum style style = huge ? STYLE_HUGE : STYLE_TITLE;
     struct rect top = rect_cut_top(&all, ui_text_height(ui, style, all.w, view->village));
     ui_text(ui, "attract.village", top, style, COLOR_ON_NIGHT, ALIGN_CENTER, view->village);
-    if (!view->has_pack || !view->can_store) {
-        struct rect say = rect_cut_top(&all, ui_mm(ui, 24.0));
-        ui_fill(ui, say, ui_mm(ui, 4.0), COLOR_NIGHT);
-        ui_text(ui, "attract.trouble", rect_inset(say, ui_mm(ui, 4.0), ui_mm(ui, 2.0)),
-                STYLE_BODY, COLOR_ON_NIGHT, ALIGN_CENTER,
-                page_word(view, view->has_pack ? view->store_key : "attract.no-pack"));
-    }
+    bool trouble = !view->has_pack || view->store_key[0] != '\0';
     draw_touch(ui, view, &all);
+    if (trouble) { /* what is wrong stands where the plans would */
+        draw_trouble(ui, page_word(view, view->has_pack ? view->store_key : "attract.no-pack"),
+                     all);
+        return ACT_NONE;
+    }
     draw_card(ui, view, all);
     return ACT_NONE;
 }

@@ -97,6 +97,25 @@ static bool fit_beside(const struct ui *ui, const struct view *view, struct rect
     return true;
 }
 
+/* To the round that is waiting for this visitor: the turn's, else the first that is open. */
+static void choose_round(const struct view *view, struct visit *visit)
+{
+    if (visit->may_vote) {
+        visit->round = visit->right_round; /* half-way a vote: back to it */
+        return;
+    }
+    if (view->turn_left_ms > 0) {
+        visit->round = view->turn_round;
+        return;
+    }
+    for (size_t i = 0; i < view->round_count; i++) {
+        if (view->rounds[i].state == ROUND_OPEN && !view->rounds[i].is_paused_by_date) {
+            visit->round = i;
+            return;
+        }
+    }
+}
+
 static enum action draw_home(struct ui *ui, const struct view *view, struct visit *visit)
 {
     struct page page = page_begin(ui, view, visit, part_is_low(ui) ? NULL : view->village, 0, NULL,
@@ -104,8 +123,7 @@ static enum action draw_home(struct ui *ui, const struct view *view, struct visi
     struct rect body = page.body;
     page_notice(ui, view, visit, &body);
     if (!view->has_pack) {
-        ui_text(ui, "home.no-pack", body, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
-                page_word(view, "attract.no-pack"));
+        part_empty(ui, view, body, "home.no-pack", "spot_help", page_word(view, "attract.no-pack"));
         return page.action;
     }
     int columns = page_is_narrow(ui) || !fit_beside(ui, view, body) ? 1 : 2;
@@ -114,6 +132,9 @@ static enum action draw_home(struct ui *ui, const struct view *view, struct visi
         struct rect row = rect_row(body, rows, (int)i / columns, page_gap(ui));
         struct rect place = rect_column(row, columns, (int)i % columns, page_gap(ui));
         if (draw_door(ui, view, place, i)) {
+            if (doors[i].to == SCREEN_VOTE_ROUND) {
+                choose_round(view, visit);
+            }
             visit_go(visit, doors[i].to);
         }
     }

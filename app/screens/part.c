@@ -206,7 +206,7 @@ bool part_row(struct ui *ui, struct rect *area, const char *id, const char *icon
 
 void part_store_notice(struct ui *ui, const struct view *view, struct rect *body)
 {
-    if (!view->can_store) {
+    if (view->store_key[0] != '\0') {
         /* keys: store.read-only store.set-aside store.full */
         part_panel(ui, body, "store", "triangle-alert", COLOR_WARN, STYLE_BODY,
                    page_word(view, view->store_key));

@@ -29,15 +29,19 @@ static void draw_last(struct ui *ui, const struct view *view, struct rect *area)
     }
 }
 
-static void draw_open(struct ui *ui, const struct view *view, struct rect *area)
+/* Returns whether the turn is taken back. */
+static bool draw_open(struct ui *ui, const struct view *view, struct rect *area)
 {
     char words[160];
     part_panel(ui, area, "turn.open", "user-check", COLOR_CHOSEN, STYLE_TITLE,
                page_word(view, "turn.open"));
     part_number(words, sizeof(words), view, "turn.left", (view->turn_left_ms + 999) / 1000);
     part_fact(ui, area, "turn.left", "clock", STYLE_BODY, words);
-    part_say(ui, area, "turn.walk-away", STYLE_BODY, COLOR_INK, 0.0,
+    part_say(ui, area, "turn.walk-away", STYLE_BODY, COLOR_INK, 3.0,
              page_word(view, "turn.walk-away"));
+    const char *end = page_word(view, "turn.end");
+    struct rect row = rect_cut_top(area, part_button_height(ui, area->w, end));
+    return ui_button(ui, "turn.end", row, BUTTON_PLAIN, "x", end, view->can_store);
 }
 
 static enum action draw(struct ui *ui, const struct view *view, struct visit *visit)
@@ -46,28 +50,31 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     bool has = find_round(view, &index);
     bool open = view->turn_left_ms > 0;
     struct page page = page_begin(ui, view, visit, page_word(view, "turn.title"), PAGE_BACK,
-                                  open ? "x" : "user-check",
+                                  open ? "check" : "user-check",
                                   !has   ? NULL
-                                  : open ? "turn.end"
+                                  : open ? "turn.ready"
                                          : "turn.give",
                                   view->can_store);
     struct rect body = page.body;
     part_store_notice(ui, view, &body);
-    page_notice(ui, view, visit, &body);
+    if (!open) { /* the panel says it already */
+        page_notice(ui, view, visit, &body);
+    }
     const char *walk = page_word(view, "turn.walk-away");
     const char *none = page_word(view, "turn.no-round");
     if (open || !has) {
         body = part_art_beside(ui, body, "spot_vote",
-                               open ? (const char *const[]){walk, walk, walk, NULL}
+                               open ? (const char *const[]){walk, walk, walk, walk, NULL}
                                     : (const char *const[]){none, NULL});
     }
     struct rect area = ui_scroll_begin(ui, "turn", body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
+    bool is_ended = false;
     if (!has) {
         part_say(ui, &area, "turn.no-round", STYLE_BODY, COLOR_INK, 0.0,
                  page_word(view, "turn.no-round"));
     } else if (open) {
-        draw_open(ui, view, &area);
+        is_ended = draw_open(ui, view, &area);
     } else {
         part_say(ui, &area, "turn.about", STYLE_BODY, COLOR_INK, 3.0,
                  page_word(view, "turn.about"));
@@ -80,11 +87,11 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
         part_fact(ui, &area, "turn.count", "users", STYLE_BODY, words);
     }
     ui_scroll_end(ui, area.y);
-    if (!page.main) {
-        return page.action;
+    if (is_ended || (page.main && !open)) {
+        visit->round = index;
+        return is_ended ? ACT_TURN_END : ACT_TURN_GIVE;
     }
-    visit->round = index;
-    return open ? ACT_TURN_END : ACT_TURN_GIVE;
+    return page.main ? ACT_END_VISIT : page.action;
 }
 
 const struct screen screen_turn = {"turn", draw, true};

@@ -232,8 +232,13 @@ static enum action draw_wait(struct ui *ui, const struct view *view, struct visi
                                   "arrow-right", turn ? "vote.wait-go" : NULL, true);
     struct rect body = page.body;
     page_notice(ui, view, visit, &body);
-    ui_text(ui, "vote.wait", body, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
-            page_word(view, turn ? "vote.wait-turn" : "vote.wait-ask"));
+    const char *words = page_word(view, turn ? "vote.wait-turn" : "vote.wait-ask");
+    body = part_art_beside(ui, body, turn ? "spot_vote" : "spot_help",
+                           (const char *const[]){words, NULL});
+    struct rect area = ui_scroll_begin(ui, "vote-wait", body, page_word(view, "scroll.more"),
+                                       page_word(view, "scroll.back"));
+    part_say(ui, &area, "vote.wait", STYLE_BODY, COLOR_INK, 0.0, words);
+    ui_scroll_end(ui, area.y);
     if (page.main) {
         page.action = ACT_TURN_TAKE;
     }
