@@ -258,8 +258,7 @@ static void take_stick(struct app *app)
     if (app->stick.state == STICK_RUN_IDLE) {
         /* Only where somebody looks for it: a stick that hangs holds up no visitor. */
         if (app->visit.staff != STAFF_NONE && app->stick_shown != STICK_DONE &&
-            app->stick_shown != STICK_FAILED &&
-            app_now_ms(app) - app->stick_ms >= APP_STICK_MS) {
+            app->stick_shown != STICK_FAILED && app_now_ms(app) - app->stick_ms >= APP_STICK_MS) {
             app->stick_ms = app_now_ms(app);
             app->stick_shown = stick_in(app);
         }

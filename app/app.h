@@ -16,16 +16,16 @@
 struct app;
 
 struct app_options {
-    const char *data;      /* data folder */
-    const char *pack;      /* pack folder */
-    const char *assets;    /* texts, fonts, icons, art */
-    const char *programs;  /* folder where dorpel-sync stands */
-    const char *lang;      /* language of a fresh visit */
-    const char *stick;     /* folder that stands for the stick; NULL: none */
-    const char *vfs;       /* SQLite VFS; NULL: the system's */
+    const char *data;     /* data folder */
+    const char *pack;     /* pack folder */
+    const char *assets;   /* texts, fonts, icons, art */
+    const char *programs; /* folder where dorpel-sync stands */
+    const char *lang;     /* language of a fresh visit */
+    const char *stick;    /* folder that stands for the stick; NULL: none */
+    const char *vfs;      /* SQLite VFS; NULL: the system's */
     struct ui_screen screen;
-    uint64_t seed;         /* rotation and layout only */
-    bool has_button;       /* false: no button line at all */
+    uint64_t seed;   /* rotation and layout only */
+    bool has_button; /* false: no button line at all */
 };
 
 struct app *app_create(struct io *io, struct clock *clock, const struct app_options *options,

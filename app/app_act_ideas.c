@@ -12,8 +12,7 @@ void app_act_support(struct app *app)
 {
     struct visit *visit = &app->visit;
     struct err err = {0};
-    if (visit_has_supported(visit, visit->idea_rid) ||
-        visit->supported_count == VISIT_SUPPORTS) {
+    if (visit_has_supported(visit, visit->idea_rid) || visit->supported_count == VISIT_SUPPORTS) {
         return;
     }
     if (!store_idea_support(app_store(app), visit->idea_rid, &err)) {
@@ -115,8 +114,8 @@ void app_act_idea_find(struct app *app)
     if (!store_guess_begin(app->real, "idea", now, &err)) {
         app_notice_store(app, &err, "notice.store-failed");
     } else if (!store_idea_find(app_store(app), visit->idea_number, words, row, &err)) {
-        app_notice(app,
-                   err.code == ERR_MISSING ? "notice.idea-not-found" : "notice.words-wrong", 0);
+        app_notice(app, err.code == ERR_MISSING ? "notice.idea-not-found" : "notice.words-wrong",
+                   0);
     } else {
         store_guess_right(app->real, "idea", NULL);
         memcpy(visit->idea_rid, row->rid, RECORD_RID);

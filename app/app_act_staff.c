@@ -1,4 +1,5 @@
-/* Acts of caretaker and admin: PINs, the stick, turns, moderation, rounds, the self-test, practice. */
+/* Acts of caretaker and admin: PINs, the stick, turns, moderation, rounds, the self-test, practice.
+ */
 #include "app/app_internal.h"
 
 #include "app/base/log.h"

@@ -1,4 +1,5 @@
-/* The right to vote and the vote itself. "Gelukt" only after the commit; the log says nothing of it. */
+/* The right to vote and the vote itself. "Gelukt" only after the commit; the log says nothing of
+ * it. */
 #include "app/app_internal.h"
 
 #include <stdio.h>
@@ -36,7 +37,8 @@ void app_act_code_check(struct app *app)
         return;
     }
     if (worker_is_busy(app->worker)) {
-        /* With the code of somebody who left: that answer is dropped, then it is this one's turn. */
+        /* With the code of somebody who left: that answer is dropped, then it is this one's turn.
+         */
         visit->is_storing = visit->code_waits = true;
         return;
     }

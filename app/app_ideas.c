@@ -20,8 +20,8 @@ static void add_state(struct shelf *shelf, enum view_list list, enum idea_state 
 
 static void fill(struct shelf *shelf, struct store *store, bool staff)
 {
-    unsigned wanted = staff ? 1u << IDEA_SHOWN | 1u << IDEA_WAITING | 1u << IDEA_HIDDEN
-                            : 1u << IDEA_SHOWN;
+    unsigned wanted =
+        staff ? 1u << IDEA_SHOWN | 1u << IDEA_WAITING | 1u << IDEA_HIDDEN : 1u << IDEA_SHOWN;
     if (!store_idea_names(store, &shelf->arena, wanted, &shelf->names, &shelf->name_count, NULL)) {
         shelf->name_count = 0;
     }

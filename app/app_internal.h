@@ -1,4 +1,5 @@
-/* app_internal: what app.c, app_view.c, app_act.c and app_setup.c share. Nobody else includes it. */
+/* app_internal: what app.c, app_view.c, app_act.c and app_setup.c share. Nobody else includes it.
+ */
 #ifndef DORPEL_APP_INTERNAL_H
 #define DORPEL_APP_INTERNAL_H
 
@@ -16,15 +17,15 @@
 enum {
     APP_IDLE_MS = 120000,
     APP_WARNING_MS = 45000,
-    APP_DONE_MS = 60000,     /* the receipt stays this long at most */
-    APP_TURN_MS = 120000,    /* a voter let in by the caretaker */
-    APP_FLOOR_MS = 600000,   /* how often the clock's floor is kept */
+    APP_DONE_MS = 60000,        /* the receipt stays this long at most */
+    APP_TURN_MS = 120000,       /* a voter let in by the caretaker */
+    APP_FLOOR_MS = 600000,      /* how often the clock's floor is kept */
     APP_FLOOR_QUIET_MS = 60000, /* and only when nobody stood here for so long */
-    APP_STICK_MS = 500,      /* how often a staff screen looks whether a stick is in */
-    APP_NIGHT_MS = 86400000, /* how often the store is re-packed */
-    APP_QUIET_MS = 600000,   /* and only when nobody touched anything for so long */
-    APP_STACK = 128 * 1024,  /* how deep an act may go: our calls, SQLite's and jansson's */
-    APP_WAKE_DRAWS = 12,     /* frames in a row before we say a screen never rests */
+    APP_STICK_MS = 500,         /* how often a staff screen looks whether a stick is in */
+    APP_NIGHT_MS = 86400000,    /* how often the store is re-packed */
+    APP_QUIET_MS = 600000,      /* and only when nobody touched anything for so long */
+    APP_STACK = 128 * 1024,     /* how deep an act may go: our calls, SQLite's and jansson's */
+    APP_WAKE_DRAWS = 12,        /* frames in a row before we say a screen never rests */
 };
 
 /* The ideas: app_ideas.c. */
@@ -64,10 +65,10 @@ struct app {
 
     struct store *real, *practice; /* practice is NULL until it is used */
     bool is_practice;
-    struct pack *pack;       /* the one in use, or NULL */
-    struct pack *refused;    /* the newest that was refused, for its faults, or NULL */
+    struct pack *pack;             /* the one in use, or NULL */
+    struct pack *refused;          /* the newest that was refused, for its faults, or NULL */
     struct round *practice_rounds; /* the pack's, with ids and keys of their own; arena */
-    struct arena setup;      /* lives as long as the pack */
+    struct arena setup;            /* lives as long as the pack */
     struct lang *lang;
     uint16_t (*windows)[4];
     size_t window_count;
@@ -77,31 +78,31 @@ struct app {
     struct view view;
     struct arena view_arena;
     struct shelf shelf;
-    bool view_is_fresh;      /* made in this frame: the store was read, and maybe written before */
-    bool view_is_old;        /* an act changed what the store knows */
+    bool view_is_fresh; /* made in this frame: the store was read, and maybe written before */
+    bool view_is_old;   /* an act changed what the store knows */
     enum screen_id last_screen;
 
     struct worker *worker;
     struct stick_run stick;
     enum stick_state stick_shown;
     struct button button;
-    bool button_broken;      /* the self-test's verdict, kept in the store */
-    bool button_heard;       /* a press during the self-test */
+    bool button_broken; /* the self-test's verdict, kept in the store */
+    bool button_heard;  /* a press during the self-test */
     enum lamp_pattern lamp;
     int64_t lamp_since_ms;
     enum check_state checks[CHECKS];
     const char *check_note[CHECKS];
 
-    bool visit_ended;        /* in this frame: the stack below it is wiped when it is done */
+    bool visit_ended; /* in this frame: the stack below it is wiped when it is done */
     int64_t last_input_ms;
     int64_t screen_since_ms;
-    int64_t turn_until_ms;   /* 0: no turn */
+    int64_t turn_until_ms; /* 0: no turn */
     size_t turn_round;
-    int64_t stick_ms;        /* when we last looked for a stick */
+    int64_t stick_ms;           /* when we last looked for a stick */
     int64_t floor_ms, night_ms; /* when the floor was kept, the store re-packed */
-    char view_lang[4];       /* the language the view was made in */
-    bool warned;             /* "Bent u er nog?" is on the screen */
-    bool answered;           /* and a finger lifted from it */
+    char view_lang[4];          /* the language the view was made in */
+    bool warned;                /* "Bent u er nog?" is on the screen */
+    bool answered;              /* and a finger lifted from it */
     char clock_text[64];
 };
 
@@ -113,15 +114,15 @@ void app_notice(struct app *app, const char *key, int64_t number);
 void app_log(struct app *app, const char *key, const char *detail); /* logbook */
 void app_end_visit(struct app *app);
 
-bool app_setup_texts(struct app *app, struct err *err);  /* texts, windows */
-bool app_setup_pack(struct app *app, struct err *err);   /* false: none at all; see refused */
-void app_view_make(struct app *app);                     /* all of it, from the store */
-void app_view_ideas(struct app *app);                    /* read again only when they changed */
+bool app_setup_texts(struct app *app, struct err *err); /* texts, windows */
+bool app_setup_pack(struct app *app, struct err *err);  /* false: none at all; see refused */
+void app_view_make(struct app *app);                    /* all of it, from the store */
+void app_view_ideas(struct app *app);                   /* read again only when they changed */
 void app_shelf_wipe(struct shelf *shelf);
-void app_view_refresh(struct app *app);                  /* times, stick, checks */
+void app_view_refresh(struct app *app); /* times, stick, checks */
 
 void app_act(struct app *app, enum action action);
-void app_act_button(struct app *app);                    /* a clean press of the lit button */
+void app_act_button(struct app *app); /* a clean press of the lit button */
 void app_act_code_done(struct app *app, const struct worker_answer *answer);
 
 /* Acts, by family. Each leaves its sentence in the visit's notice. */

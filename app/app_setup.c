@@ -247,8 +247,8 @@ static enum idea_plan_of plan_of_word(const char *word)
 {
     enum owner owner;
     if (!owner_parse(&owner, word)) {
-        return strcmp(word, "dorp") == 0     ? PLAN_OF_US
-               : strcmp(word, "samen") == 0  ? PLAN_OF_US_WITH_HELP
+        return strcmp(word, "dorp") == 0       ? PLAN_OF_US
+               : strcmp(word, "samen") == 0    ? PLAN_OF_US_WITH_HELP
                : strcmp(word, "gemeente") == 0 ? PLAN_OF_MUNICIPALITY
                                                : PLAN_OF_NONE;
     }
@@ -285,8 +285,7 @@ void app_settle(struct app *app)
     struct arena arena;
     arena_init(&arena, 0);
     const char *done;
-    if (app->pack->idea_count > 0 &&
-        !store_setting_get(app->real, &arena, "seeded", &done, NULL)) {
+    if (app->pack->idea_count > 0 && !store_setting_get(app->real, &arena, "seeded", &done, NULL)) {
         for (size_t i = 0; i < app->pack->idea_count; i++) {
             seed_one(app, &app->pack->ideas[i]);
         }

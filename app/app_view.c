@@ -128,8 +128,8 @@ static void view_faults(struct app *app)
         return;
     }
     struct view *view = &app->view;
-    size_t count = app->refused->fault_count < PACK_MAX_ERRORS ? app->refused->fault_count
-                                                               : PACK_MAX_ERRORS;
+    size_t count =
+        app->refused->fault_count < PACK_MAX_ERRORS ? app->refused->fault_count : PACK_MAX_ERRORS;
     view->faults = arena_array(&app->view_arena, count, sizeof(*view->faults));
     view->fault_count = count;
     for (size_t i = 0; i < count; i++) {
@@ -175,8 +175,8 @@ static void view_log(struct app *app)
     for (size_t i = 0; i < count; i++) {
         char when[80];
         date_words(app, when, sizeof(when), lines[i].wall_s, false);
-        view->log[i] = (struct view_log){arena_strdup(&app->view_arena, when), lines[i].key,
-                                         lines[i].detail};
+        view->log[i] =
+            (struct view_log){arena_strdup(&app->view_arena, when), lines[i].key, lines[i].detail};
     }
 }
 
@@ -214,8 +214,8 @@ void app_view_make(struct app *app)
     view->version = DORPEL_VERSION;
     enum store_health health = store_health(app_store(app));
     view->can_store = health == STORE_FINE || health == STORE_SET_ASIDE;
-    view->store_key = store_health(app_store(app)) == STORE_SET_ASIDE ? "store.set-aside"
-                                                                      : store_key(health);
+    view->store_key =
+        store_health(app_store(app)) == STORE_SET_ASIDE ? "store.set-aside" : store_key(health);
     view->store_note = arena_strdup(&app->view_arena, store_health_note(app_store(app)));
     if (app->pack != NULL) {
         view_rounds(app);
@@ -266,10 +266,9 @@ void app_view_refresh(struct app *app)
     }
     for (size_t i = 0; i < view->round_count; i++) {
         const struct round *round = view->rounds[i].round;
-        view->rounds[i].is_paused_by_date =
-            view->rounds[i].state == ROUND_OPEN &&
-            ((round->opens_s != 0 && wall < round->opens_s) ||
-             (round->pauses_s != 0 && wall >= round->pauses_s));
+        view->rounds[i].is_paused_by_date = view->rounds[i].state == ROUND_OPEN &&
+                                            ((round->opens_s != 0 && wall < round->opens_s) ||
+                                             (round->pauses_s != 0 && wall >= round->pauses_s));
     }
     enum screen_id screen = visit_now(&app->visit);
     if (screen == SCREEN_PIN || screen == SCREEN_STAFF) {

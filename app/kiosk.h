@@ -17,8 +17,8 @@ struct kiosk {
     struct clock clock;
     struct ui_sdl *sdl;
     struct app *app;
-    struct gpio *gpio;    /* NULL: no line (key, none, or missing) */
-    char photos[700];     /* folder the screen was last told */
+    struct gpio *gpio; /* NULL: no line (key, none, or missing) */
+    char photos[700];  /* folder the screen was last told */
     bool lamp_lit;
     struct report report; /* only with --report */
 };
@@ -32,7 +32,7 @@ void kiosk_touch(struct kiosk *kiosk, int64_t finger, enum ui_phase phase, int x
 /* One turn: the app draws, the screen shows what changed, the lamp follows. True when presented. */
 bool kiosk_turn(struct kiosk *kiosk);
 
-int loop_run(struct kiosk *kiosk);                         /* until asked to stop; exit code */
-int play_run(struct kiosk *kiosk, char *const argv[]);     /* a scripted visit; exit code */
+int loop_run(struct kiosk *kiosk);                     /* until asked to stop; exit code */
+int play_run(struct kiosk *kiosk, char *const argv[]); /* a scripted visit; exit code */
 
 #endif

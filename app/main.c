@@ -87,8 +87,8 @@ static int run_kiosk(struct io *io, const struct options *options, char *const a
     if (is_play) {
         int64_t wall = 0;
         clock_parse(&wall, "2026-03-09T10:00:00Z");
-        clock_init_virtual(&kiosk.clock, options->resume_wall_s != 0 ? options->resume_wall_s
-                                                                     : wall);
+        clock_init_virtual(&kiosk.clock,
+                           options->resume_wall_s != 0 ? options->resume_wall_s : wall);
         if (!vfs_tap_register(&io->tap, &err)) {
             fprintf(stderr, "dorpel: %s\n", err.msg);
             return 1;

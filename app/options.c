@@ -60,11 +60,10 @@ static bool apply(struct options *options, const char *name, const char *value, 
     struct {
         const char *name;
         char *path;
-    } const paths[] = {{"data", options->data},         {"pack", options->pack},
-                       {"assets", options->assets},     {"programs", options->programs},
-                       {"stick", options->stick},       {"play", options->play},
-                       {"shots", options->shots},
-                       {"report", options->report}};
+    } const paths[] = {{"data", options->data},     {"pack", options->pack},
+                       {"assets", options->assets}, {"programs", options->programs},
+                       {"stick", options->stick},   {"play", options->play},
+                       {"shots", options->shots},   {"report", options->report}};
     for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
         if (strcmp(name, paths[i].name) == 0) {
             return copy_path(paths[i].path, value, name, err);
@@ -147,10 +146,8 @@ bool options_read(struct options *ret, int argc, char *const argv[], struct err 
             options->help = true;
             return true;
         }
-        bool *flags[] = {&options->dump, &options->rebuild, &options->headless,
-                         &options->window};
-        static const char *const names[] = {"--dump", "--rebuild", "--headless",
-                                            "--window"};
+        bool *flags[] = {&options->dump, &options->rebuild, &options->headless, &options->window};
+        static const char *const names[] = {"--dump", "--rebuild", "--headless", "--window"};
         bool is_flag = false;
         for (int f = 0; f < 4; f++) {
             if (strcmp(arg, names[f]) == 0) {

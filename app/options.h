@@ -22,11 +22,12 @@ struct options {
         char name[32], value[128];
     } sets[OPTIONS_SETS]; /* --set NAME=VALUE, for --play */
     size_t set_count;
-    int resume_line;      /* where a killed visit goes on; 0: from the start */
+    int resume_line; /* where a killed visit goes on; 0: from the start */
     int64_t resume_wall_s;
 };
 
-/* Fills ret from argv (and --conf FILE before the rest). On false, `err` is a sentence for usage. */
+/* Fills ret from argv (and --conf FILE before the rest). On false, `err` is a sentence for usage.
+ */
 bool options_read(struct options *ret, int argc, char *const argv[], struct err *err);
 
 #endif

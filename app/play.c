@@ -147,17 +147,28 @@ static const struct {
     size_t least; /* words, this one included */
     bool (*act)(struct play *play);
 } acts[] = {
-    {"tap", 2, play_act_tap},           {"tap-id", 2, play_act_tap_id},
-    {"type", 2, play_act_type},         {"scan", 2, play_act_scan},
-    {"press", 1, play_act_press},       {"hold", 2, play_act_hold},
-    {"down", 4, play_act_finger},       {"move", 4, play_act_finger},
-    {"up", 4, play_act_finger},         {"lost", 4, play_act_finger},
-    {"wait", 2, play_act_wait},         {"expect", 2, play_act_expect},
-    {"expect-not", 2, play_act_expect_not}, {"expect-id", 2, play_act_expect_id},
-    {"shot", 2, play_act_shot},         {"stick", 2, play_act_stick},
-    {"clock", 2, play_act_clock},       {"button", 2, play_act_button},
-    {"kill", 1, play_act_kill},         {"pin", 3, play_act_pin},
-    {"remember", 3, play_act_remember}, {"disk", 2, play_act_disk},
+    {"tap", 2, play_act_tap},
+    {"tap-id", 2, play_act_tap_id},
+    {"type", 2, play_act_type},
+    {"scan", 2, play_act_scan},
+    {"press", 1, play_act_press},
+    {"hold", 2, play_act_hold},
+    {"down", 4, play_act_finger},
+    {"move", 4, play_act_finger},
+    {"up", 4, play_act_finger},
+    {"lost", 4, play_act_finger},
+    {"wait", 2, play_act_wait},
+    {"expect", 2, play_act_expect},
+    {"expect-not", 2, play_act_expect_not},
+    {"expect-id", 2, play_act_expect_id},
+    {"shot", 2, play_act_shot},
+    {"stick", 2, play_act_stick},
+    {"clock", 2, play_act_clock},
+    {"button", 2, play_act_button},
+    {"kill", 1, play_act_kill},
+    {"pin", 3, play_act_pin},
+    {"remember", 3, play_act_remember},
+    {"disk", 2, play_act_disk},
 };
 
 static bool play_one(struct play *play, const char *text)
@@ -171,9 +182,9 @@ static bool play_one(struct play *play, const char *text)
     }
     for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
         if (strcmp(play->line.word[0], acts[i].word) == 0) {
-            return play->line.count >= acts[i].least ? acts[i].act(play)
-                                                     : play_fail(play, "too few words after",
-                                                            acts[i].word);
+            return play->line.count >= acts[i].least
+                       ? acts[i].act(play)
+                       : play_fail(play, "too few words after", acts[i].word);
         }
     }
     return play_fail(play, "no such act:", play->line.word[0]);

@@ -1,4 +1,5 @@
-/* The hands of a scripted visit: finding things on the screen, fingers, keyboard, scanner, button. */
+/* The hands of a scripted visit: finding things on the screen, fingers, keyboard, scanner, button.
+ */
 #include "app/play_internal.h"
 
 #include "app/base/str.h"
@@ -188,8 +189,8 @@ bool play_act_finger(struct play *play)
     for (size_t i = 0; i < 4; i++) {
         if (strcmp(play->line.word[0], phases[i].word) == 0) {
             play_touch(play, strtol(play->line.word[1], NULL, 10), phases[i].phase,
-                  (int)strtol(play->line.word[2], NULL, 10),
-                  (int)strtol(play->line.word[3], NULL, 10));
+                       (int)strtol(play->line.word[2], NULL, 10),
+                       (int)strtol(play->line.word[3], NULL, 10));
             play_pass(play, 20);
         }
     }
@@ -204,7 +205,7 @@ static enum keyboard_kind kind_on_screen(const struct play *play)
         return KEYBOARD_TEXT;
     }
     return play_by_id(play, "key.A") != NULL || play_by_id(play, "key.a") != NULL ? KEYBOARD_CODE
-                                                                       : KEYBOARD_DIGITS;
+                                                                                  : KEYBOARD_DIGITS;
 }
 
 static bool type_one(struct play *play, uint32_t codepoint)

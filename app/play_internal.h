@@ -1,5 +1,6 @@
-/* play_internal: what the files of scripted visits share: play.c runs the lines, play_hands.c has the
- * fingers, the keyboard and the button, play_acts.c what a person expects, remembers and brings.
+/* play_internal: what the files of scripted visits share: play.c runs the lines, play_hands.c has
+ * the fingers, the keyboard and the button, play_acts.c what a person expects, remembers and
+ * brings.
  */
 #ifndef DORPEL_PLAY_INTERNAL_H
 #define DORPEL_PLAY_INTERNAL_H
@@ -15,15 +16,15 @@ struct play {
     struct play_name names[PLAY_NAMES];
     size_t name_count;
     struct play_line line;
-    int number;             /* of the line in the file */
-    long writes_left;       /* kill at write N; 0: not asked */
-    int disk_errno;         /* what every write meets now; 0: nothing */
+    int number;       /* of the line in the file */
+    long writes_left; /* kill at write N; 0: not asked */
+    int disk_errno;   /* what every write meets now; 0: nothing */
     bool button_off, button_stuck;
     char why[400];
 };
 
 /* ---- play.c: time and failure ---- */
-void play_settle(struct play *play);            /* frames until the screen rests */
+void play_settle(struct play *play); /* frames until the screen rests */
 void play_pass(struct play *play, int64_t ms);
 void play_pass_long(struct play *play, int64_t ms);
 int64_t play_now_ms(const struct play *play);

@@ -12,7 +12,7 @@ struct play_name { /* $NAME */
 };
 
 struct play_line {
-    char text[PLAY_TEXT];       /* the words stand in here */
+    char text[PLAY_TEXT]; /* the words stand in here */
     const char *word[PLAY_WORDS];
     bool is_quoted[PLAY_WORDS];
     size_t count;

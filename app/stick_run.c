@@ -13,8 +13,8 @@
 
 extern char **environ;
 
-bool stick_run_start(struct stick_run *run, const char *program, const char *data,
-                     const char *pack, const char *stick, const char *fail, struct err *err)
+bool stick_run_start(struct stick_run *run, const char *program, const char *data, const char *pack,
+                     const char *stick, const char *fail, struct err *err)
 {
     int ends[2];
     if (pipe(ends) != 0) {
@@ -37,8 +37,8 @@ bool stick_run_start(struct stick_run *run, const char *program, const char *dat
     argv[n++] = stick;
     argv[n] = NULL;
     pid_t child;
-    int failed = posix_spawn(&child, program, &actions, NULL, (char *const *)(uintptr_t)argv,
-                             environ);
+    int failed =
+        posix_spawn(&child, program, &actions, NULL, (char *const *)(uintptr_t)argv, environ);
     posix_spawn_file_actions_destroy(&actions);
     close(ends[1]);
     if (failed != 0) {

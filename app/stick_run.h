@@ -1,7 +1,8 @@
 /* stick_run: a stick visit by dorpel-sync, as a child whose progress lines are read.
  *
  * The app never waits for a stick: a hung stick costs the child, not the screen. Lines: "step KEY N
- * M", "note KEY FILE", "done FILES BYTES", "failed KEY". No handle of SQLite crosses: the child opens its own.
+ * M", "note KEY FILE", "done FILES BYTES", "failed KEY". No handle of SQLite crosses: the child
+ * opens its own.
  */
 #ifndef DORPEL_STICK_RUN_H
 #define DORPEL_STICK_RUN_H
@@ -16,17 +17,17 @@ enum stick_run_state { STICK_RUN_IDLE, STICK_RUN_BUSY, STICK_RUN_DONE, STICK_RUN
 struct stick_run { /* zero is idle */
     enum stick_run_state state;
     pid_t child;
-    int fd;          /* -1 or 0 while idle */
+    int fd; /* -1 or 0 while idle */
     char line[256];
     size_t line_len;
-    char key[64];    /* step now, or why it failed */
-    char note[64];   /* what a person should know beside it, or "" */
+    char key[64];  /* step now, or why it failed */
+    char note[64]; /* what a person should know beside it, or "" */
     int part, whole;
     int64_t files, bytes;
 };
 
-bool stick_run_start(struct stick_run *run, const char *program, const char *data,
-                     const char *pack, const char *stick, const char *fail, struct err *err);
+bool stick_run_start(struct stick_run *run, const char *program, const char *data, const char *pack,
+                     const char *stick, const char *fail, struct err *err);
 /* Reads what is there; `wait`: until the child ended. */
 void stick_run_read(struct stick_run *run, bool wait);
 void stick_run_stop(struct stick_run *run); /* kills a child that still runs */

@@ -22,14 +22,16 @@ struct button {
     bool missing;         /* no line */
     int64_t raw_since_ms; /* when raw_down last changed */
     int64_t down_since_ms;
-    uint32_t presses;     /* since start, for the self-test */
+    uint32_t presses; /* since start, for the self-test */
 };
 
 void button_edge(struct button *button, bool pressed, int64_t now_ms);
 /* Call when time passed. True once per clean press. */
 bool button_poll(struct button *button, int64_t now_ms);
-void button_arm(struct button *button); /* from now a press needs an UP first, when it is down now */
-int64_t button_deadline_ms(const struct button *button); /* when to call poll next; INT64_MAX: not */
+void button_arm(
+    struct button *button); /* from now a press needs an UP first, when it is down now */
+int64_t
+button_deadline_ms(const struct button *button); /* when to call poll next; INT64_MAX: not */
 enum button_health button_health(const struct button *button, int64_t now_ms);
 
 #endif

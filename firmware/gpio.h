@@ -15,8 +15,8 @@
 struct gpio;
 
 struct gpio_event {
-    bool pressed;       /* the level after the edge, active-low already undone */
-    int64_t time_ns;    /* CLOCK_MONOTONIC of the edge */
+    bool pressed;    /* the level after the edge, active-low already undone */
+    int64_t time_ns; /* CLOCK_MONOTONIC of the edge */
 };
 
 struct gpio_want {
@@ -27,7 +27,7 @@ struct gpio_want {
 
 /* ERR_MISSING: no such line or chip. ERR_BUSY: someone else holds it. The lamp starts off. */
 struct gpio *gpio_open(const struct gpio_want *want, struct err *err);
-void gpio_close(struct gpio *gpio); /* lamp off first */
+void gpio_close(struct gpio *gpio);   /* lamp off first */
 int gpio_fd(const struct gpio *gpio); /* for poll(); -1 for the fake */
 /* 1: an event in *ret; 0: none waiting; -1: the chip failed (unplugged, EIO), err says so */
 int gpio_read(struct gpio *gpio, struct gpio_event *ret, struct err *err);

@@ -26,7 +26,7 @@ struct monkey {
     char seen[4][24]; /* the last screens, newest first */
     uint32_t ballots;
     size_t votes;
-    bool pressed;     /* the button went down in this event */
+    bool pressed; /* the button went down in this event */
 };
 
 static uint32_t next(struct monkey *monkey, uint32_t below)

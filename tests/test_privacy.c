@@ -43,7 +43,8 @@ static const char name_text[] = "jokelien vrabbelzwaan";
 static const char phone_text[] = "0687193542";
 static const char pin_text[] = "907316";
 
-/* ---- needles ---------------------------------------------------------------------------------- */
+/* ---- needles ----------------------------------------------------------------------------------
+ */
 
 struct needle {
     const char *name;
@@ -155,14 +156,15 @@ static size_t leaks(bool is_told)
     return count;
 }
 
-/* ---- the kiosk -------------------------------------------------------------------------------- */
+/* ---- the kiosk --------------------------------------------------------------------------------
+ */
 
 struct test {
     struct village village;
     const char *codes; /* the letters' codes: a mapping of a file, read-only */
     size_t codes_len;
-    size_t calls;      /* of the disk */
-    size_t used;       /* codes */
+    size_t calls; /* of the disk */
+    size_t used;  /* codes */
     struct io_ops ops;
     const struct io_ops *posix;
 };
@@ -262,7 +264,8 @@ static int stop(void **state)
     return 0;
 }
 
-/* ---- a visitor's hands ------------------------------------------------------------------------ */
+/* ---- a visitor's hands ------------------------------------------------------------------------
+ */
 
 static void tap(struct test *test, const char *id)
 {
@@ -413,8 +416,7 @@ static void choose(struct test *test)
     static const size_t plans[] = {0, 1, 2};
     for (size_t i = 0; i < 3; i++) {
         char id[24];
-        snprintf(id, sizeof(id), "plan.%u",
-                 test->village.pack->rounds[0].plans[plans[i]].number);
+        snprintf(id, sizeof(id), "plan.%u", test->village.pack->rounds[0].plans[plans[i]].number);
         for (int page = 0; page < 9 && !village_has(&test->village, id); page++) {
             tap(test, "plans.more");
             village_pass(&test->village, 700);
@@ -428,7 +430,8 @@ static void choose(struct test *test)
     expect_screen(test, "vote_confirm");
 }
 
-/* ---- visits ----------------------------------------------------------------------------------- */
+/* ---- visits -----------------------------------------------------------------------------------
+ */
 
 static void fill_vault(void)
 {
@@ -514,7 +517,8 @@ static void end(struct test *test, bool by_hand)
     expect_screen(test, "attract");
 }
 
-/* ---- tests ------------------------------------------------------------------------------------ */
+/* ---- tests ------------------------------------------------------------------------------------
+ */
 
 static void nothing_of_a_visit_is_left_in_memory_within_one_frame(void **state)
 {

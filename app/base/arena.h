@@ -20,8 +20,9 @@ struct arena {
 };
 
 void arena_init(struct arena *arena, size_t limit);
-void arena_finish(struct arena *arena); /* wipes and frees all; the struct may be used again after init */
-void arena_reset(struct arena *arena);  /* wipes all, keeps the first block */
+void arena_finish(
+    struct arena *arena); /* wipes and frees all; the struct may be used again after init */
+void arena_reset(struct arena *arena); /* wipes all, keeps the first block */
 
 /* len zeroed bytes, aligned for anything; aborts when malloc fails, NULL only over the limit. */
 void *arena_alloc(struct arena *arena, size_t len);

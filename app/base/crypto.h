@@ -20,10 +20,10 @@
 #define crypto_sign_keypair dorpel_crypto_sign_keypair
 
 enum {
-    CRYPTO_KEY = 32,        /* a public or secret box key, bytes */
+    CRYPTO_KEY = 32, /* a public or secret box key, bytes */
     CRYPTO_SIGN_SECRET = 64,
     CRYPTO_SIGNATURE = 64,
-    CRYPTO_HASH = 32,       /* BLAKE2b-256 */
+    CRYPTO_HASH = 32, /* BLAKE2b-256 */
     CRYPTO_SALT = 16,
     CRYPTO_SEAL_EXTRA = 48, /* bytes a sealed box is longer than its content */
 };
@@ -61,8 +61,8 @@ bool crypto_public_of(uint8_t ret_public[CRYPTO_KEY], const uint8_t secret_key[C
 void crypto_sign_keypair(uint8_t ret_public[CRYPTO_KEY], uint8_t ret_secret[CRYPTO_SIGN_SECRET]);
 void crypto_sign(uint8_t ret[CRYPTO_SIGNATURE], const char *context, const void *data, size_t len,
                  const uint8_t secret_key[CRYPTO_SIGN_SECRET]);
-bool crypto_verify(const uint8_t signature[CRYPTO_SIGNATURE], const char *context,
-                   const void *data, size_t len, const uint8_t public_key[CRYPTO_KEY]);
+bool crypto_verify(const uint8_t signature[CRYPTO_SIGNATURE], const char *context, const void *data,
+                   size_t len, const uint8_t public_key[CRYPTO_KEY]);
 
 /* Argon2id13; ret_len 16..64. Slow on purpose: call from a worker thread. */
 bool crypto_stretch(uint8_t *ret, size_t ret_len, const char *secret, size_t secret_len,

@@ -15,7 +15,14 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum io_flags { IO_READ = 0, IO_WRITE = 1, IO_CREATE = 2, IO_EXCL = 4, IO_TRUNC = 8, IO_APPEND = 16 };
+enum io_flags {
+    IO_READ = 0,
+    IO_WRITE = 1,
+    IO_CREATE = 2,
+    IO_EXCL = 4,
+    IO_TRUNC = 8,
+    IO_APPEND = 16
+};
 enum io_kind { IO_FILE, IO_DIR, IO_OTHER }; /* a link is IO_OTHER: links are never followed */
 
 struct io_stat {
@@ -27,7 +34,8 @@ struct io_stat {
 struct io;
 
 struct io_ops {
-    int (*open)(struct io *io, const char *path, int flags); /* a handle >= 0; never follows a link */
+    int (*open)(struct io *io, const char *path,
+                int flags); /* a handle >= 0; never follows a link */
     ssize_t (*read)(struct io *io, int file, void *buf, size_t len, int64_t offset);
     ssize_t (*write)(struct io *io, int file, const void *buf, size_t len, int64_t offset);
     int (*truncate)(struct io *io, int file, int64_t size);
@@ -40,7 +48,8 @@ struct io_ops {
     int (*sync_dir)(struct io *io, const char *path);
     int (*stat)(struct io *io, const char *path, struct io_stat *ret);
     /* calls `each` per entry but . and .., in no order; stops when it returns non-zero */
-    int (*list)(struct io *io, const char *path, int (*each)(void *ctx, const char *name), void *ctx);
+    int (*list)(struct io *io, const char *path, int (*each)(void *ctx, const char *name),
+                void *ctx);
     int (*free_bytes)(struct io *io, const char *path, uint64_t *ret);
 };
 
@@ -56,7 +65,7 @@ struct io {
     struct io_tap tap; /* before == NULL: none */
 };
 
-struct io *io_posix(void); /* a fresh one on the heap; free with io_destroy */
+struct io *io_posix(void);      /* a fresh one on the heap; free with io_destroy */
 void io_destroy(struct io *io); /* only for io_posix; NULL is fine */
 
 /* Whole file into arena memory, one NUL behind it. ERR_LIMIT above max_len. */

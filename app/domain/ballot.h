@@ -13,21 +13,22 @@ struct ballot {
 };
 
 enum ballot_verdict { /* why a choice is or is not a ballot; the screen has a sentence for each */
-    BALLOT_OK,
-    BALLOT_BLANK,         /* nothing chosen, and the round allows it */
-    BALLOT_EMPTY,         /* nothing chosen, and the round does not allow it */
-    BALLOT_TOO_FEW,
-    BALLOT_TOO_MANY,
-    BALLOT_OVER_BUDGET,
-    BALLOT_OVER_POINTS,
-    BALLOT_MALFORMED,     /* a value the form does not know: rank gaps, 2 in approve */
+                      BALLOT_OK,
+                      BALLOT_BLANK, /* nothing chosen, and the round allows it */
+                      BALLOT_EMPTY, /* nothing chosen, and the round does not allow it */
+                      BALLOT_TOO_FEW,
+                      BALLOT_TOO_MANY,
+                      BALLOT_OVER_BUDGET,
+                      BALLOT_OVER_POINTS,
+                      BALLOT_MALFORMED, /* a value the form does not know: rank gaps, 2 in approve
+                                         */
 };
 
 struct ballot_sum {
-    uint16_t chosen;       /* plans with a value */
+    uint16_t chosen; /* plans with a value */
     uint32_t points;
-    int64_t cost_cents;    /* of the chosen plans together */
-    int64_t left_cents;    /* budget - cost; negative when over */
+    int64_t cost_cents; /* of the chosen plans together */
+    int64_t left_cents; /* budget - cost; negative when over */
 };
 
 struct ballot_sum ballot_sum(const struct ballot *ballot, const struct round *round);

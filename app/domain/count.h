@@ -10,15 +10,15 @@
 #include "app/domain/ballot.h"
 
 struct tally {
-    uint32_t votes[ROUND_MAX_PLANS];  /* per plan of the round */
-    uint32_t ballots;                 /* blank ones included */
+    uint32_t votes[ROUND_MAX_PLANS]; /* per plan of the round */
+    uint32_t ballots;                /* blank ones included */
     uint32_t blank;
 };
 void tally_add(struct tally *tally, const struct ballot *ballot, const struct round *round);
 
 enum count_reason { COUNT_FUNDED, COUNT_NO_FIT, COUNT_NO_VOTES, COUNT_STOPPED };
 struct count_step {
-    uint16_t plan;        /* index into round->plans */
+    uint16_t plan; /* index into round->plans */
     uint32_t votes;
     int64_t left_before_cents;
     int64_t left_after_cents;

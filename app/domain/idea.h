@@ -10,12 +10,27 @@
 #include "app/domain/round.h"
 
 enum { /* limits, in characters; bytes are four times that */
-    IDEA_WHAT = 80, IDEA_MORE = 400, IDEA_WHOM = 80, IDEA_NAME = 40, IDEA_PHONE = 20,
-    IDEA_MAX_POINTS = 3000, IDEA_MAX_STROKES = 200, IDEA_DRAWING_SIZE = 1000,
+       IDEA_WHAT = 80,
+       IDEA_MORE = 400,
+       IDEA_WHOM = 80,
+       IDEA_NAME = 40,
+       IDEA_PHONE = 20,
+       IDEA_MAX_POINTS = 3000,
+       IDEA_MAX_STROKES = 200,
+       IDEA_DRAWING_SIZE = 1000,
 };
-enum idea_need { NEED_MONEY = 1, NEED_HANDS = 2, NEED_ROOM = 4, NEED_PERMIT = 8, NEED_KNOWLEDGE = 16 };
+enum idea_need {
+    NEED_MONEY = 1,
+    NEED_HANDS = 2,
+    NEED_ROOM = 4,
+    NEED_PERMIT = 8,
+    NEED_KNOWLEDGE = 16
+};
 enum idea_plan_of { /* "Van wie is dit plan?" */
-    PLAN_OF_NONE, PLAN_OF_US, PLAN_OF_US_WITH_HELP, PLAN_OF_MUNICIPALITY
+                    PLAN_OF_NONE,
+                    PLAN_OF_US,
+                    PLAN_OF_US_WITH_HELP,
+                    PLAN_OF_MUNICIPALITY
 };
 enum idea_state { IDEA_WAITING, IDEA_SHOWN, IDEA_HIDDEN, IDEA_WITHDRAWN };
 
@@ -26,12 +41,12 @@ struct drawing { /* a finger drawing: points 0..1000 in a 4:3 field, x then y */
 };
 
 struct idea {
-    uint32_t number;                /* what people say: "idee 14" */
+    uint32_t number; /* what people say: "idee 14" */
     char what[IDEA_WHAT * 4 + 1];
     char more[IDEA_MORE * 4 + 1];
     char whom[IDEA_WHOM * 4 + 1];
     enum idea_plan_of plan_of;
-    unsigned needs;                 /* enum idea_need or-ed */
+    unsigned needs; /* enum idea_need or-ed */
     struct drawing drawing;
 };
 

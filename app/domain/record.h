@@ -14,9 +14,20 @@
 enum { RECORD_RID = 16, RECORD_MAX_BODY = 64 * 1024, RECORD_VERSION = 1 };
 
 enum record_kind {
-    RECORD_IDEA, RECORD_SUPPORT, RECORD_PLEDGE, RECORD_ANSWER, RECORD_THANKS, RECORD_BALLOT,
-    RECORD_REGISTER, RECORD_MODERATION, RECORD_CONTENT_EDIT, RECORD_ROUND_ACT,
-    RECORD_CLOSE_STATEMENT, RECORD_HEALTH, RECORD_CONTENT_APPLIED, RECORD_ERASE,
+    RECORD_IDEA,
+    RECORD_SUPPORT,
+    RECORD_PLEDGE,
+    RECORD_ANSWER,
+    RECORD_THANKS,
+    RECORD_BALLOT,
+    RECORD_REGISTER,
+    RECORD_MODERATION,
+    RECORD_CONTENT_EDIT,
+    RECORD_ROUND_ACT,
+    RECORD_CLOSE_STATEMENT,
+    RECORD_HEALTH,
+    RECORD_CONTENT_APPLIED,
+    RECORD_ERASE,
     RECORD_KINDS
 };
 const char *record_kind_name(enum record_kind kind); /* "idea", "round-act", ... */
@@ -27,7 +38,7 @@ struct record {
     uint8_t rid[RECORD_RID];
     enum record_kind kind;
     int version;
-    const char *body;  /* canonical JSON or sealed bytes; NULL for a tombstone */
+    const char *body; /* canonical JSON or sealed bytes; NULL for a tombstone */
     size_t body_len;
     uint8_t body_hash[CRYPTO_HASH];
 };

@@ -21,7 +21,7 @@ enum ballot_form { FORM_APPROVE, FORM_PURSE, FORM_POINTS, FORM_RANK };
 enum { ROUND_ID = 16, ROUND_MAX_PLANS = 120, ROUND_MAX_BUDGET_CENTS = 2000000000 };
 
 struct plan {
-    uint16_t number;     /* fixed; what is printed on paper and counted */
+    uint16_t number; /* fixed; what is printed on paper and counted */
     const char *title;
     const char *summary; /* one sentence */
     const char *text;    /* may be "" */
@@ -51,18 +51,18 @@ struct round {
     enum owner owner;
     enum round_access access;
     enum ballot_form form;
-    uint16_t choose_min;  /* approve: at least; 0 or 1 = no minimum beyond one */
-    uint16_t choose_max;  /* approve and rank: at most; points: most per plan */
-    uint16_t points;      /* points form: to divide in all */
-    bool allow_blank;     /* a ballot with nothing on it may be cast */
+    uint16_t choose_min; /* approve: at least; 0 or 1 = no minimum beyond one */
+    uint16_t choose_max; /* approve and rank: at most; points: most per plan */
+    uint16_t points;     /* points form: to divide in all */
+    bool allow_blank;    /* a ballot with nothing on it may be cast */
     bool is_practice;
-    const char *rule;     /* counting rule: "votes", "votes-no-skip", ... */
+    const char *rule; /* counting rule: "votes", "votes-no-skip", ... */
     int64_t budget_cents;
     int64_t opens_s, pauses_s; /* UTC; 0 = by hand. A date only pauses a round */
     uint8_t salt[CRYPTO_SALT];
     struct crypto_cost cost;
     struct round_keys keys;
-    struct plan *plans;   /* by rising number */
+    struct plan *plans; /* by rising number */
     size_t plan_count;
     const uint8_t (*tags)[32]; /* tags of the codes of this village, sorted; NULL without codes */
     size_t tag_count;
@@ -72,6 +72,6 @@ struct round {
  * cost. */
 void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round);
 const struct plan *round_plan(const struct round *round, uint16_t number); /* NULL: no such */
-bool round_knows_tag(const struct round *round, const uint8_t tag[32]); /* binary search */
+bool round_knows_tag(const struct round *round, const uint8_t tag[32]);    /* binary search */
 
 #endif

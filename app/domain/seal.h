@@ -40,7 +40,8 @@ bool seal_open_first(uint8_t *ret_inner, const uint8_t *sealed, size_t len,
 bool seal_open_last(struct ballot *ret, const uint8_t *inner, size_t len, const struct round *round,
                     const uint8_t secret_key[CRYPTO_KEY], struct err *err);
 
-/* Of two ballots under one tag, the one with the smaller BLAKE2b-256(round id, ballot id) counts. */
+/* Of two ballots under one tag, the one with the smaller BLAKE2b-256(round id, ballot id) counts.
+ */
 int seal_compare_claims(const uint8_t round_id[ROUND_ID], const uint8_t a[BALLOT_ID],
                         const uint8_t b[BALLOT_ID]);
 

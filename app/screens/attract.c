@@ -81,7 +81,7 @@ static void draw_windows(struct ui *ui, const struct view *view)
 {
     struct rect all = ui_bounds(ui);
     double scale = (double)all.w / ART_W > (double)all.h / ART_H ? (double)all.w / ART_W
-                                                                  : (double)all.h / ART_H;
+                                                                 : (double)all.h / ART_H;
     double left = (all.w - ART_W * scale) / 2.0;
     double top = all.h - ART_H * scale;
     size_t lit = windows_lit(view);
@@ -131,8 +131,8 @@ static void draw_card(struct ui *ui, const struct view *view, struct rect all)
     int most = (upright ? 4 : 2) * ui_line_height(ui, STYLE_BOLD);
     /* Where only two lines fit, they are the title's. */
     int kind_h = ui_text_height(ui, STYLE_BODY, text_w, page_word(view, turn.kind_key));
-    bool has_kind = all.h >= kind_h + most + 2 * pad + ui_mm(ui, 8.0) &&
-                    (upright || kind_h <= line);
+    bool has_kind =
+        all.h >= kind_h + most + 2 * pad + ui_mm(ui, 8.0) && (upright || kind_h <= line);
     int card_h = (has_kind ? kind_h : 0) + (text_h < most ? text_h : most) + 2 * pad;
     struct rect card = rect_cut_bottom(&all, card_h);
     ui_fill(ui, card, ui_mm(ui, 4.0), COLOR_NIGHT);

@@ -25,8 +25,8 @@ static const char *vote_line(const struct view *view)
         if (view->rounds[i].state == ROUND_OPEN && !view->rounds[i].is_paused_by_date) {
             return page_word(view, "home.vote-open");
         }
-        paused = paused || view->rounds[i].state == ROUND_PAUSED ||
-                 view->rounds[i].is_paused_by_date;
+        paused =
+            paused || view->rounds[i].state == ROUND_PAUSED || view->rounds[i].is_paused_by_date;
         closed = closed || view->rounds[i].state == ROUND_CLOSED;
     }
     return page_word(view, paused   ? "home.vote-paused"
@@ -40,8 +40,7 @@ static struct rect cut_art(const struct ui *ui, struct rect *inner, int word_w, 
 {
     int beside = inner->w - word_w - ui_mm(ui, 3.0);
     if (beside >= ui_mm(ui, 25.0)) {
-        int want = inner->h * 4 / 3 < inner->w * 45 / 100 ? inner->h * 4 / 3
-                                                          : inner->w * 45 / 100;
+        int want = inner->h * 4 / 3 < inner->w * 45 / 100 ? inner->h * 4 / 3 : inner->w * 45 / 100;
         struct rect art = rect_cut_left(inner, want < beside ? want : beside);
         rect_cut_left(inner, ui_mm(ui, 3.0));
         return art;
@@ -118,8 +117,8 @@ static void choose_round(const struct view *view, struct visit *visit)
 
 static enum action draw_home(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    struct page page = page_begin(ui, view, visit, part_is_low(ui) ? NULL : view->village, 0, NULL,
-                                  NULL, false);
+    struct page page =
+        page_begin(ui, view, visit, part_is_low(ui) ? NULL : view->village, 0, NULL, NULL, false);
     struct rect body = page.body;
     page_notice(ui, view, visit, &body);
     if (!view->has_pack) {

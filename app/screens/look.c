@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static int draw_row(struct ui *ui, const struct view *view, struct rect *body, const char *title_key,
-                    const struct page_item *items, size_t count, size_t chosen)
+static int draw_row(struct ui *ui, const struct view *view, struct rect *body,
+                    const char *title_key, const struct page_item *items, size_t count,
+                    size_t chosen)
 {
     int tapped = -1;
     int gap = page_gap(ui);
@@ -46,8 +47,8 @@ static size_t language_index(const struct visit *visit)
 
 static enum action draw_look(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    struct page page = page_begin(ui, view, visit, page_word(view, "look.title"), 0, "check",
-                                  "look.done", true);
+    struct page page =
+        page_begin(ui, view, visit, page_word(view, "look.title"), 0, "check", "look.done", true);
     struct rect area = ui_scroll_begin(ui, "look", page.body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     int top = area.y;
@@ -83,11 +84,11 @@ const struct screen screen_look = {"look", draw_look, false};
 
 static enum action draw_help(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    struct page page = page_begin(ui, view, visit, page_word(view, "help.title"), 0, "check",
-                                  "help.done", true);
+    struct page page =
+        page_begin(ui, view, visit, page_word(view, "help.title"), 0, "check", "help.done", true);
     struct rect area = ui_scroll_begin(ui, "help", page.body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
-    static const char *const keys[] = {"help.touch", "help.stop", "help.letters", "help.vote",
+    static const char *const keys[] = {"help.touch",  "help.stop", "help.letters", "help.vote",
                                        "help.secret", "help.idea", "help.person"};
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
         const char *words = page_word(view, keys[i]);

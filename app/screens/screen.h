@@ -11,37 +11,38 @@
 
 enum action {
     ACT_NONE,
-    ACT_END_VISIT,      /* wipe, to the attract screen */
-    ACT_SUPPORT,        /* visit->idea_rid */
-    ACT_PLEDGE,         /* visit->idea_rid, name, phone; then SCREEN_PLEDGE_DONE */
-    ACT_IDEA_SAVE,      /* visit->draft (+ name, phone), new or change; then SCREEN_NEW_DONE */
-    ACT_IDEA_FIND,      /* visit->idea_number, words in visit->typed; then SCREEN_MINE */
+    ACT_END_VISIT, /* wipe, to the attract screen */
+    ACT_SUPPORT,   /* visit->idea_rid */
+    ACT_PLEDGE,    /* visit->idea_rid, name, phone; then SCREEN_PLEDGE_DONE */
+    ACT_IDEA_SAVE, /* visit->draft (+ name, phone), new or change; then SCREEN_NEW_DONE */
+    ACT_IDEA_FIND, /* visit->idea_number, words in visit->typed; then SCREEN_MINE */
     ACT_IDEA_WITHDRAW,
-    ACT_IDEA_ERASE,     /* name and phone number */
-    ACT_CODE_CHECK,     /* visit->typed; then SCREEN_VOTE_PLANS */
-    ACT_TURN_TAKE,      /* an unlocked voter begins */
+    ACT_IDEA_ERASE,      /* name and phone number */
+    ACT_CODE_CHECK,      /* visit->typed; then SCREEN_VOTE_PLANS */
+    ACT_TURN_TAKE,       /* an unlocked voter begins */
     ACT_VOTE_LONG_PRESS, /* confirm on the screen, only when !view->button_works */
-    ACT_WORDS_CHECK,    /* visit->typed -> visit->words_found */
-    ACT_PIN_CHECK,      /* visit->typed for visit->asks; then SCREEN_CARETAKER */
-    ACT_PIN_SET,        /* visit->typed for visit->asks */
-    ACT_STICK_TAKE,     /* start a stick visit */
+    ACT_WORDS_CHECK,     /* visit->typed -> visit->words_found */
+    ACT_PIN_CHECK,       /* visit->typed for visit->asks; then SCREEN_CARETAKER */
+    ACT_PIN_SET,         /* visit->typed for visit->asks */
+    ACT_STICK_TAKE,      /* start a stick visit */
     ACT_TURN_GIVE,
     ACT_TURN_END,
-    ACT_SHOW,           /* moderate visit->idea_rid: place it */
-    ACT_HIDE,           /* ... with visit->reason */
-    ACT_ROUND_DO,       /* visit->round, visit->round_act; closing waits for the button */
-    ACT_CHECKS_RUN,     /* self-test: disk, clock, stick, lamp */
-    ACT_CHECK_TOUCHED,  /* touch test passed */
-    ACT_LAMP_SEEN, ACT_LAMP_NOT_SEEN, /* the person's answer: did the lamp blink */
+    ACT_SHOW,          /* moderate visit->idea_rid: place it */
+    ACT_HIDE,          /* ... with visit->reason */
+    ACT_ROUND_DO,      /* visit->round, visit->round_act; closing waits for the button */
+    ACT_CHECKS_RUN,    /* self-test: disk, clock, stick, lamp */
+    ACT_CHECK_TOUCHED, /* touch test passed */
+    ACT_LAMP_SEEN,
+    ACT_LAMP_NOT_SEEN, /* the person's answer: did the lamp blink */
     ACT_PRACTICE_ON,
     ACT_PRACTICE_OFF,
-    ACT_CLOCK_CONFIRM,  /* a person says the date is right */
+    ACT_CLOCK_CONFIRM, /* a person says the date is right */
 };
 
 struct screen {
     const char *name; /* stable: "home", used in ids, goldens and pictures */
     enum action (*draw)(struct ui *ui, const struct view *view, struct visit *visit);
-    bool is_staff;    /* only with a PIN */
+    bool is_staff; /* only with a PIN */
 };
 
 extern const struct screen *const screens[SCREEN_COUNT];

@@ -13,11 +13,11 @@ struct view_idea {
     uint8_t rid[RECORD_RID];
     const struct idea *idea;
     enum idea_state state;
-    const char *reason;  /* why it is not placed; "" */
-    const char *photo;   /* file in fotos/, or "" */
+    const char *reason; /* why it is not placed; "" */
+    const char *photo;  /* file in fotos/, or "" */
     uint32_t supports, helpers;
     bool has_contact;
-    bool is_updated;     /* changed by its maker, waits again */
+    bool is_updated; /* changed by its maker, waits again */
 };
 
 enum view_list {
@@ -39,9 +39,9 @@ struct view_shelf {
 struct view_result { /* from the signed uitslag.json */
     bool is_known;
     uint32_t ballots, blank;
-    bool has_totals;               /* not below ten ballots */
+    bool has_totals; /* not below ten ballots */
     uint32_t votes[ROUND_MAX_PLANS];
-    bool won[ROUND_MAX_PLANS];     /* by index in round->plans */
+    bool won[ROUND_MAX_PLANS];       /* by index in round->plans */
     uint16_t order[ROUND_MAX_PLANS]; /* indices, winners in order of choice, then the rest */
     int64_t spent_cents;
 };
@@ -50,7 +50,7 @@ struct view_round {
     const struct round *round;
     enum round_state state;
     bool is_paused_by_date;
-    uint32_t ballots;      /* turnout; never anything of a choice */
+    uint32_t ballots; /* turnout; never anything of a choice */
     uint32_t unlocks_given, unlocks_used;
     uint32_t unreleased;
     struct view_result result;
@@ -79,38 +79,38 @@ struct view {
     const char *village, *tagline, *kiosk, *contact_reader;
     uint32_t residents;
     bool is_practice;
-    bool has_pack;             /* false: the pack is missing or damaged and there is none before */
-    bool can_store;            /* false: damaged or full: "even niet" on the screens that store */
-    const char *store_key;     /* text key of what is wrong with the store; "" when fine */
-    const char *store_note;    /* for the health page */
+    bool has_pack;          /* false: the pack is missing or damaged and there is none before */
+    bool can_store;         /* false: damaged or full: "even niet" on the screens that store */
+    const char *store_key;  /* text key of what is wrong with the store; "" when fine */
+    const char *store_note; /* for the health page */
     struct view_round *rounds;
     size_t round_count;
     struct view_shelf shelf;
-    size_t idea_count;         /* of VIEW_SHOWN */
-    size_t waiting_count;      /* of VIEW_STAFF, all of them */
-    size_t waiting_new;        /* how many of these still wait */
+    size_t idea_count;    /* of VIEW_SHOWN */
+    size_t waiting_count; /* of VIEW_STAFF, all of them */
+    size_t waiting_new;   /* how many of these still wait */
     struct view_news *news, *jewels;
     size_t news_count, jewel_count;
     const uint16_t (*windows)[4]; /* panes of the drawn village: x, y, w, h in 1920x1200 */
     size_t window_count;
-    uint64_t seed;             /* rotation and layout only */
-    int64_t now_ms;            /* of this frame, monotonic */
+    uint64_t seed;  /* rotation and layout only */
+    int64_t now_ms; /* of this frame, monotonic */
 
-    bool button_works;         /* false: the self-test found it broken; a long press takes over */
-    bool pin_set[2];           /* by role: caretaker, admin */
+    bool button_works; /* false: the self-test found it broken; a long press takes over */
+    bool pin_set[2];   /* by role: caretaker, admin */
     int64_t pin_wait_ms[2];
     int64_t code_wait_ms, idea_wait_ms;
-    int64_t turn_left_ms;      /* an unlocked voter's time; 0: no turn */
-    size_t turn_round;         /* index of the round that turn is for */
-    int last_turn;             /* of the caretaker: 0 none yet, 1 open now, 2 used, 3 not used */
+    int64_t turn_left_ms; /* an unlocked voter's time; 0: no turn */
+    size_t turn_round;    /* index of the round that turn is for */
+    int last_turn;        /* of the caretaker: 0 none yet, 1 open now, 2 used, 3 not used */
     enum stick_state stick;
-    const char *stick_key;     /* text key of the step or the failure */
-    const char *stick_note;    /* text key of what to know beside it, or "" */
+    const char *stick_key;  /* text key of the step or the failure */
+    const char *stick_note; /* text key of what to know beside it, or "" */
     int stick_part, stick_whole;
     int64_t stick_files, stick_bytes;
     enum check_state checks[CHECKS];
     const char *check_note[CHECKS]; /* text key, or "" */
-    const char *clock_text;    /* "maandag 3 maart 2026, 14:05" */
+    const char *clock_text;         /* "maandag 3 maart 2026, 14:05" */
     int clock_quality;
     uint64_t disk_free_mb;
     const char *version;

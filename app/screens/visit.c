@@ -64,8 +64,7 @@ void visit_go(struct visit *visit, enum screen_id screen)
     }
     if (visit->depth + 1 == VISIT_STACK) {
         /* The way is full: forget the oldest step above home, never the newest. */
-        memmove(&visit->stack[2], &visit->stack[3],
-                (VISIT_STACK - 3) * sizeof(visit->stack[0]));
+        memmove(&visit->stack[2], &visit->stack[3], (VISIT_STACK - 3) * sizeof(visit->stack[0]));
         visit->depth--;
     }
     visit->stack[++visit->depth] = screen;

@@ -16,52 +16,52 @@
 enum screen_id {
     SCREEN_ATTRACT,
     SCREEN_HOME,
-    SCREEN_LOOK,         /* language, size, contrast */
+    SCREEN_LOOK, /* language, size, contrast */
     SCREEN_HELP,
     SCREEN_IDEAS,
     SCREEN_IDEA,
-    SCREEN_PLEDGE_WHY,   /* who will read it, then name, phone, done */
+    SCREEN_PLEDGE_WHY, /* who will read it, then name, phone, done */
     SCREEN_PLEDGE_NAME,
     SCREEN_PLEDGE_PHONE,
     SCREEN_PLEDGE_DONE,
     SCREEN_NEW_WHAT,
     SCREEN_NEW_SIMILAR,
-    SCREEN_NEW_REVIEW,   /* save now, or tell more */
+    SCREEN_NEW_REVIEW, /* save now, or tell more */
     SCREEN_NEW_MORE,
     SCREEN_NEW_WHOM,
     SCREEN_NEW_PLAN_OF,
     SCREEN_NEW_NEEDS,
     SCREEN_NEW_DRAW,
-    SCREEN_NEW_CONTACT,  /* who reads it: yes or no; then name and phone */
+    SCREEN_NEW_CONTACT, /* who reads it: yes or no; then name and phone */
     SCREEN_NEW_NAME,
     SCREEN_NEW_PHONE,
-    SCREEN_NEW_DONE,     /* number and two secret words */
-    SCREEN_MINE_NUMBER,  /* my idea: number, words, what became of it */
+    SCREEN_NEW_DONE,    /* number and two secret words */
+    SCREEN_MINE_NUMBER, /* my idea: number, words, what became of it */
     SCREEN_MINE_WORDS,
     SCREEN_MINE,
-    SCREEN_VOTE_ROUND,   /* which round, what it is */
+    SCREEN_VOTE_ROUND, /* which round, what it is */
     SCREEN_VOTE_CODE,
-    SCREEN_VOTE_WAIT,    /* "vraag de beheerder", for unlock rounds */
+    SCREEN_VOTE_WAIT, /* "vraag de beheerder", for unlock rounds */
     SCREEN_VOTE_PLANS,
     SCREEN_VOTE_PLAN,
     SCREEN_VOTE_REVIEW,
     SCREEN_VOTE_CONFIRM,
     SCREEN_VOTE_DONE,
-    SCREEN_WORDS,        /* check my controlewoorden */
+    SCREEN_WORDS, /* check my controlewoorden */
     SCREEN_ROUND_INFO,
     SCREEN_RESULT,
     SCREEN_VILLAGE,
-    SCREEN_STAFF,        /* who are you: caretaker or admin; PIN */
+    SCREEN_STAFF, /* who are you: caretaker or admin; PIN */
     SCREEN_PIN,
-    SCREEN_PIN_SET,      /* choose a PIN, twice */
-    SCREEN_CARETAKER,    /* what a caretaker can do */
+    SCREEN_PIN_SET,   /* choose a PIN, twice */
+    SCREEN_CARETAKER, /* what a caretaker can do */
     SCREEN_STICK,
-    SCREEN_TURN,         /* let one voter in */
+    SCREEN_TURN, /* let one voter in */
     SCREEN_MODERATE,
     SCREEN_MODERATE_ONE,
     SCREEN_MODERATE_REASON,
-    SCREEN_ROUNDS,       /* admin: open, pause, close */
-    SCREEN_ROUND_ACT,    /* are you sure; closing asks the button */
+    SCREEN_ROUNDS,    /* admin: open, pause, close */
+    SCREEN_ROUND_ACT, /* are you sure; closing asks the button */
     SCREEN_SELFTEST,
     SCREEN_SELFTEST_TOUCH,
     SCREEN_HEALTH,
@@ -77,45 +77,45 @@ struct visit {
     int depth;
     struct ui_look look;
     char lang[4];
-    bool more_time;          /* "Ik wil meer tijd": idle time doubled for this visit */
-    const char *notice;      /* text key of a sentence to show on this screen; NULL: none */
-    int64_t notice_number;   /* fills {n} in it */
+    bool more_time;        /* "Ik wil meer tijd": idle time doubled for this visit */
+    const char *notice;    /* text key of a sentence to show on this screen; NULL: none */
+    int64_t notice_number; /* fills {n} in it */
 
-    char typed[2048];        /* the field of the screen now */
+    char typed[2048]; /* the field of the screen now */
     struct keyboard keyboard;
 
-    uint8_t idea_rid[RECORD_RID];         /* the idea looked at */
+    uint8_t idea_rid[RECORD_RID]; /* the idea looked at */
     uint8_t supported[VISIT_SUPPORTS][RECORD_RID];
     size_t supported_count;
     struct idea draft;
-    bool is_change;          /* the draft changes an idea of the visitor's own (idea_rid) */
+    bool is_change; /* the draft changes an idea of the visitor's own (idea_rid) */
     bool seen_similar;
     char name[IDEA_NAME * 4 + 1], phone[IDEA_PHONE * 4 + 1];
     uint16_t idea_words[2];
-    uint32_t idea_number;    /* typed or just given */
-    struct idea mine;        /* own idea as found */
+    uint32_t idea_number; /* typed or just given */
+    struct idea mine;     /* own idea as found */
     enum idea_state mine_state;
     bool mine_has_contact;
     char mine_reason[400];
 
-    size_t round;            /* index in view->rounds */
+    size_t round; /* index in view->rounds */
     char code[CODE_LEN + 1];
     uint8_t tag[CODE_TAG], proof[CODE_PROOF];
-    bool code_waits;         /* the code typed waits until a check for someone who left is done */
-    bool may_vote;           /* right shown: a good code, a turn, or an open round */
-    size_t right_round;      /* and the round it is for */
+    bool code_waits;    /* the code typed waits until a check for someone who left is done */
+    bool may_vote;      /* right shown: a good code, a turn, or an open round */
+    size_t right_round; /* and the round it is for */
     struct ballot ballot;
-    size_t plan;             /* index looked at */
-    bool is_storing;         /* between the press and the commit */
+    size_t plan;     /* index looked at */
+    bool is_storing; /* between the press and the commit */
     char receipt[RECEIPT_LEN];
-    int words_found;         /* of SCREEN_WORDS: -1 not asked, 0 no, 1 in the box, 2 counted, 3 not */
+    int words_found; /* of SCREEN_WORDS: -1 not asked, 0 no, 1 in the box, 2 counted, 3 not */
 
-    enum staff staff;        /* who has shown a PIN */
-    enum staff asks;         /* whose PIN is being typed */
-    char pin_first[7];       /* of PIN_SET */
-    int round_act;           /* 1 open, 2 pause, 3 close */
+    enum staff staff;  /* who has shown a PIN */
+    enum staff asks;   /* whose PIN is being typed */
+    char pin_first[7]; /* of PIN_SET */
+    int round_act;     /* 1 open, 2 pause, 3 close */
     char reason[400];
-    int touch_point;         /* of the touch test, 0..9 */
+    int touch_point; /* of the touch test, 0..9 */
 };
 
 /* A fresh visit in the kiosk's own language; size and contrast at their defaults. */

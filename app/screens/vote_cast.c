@@ -29,8 +29,8 @@ static void review_words(struct ui *ui, const struct view *view, const struct vi
         page_fill(words, sizeof(words), view, "vote.review-more",
                   (const char *const[]){"n", more, NULL});
         high = ui_text_height(ui, STYLE_BODY, area->w, words);
-        ui_text(ui, "review.hint", rect_cut_top(area, high), STYLE_BODY, COLOR_INK_SOFT,
-                ALIGN_LEFT, words);
+        ui_text(ui, "review.hint", rect_cut_top(area, high), STYLE_BODY, COLOR_INK_SOFT, ALIGN_LEFT,
+                words);
     }
     rect_cut_top(area, page_gap(ui));
 }
@@ -104,10 +104,10 @@ static enum action draw_confirm(struct ui *ui, const struct view *view, struct v
                                   PAGE_BACK, NULL, NULL, false);
     struct rect body = page.body;
     page_notice(ui, view, visit, &body);
-    struct rect picture = body.w > body.h * 3 / 2
-                              ? rect_cut_right(&body, body.h < body.w * 2 / 5 ? body.h
-                                                                             : body.w * 2 / 5)
-                              : rect_cut_bottom(&body, body.h / 2);
+    struct rect picture =
+        body.w > body.h * 3 / 2
+            ? rect_cut_right(&body, body.h < body.w * 2 / 5 ? body.h : body.w * 2 / 5)
+            : rect_cut_bottom(&body, body.h / 2);
     if (body.w > picture.w) {
         rect_cut_right(&body, ui_mm(ui, 4.0));
     }
@@ -131,16 +131,15 @@ const struct screen screen_vote_confirm = {"vote_confirm", draw_confirm, false};
 
 static enum action draw_done(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    struct page page = page_begin(ui, view, visit, page_word(view, "vote.done-title"),
-                                  PAGE_NO_STOP, "check", "vote.done-ready", true);
+    struct page page = page_begin(ui, view, visit, page_word(view, "vote.done-title"), PAGE_NO_STOP,
+                                  "check", "vote.done-ready", true);
     struct rect area = ui_scroll_begin(ui, "done", page.body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     static const char *const before[] = {"vote.done-box", "vote.done-words"};
     for (size_t i = 0; i < 2; i++) {
         const char *words = page_word(view, before[i]);
         int high = ui_text_height(ui, STYLE_BODY, area.w, words);
-        ui_text(ui, before[i], rect_cut_top(&area, high), STYLE_BODY, COLOR_INK, ALIGN_LEFT,
-                words);
+        ui_text(ui, before[i], rect_cut_top(&area, high), STYLE_BODY, COLOR_INK, ALIGN_LEFT, words);
         rect_cut_top(&area, ui_mm(ui, 1.5));
     }
     int pad = ui_mm(ui, 3.0);
@@ -198,9 +197,9 @@ static enum action draw_check_words(struct ui *ui, const struct view *view, stru
         }
         return page.action;
     }
-    struct page page = page_typed(ui, view, visit, page_word(view, "words.question"), "words.hint",
-                                  KEYBOARD_TEXT, RECEIPT_LEN, "words.check",
-                                  visit->typed[0] != '\0');
+    struct page page =
+        page_typed(ui, view, visit, page_word(view, "words.question"), "words.hint", KEYBOARD_TEXT,
+                   RECEIPT_LEN, "words.check", visit->typed[0] != '\0');
     if (page.main) {
         page.action = ACT_WORDS_CHECK;
     }

@@ -42,9 +42,9 @@ const char *vote_total(char *dst, size_t cap, const struct view *view, const str
     page_amount(left, sizeof(left), sum.left_cents);
     page_amount(budget, sizeof(budget), round->budget_cents);
     const char *key = round->form == FORM_PURSE ? "vote.total-purse" : "vote.total-approve";
-    return page_fill(dst, cap, view, key,
-                     (const char *const[]){"n", chosen, "max", most, "left", left, "budget",
-                                           budget, NULL});
+    return page_fill(
+        dst, cap, view, key,
+        (const char *const[]){"n", chosen, "max", most, "left", left, "budget", budget, NULL});
 }
 
 void vote_total_strip(struct ui *ui, const struct view *view, const struct visit *visit,

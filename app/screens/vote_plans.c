@@ -96,9 +96,8 @@ static enum action draw_plans(struct ui *ui, const struct view *view, struct vis
     const struct round *round = row->round;
     enum ballot_verdict verdict = ballot_check(&visit->ballot, round);
     bool ready = verdict == BALLOT_OK || verdict == BALLOT_BLANK;
-    struct page page =
-        page_begin(ui, view, visit, NULL, PAGE_BACK, "arrow-right",
-                   verdict == BALLOT_BLANK ? "vote.blank" : "vote.review", ready);
+    struct page page = page_begin(ui, view, visit, NULL, PAGE_BACK, "arrow-right",
+                                  verdict == BALLOT_BLANK ? "vote.blank" : "vote.review", ready);
     struct rect body = page.body;
     vote_total_strip(ui, view, visit, round, &body);
     page_notice(ui, view, visit, &body);
@@ -146,9 +145,11 @@ static enum action draw_plan(struct ui *ui, const struct view *view, struct visi
     bool chosen = visit->ballot.value[visit->plan] != 0;
     char title[300];
     snprintf(title, sizeof(title), "%u. %s", plan->number, plan->title);
-    struct page page =
-        page_begin(ui, view, visit, title, PAGE_BACK, chosen ? "undo-2" : "check",
-                   !visit_may_vote(visit) ? NULL : chosen ? "vote.unchoose" : "vote.choose", true);
+    struct page page = page_begin(ui, view, visit, title, PAGE_BACK, chosen ? "undo-2" : "check",
+                                  !visit_may_vote(visit) ? NULL
+                                  : chosen               ? "vote.unchoose"
+                                                         : "vote.choose",
+                                  true);
     struct rect area = ui_scroll_begin(ui, "plan", page.body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     page_notice(ui, view, visit, &area);

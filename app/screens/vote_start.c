@@ -69,8 +69,8 @@ static void draw_tabs(struct ui *ui, const struct view *view, struct visit *visi
     }
     for (size_t i = 0; i < view->round_count; i++) {
         const char *title = view->rounds[i].round->title;
-        int high = ui_text_height(ui, STYLE_BODY, area->w - ui_mm(ui, 18.0), title) +
-                   ui_mm(ui, 6.0);
+        int high =
+            ui_text_height(ui, STYLE_BODY, area->w - ui_mm(ui, 18.0), title) + ui_mm(ui, 6.0);
         high = high < ui_mm(ui, 16.0) ? ui_mm(ui, 16.0) : high;
         struct rect cell = rect_cut_top(area, high);
         rect_cut_top(area, page_gap(ui));
@@ -119,12 +119,12 @@ static enum action draw_round(struct ui *ui, const struct view *view, struct vis
     const struct round *round = row->round;
     bool open = is_open(row) && view->can_store;
     bool closed = row->state == ROUND_CLOSED; /* then the result is what one comes for */
-    struct page page = page_begin(ui, view, visit, round->question, PAGE_BACK,
-                                  closed ? "star" : "arrow-right",
-                                  open     ? "vote.start"
-                                  : closed ? "home.result"
-                                           : NULL,
-                                  true);
+    struct page page =
+        page_begin(ui, view, visit, round->question, PAGE_BACK, closed ? "star" : "arrow-right",
+                   open     ? "vote.start"
+                   : closed ? "home.result"
+                            : NULL,
+                   true);
     struct rect area = ui_scroll_begin(ui, "vote.round", page.body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     page_notice(ui, view, visit, &area);
@@ -154,8 +154,8 @@ static enum action draw_round(struct ui *ui, const struct view *view, struct vis
     if (draw_extra(ui, &area, "vote.about", "info", page_word(view, "round.about"))) {
         visit_go(visit, SCREEN_ROUND_INFO);
     }
-    if (row->ballots > 0 && draw_extra(ui, &area, "vote.words", "ticket",
-                                       page_word(view, "words.button"))) {
+    if (row->ballots > 0 &&
+        draw_extra(ui, &area, "vote.words", "ticket", page_word(view, "words.button"))) {
         visit_go(visit, SCREEN_WORDS);
     }
     ui_scroll_end(ui, area.y);
@@ -187,8 +187,7 @@ static enum action draw_code_answer(struct ui *ui, const struct view *view, stru
                                   "refresh-cw", "vote.code-again", !is_waiting(visit));
     char number[24], words[400];
     snprintf(number, sizeof(number), "%lld", (long long)visit->notice_number);
-    page_fill(words, sizeof(words), view, visit->notice,
-              (const char *const[]){"n", number, NULL});
+    page_fill(words, sizeof(words), view, visit->notice, (const char *const[]){"n", number, NULL});
     struct rect body =
         part_art_beside(ui, page.body, "spot_help", (const char *const[]){words, NULL});
     struct rect area = ui_scroll_begin(ui, "code-answer", body, page_word(view, "scroll.more"),
@@ -250,8 +249,8 @@ const struct screen screen_vote_wait = {"vote_wait", draw_wait, false};
 static enum action draw_info(struct ui *ui, const struct view *view, struct visit *visit)
 {
     const struct view_round *row = vote_round_of(view, visit);
-    struct page page = page_begin(ui, view, visit, page_word(view, "round.about"), PAGE_BACK, NULL,
-                                  NULL, false);
+    struct page page =
+        page_begin(ui, view, visit, page_word(view, "round.about"), PAGE_BACK, NULL, NULL, false);
     if (row == NULL) {
         return page.action;
     }

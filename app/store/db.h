@@ -25,10 +25,10 @@ void db_forget(struct db *db, const char *blanks);
 struct db *db_open(const char *path, const char *vfs, bool read_only, struct err *err);
 void db_close(struct db *db);
 bool db_exec(struct db *db, const char *sql, struct err *err); /* one or more statements */
-bool db_begin(struct db *db, struct err *err);   /* BEGIN IMMEDIATE */
-bool db_commit(struct db *db, struct err *err);  /* rolls back when it fails */
+bool db_begin(struct db *db, struct err *err);                 /* BEGIN IMMEDIATE */
+bool db_commit(struct db *db, struct err *err);                /* rolls back when it fails */
 void db_rollback(struct db *db);
-bool db_check(struct db *db, struct err *err);   /* quick_check; ERR_DAMAGED */
+bool db_check(struct db *db, struct err *err); /* quick_check; ERR_DAMAGED */
 /* VACUUM and checkpoint(TRUNCATE): after this the file keeps no order of writing. */
 bool db_repack(struct db *db, struct err *err);
 bool db_backup(struct db *db, const char *path, struct err *err); /* VACUUM INTO */

@@ -21,18 +21,18 @@
 struct store;
 
 struct store_options {
-    const char *dir;   /* data folder; made when missing; dorpel.db stands in it */
-    const char *vfs;   /* NULL: the system's */
+    const char *dir; /* data folder; made when missing; dorpel.db stands in it */
+    const char *vfs; /* NULL: the system's */
     bool read_only;
-    bool is_practice;  /* asserts that practice and real data never meet (kept in the file) */
-    bool no_reserve;   /* for tests: makes no reserve file */
+    bool is_practice; /* asserts that practice and real data never meet (kept in the file) */
+    bool no_reserve;  /* for tests: makes no reserve file */
 };
 
 enum store_health {
     STORE_FINE,
-    STORE_READ_ONLY,   /* damaged or unwritable: reading goes on, nothing is taken in */
-    STORE_SET_ASIDE,   /* a damaged database was set aside at this start; a new one began */
-    STORE_FULL,        /* the disk is full: closing and exporting still work (reserve file) */
+    STORE_READ_ONLY, /* damaged or unwritable: reading goes on, nothing is taken in */
+    STORE_SET_ASIDE, /* a damaged database was set aside at this start; a new one began */
+    STORE_FULL,      /* the disk is full: closing and exporting still work (reserve file) */
 };
 
 /* Opens or makes the database, checks it (quick_check), migrates it. A damaged one is set aside
@@ -50,7 +50,8 @@ const char *store_health_note(const struct store *store); /* for the health page
 bool store_add(struct store *store, const struct record *record, struct err *err);
 /* Calls each for all records sorted by rid, ballots and register entries included: their bodies are
  * {"ballot":..,"round":..,"sealed":..} and {"round":..,"sealed":..,"tag":..} in hex. When `each`
- * returns false it stops and returns false, err as it was. Inside `each` only reading is allowed. */
+ * returns false it stops and returns false, err as it was. Inside `each` only reading is allowed.
+ */
 bool store_each(struct store *store, bool (*each)(void *ctx, const struct record *record),
                 void *ctx, struct err *err);
 bool store_rebuild(struct store *store, struct err *err); /* projections from records */

@@ -10,9 +10,9 @@ enum role { ROLE_CARETAKER, ROLE_ADMIN, ROLES };
 bool store_pin_is_set(struct store *store, enum role role);
 bool store_pin_set(struct store *store, enum role role, const char pin[7], struct err *err);
 /* The failure counter is stored *before* the comparison, so that pulling the plug gives no free
- * try. Five free tries, then 15 s doubling to 900 s; the wait starts again at a restart. Never dead.
- * now_ms: monotonic. ERR_DENIED: wrong, or too early; *ret_wait_ms says how long to wait (0: try
- * again at once). */
+ * try. Five free tries, then 15 s doubling to 900 s; the wait starts again at a restart. Never
+ * dead. now_ms: monotonic. ERR_DENIED: wrong, or too early; *ret_wait_ms says how long to wait (0:
+ * try again at once). */
 bool store_pin_check(struct store *store, enum role role, const char *pin, int64_t now_ms,
                      int64_t *ret_wait_ms, struct err *err);
 int64_t store_pin_wait_ms(struct store *store, enum role role, int64_t now_ms);
@@ -35,7 +35,7 @@ struct logbook_line {
     int64_t wall_s;
     const char *key, *detail;
 };
-bool store_logbook(struct store *store, struct arena *arena, size_t most,
-                   struct logbook_line **ret, size_t *ret_count, struct err *err);
+bool store_logbook(struct store *store, struct arena *arena, size_t most, struct logbook_line **ret,
+                   size_t *ret_count, struct err *err);
 
 #endif

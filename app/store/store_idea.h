@@ -6,15 +6,15 @@
 #include "app/domain/seal.h"
 #include "app/store/store.h"
 
-struct idea_row { /* one idea as the projection knows it; strings inside */
-    uint8_t rid[RECORD_RID];  /* of its first record: the idea's name for ever */
-    struct idea idea;         /* the newest version */
+struct idea_row {            /* one idea as the projection knows it; strings inside */
+    uint8_t rid[RECORD_RID]; /* of its first record: the idea's name for ever */
+    struct idea idea;        /* the newest version */
     enum idea_state state;
-    char reason[400];         /* why it was hidden, for its maker; or "" */
+    char reason[400]; /* why it was hidden, for its maker; or "" */
     uint32_t supports;
-    uint32_t helpers;         /* pledges "ik doe mee", not the maker's own */
-    bool has_contact;         /* the maker left a (sealed) name and phone number */
-    bool is_updated;          /* changed by its maker and waiting again: was shown before */
+    uint32_t helpers; /* pledges "ik doe mee", not the maker's own */
+    bool has_contact; /* the maker left a (sealed) name and phone number */
+    bool is_updated;  /* changed by its maker and waiting again: was shown before */
 };
 
 struct contact_sealed { /* NULL when the visitor gave none */
@@ -46,8 +46,8 @@ bool store_idea_each(struct store *store, unsigned states,
                      struct err *err);
 /* A number that changes when any idea may have changed, by this program or another. */
 uint64_t store_idea_stamp(struct store *store);
-bool store_idea_change(struct store *store, const uint8_t rid[RECORD_RID],
-                       const struct idea *idea, struct err *err); /* waits for moderation again */
+bool store_idea_change(struct store *store, const uint8_t rid[RECORD_RID], const struct idea *idea,
+                       struct err *err); /* waits for moderation again */
 bool store_idea_withdraw(struct store *store, const uint8_t rid[RECORD_RID], struct err *err);
 bool store_idea_erase_contact(struct store *store, const uint8_t rid[RECORD_RID],
                               struct err *err); /* a tombstone stays */
@@ -55,7 +55,7 @@ bool store_idea_support(struct store *store, const uint8_t rid[RECORD_RID], stru
 bool store_idea_pledge(struct store *store, const uint8_t rid[RECORD_RID],
                        const struct contact_sealed *contact, struct err *err);
 /* state: IDEA_SHOWN or IDEA_HIDDEN; hiding needs a reason. */
-bool store_idea_moderate(struct store *store, const uint8_t rid[RECORD_RID],
-                         enum idea_state state, const char *reason, struct err *err);
+bool store_idea_moderate(struct store *store, const uint8_t rid[RECORD_RID], enum idea_state state,
+                         const char *reason, struct err *err);
 
 #endif

@@ -6,8 +6,8 @@
 #include "app/store/store.h"
 
 /* ret_digest (may be NULL): what was frozen at opening; zeros while ROUND_CONCEPT. */
-bool store_round_state(struct store *store, const uint8_t round_id[ROUND_ID],
-                       enum round_state *ret, uint8_t ret_digest[CRYPTO_HASH], struct err *err);
+bool store_round_state(struct store *store, const uint8_t round_id[ROUND_ID], enum round_state *ret,
+                       uint8_t ret_digest[CRYPTO_HASH], struct err *err);
 /* Allowed: concept -> open, open -> paused, paused -> open (same digest only), open or paused ->
  * closed. ERR_DENIED otherwise; closing is final. Opening records the digest and a zero count. */
 bool store_round_open(struct store *store, const struct round *round, struct err *err);

@@ -15,27 +15,27 @@
 #include <stdint.h>
 
 enum dl_kind {
-    DL_FILL,    /* rect, radius, color */
-    DL_STROKE,  /* rect, radius, width, color: border inside rect */
-    DL_SHADOW,  /* rect, radius, width = blur, color */
-    DL_TEXT,    /* one line: rect.x and rect.y = pen start and baseline; rect.w = advance; style */
-    DL_IMAGE,   /* rect, radius, text = file; covers the rect, centre crop */
-    DL_ART,     /* like DL_IMAGE, but a vector file of assets/art, anchored at the bottom */
-    DL_ICON,    /* rect, text = icon name, color */
-    DL_PATH,    /* polyline: points, width, color; round joins */
-    DL_CLIP,    /* rect: what follows is drawn inside it only */
+    DL_FILL,   /* rect, radius, color */
+    DL_STROKE, /* rect, radius, width, color: border inside rect */
+    DL_SHADOW, /* rect, radius, width = blur, color */
+    DL_TEXT,   /* one line: rect.x and rect.y = pen start and baseline; rect.w = advance; style */
+    DL_IMAGE,  /* rect, radius, text = file; covers the rect, centre crop */
+    DL_ART,    /* like DL_IMAGE, but a vector file of assets/art, anchored at the bottom */
+    DL_ICON,   /* rect, text = icon name, color */
+    DL_PATH,   /* polyline: points, width, color; round joins */
+    DL_CLIP,   /* rect: what follows is drawn inside it only */
 };
 
 struct dl_cmd {
     uint16_t kind;
     uint16_t radius;
     uint16_t width;
-    uint16_t font_px;    /* DL_TEXT: em size in pixels */
-    uint16_t bold;       /* DL_TEXT */
-    uint16_t reserved;   /* 0 */
+    uint16_t font_px;  /* DL_TEXT: em size in pixels */
+    uint16_t bold;     /* DL_TEXT */
+    uint16_t reserved; /* 0 */
     struct rect rect;
-    uint32_t color;      /* 0xRRGGBBAA */
-    uint32_t at, count;  /* into texts (bytes, NUL after) or points (pairs) */
+    uint32_t color;     /* 0xRRGGBBAA */
+    uint32_t at, count; /* into texts (bytes, NUL after) or points (pairs) */
 };
 
 enum { DL_MAX_CMDS = 3000, DL_MAX_TEXT = 64 * 1024, DL_MAX_POINTS = 8192 };

@@ -17,7 +17,7 @@ struct keyboard_words { /* from assets/texts */
 };
 
 struct keyboard { /* the caller's; zero is a good start */
-    int page;   /* 0 letters, 1 accents, 2 digits */
+    int page;     /* 0 letters, 1 accents, 2 digits */
     bool shift;
 };
 

@@ -1,7 +1,7 @@
 /* lang: the words people see, by key, in each language.
  *
- * Filled once from the files in assets/texts and the village's own teksten.csv (which wins). A key that a
- * language lacks falls back to Dutch; a key that Dutch lacks shows itself, and a test fails.
+ * Filled once from the files in assets/texts and the village's own teksten.csv (which wins). A key
+ * that a language lacks falls back to Dutch; a key that Dutch lacks shows itself, and a test fails.
  */
 #ifndef DORPEL_LANG_H
 #define DORPEL_LANG_H

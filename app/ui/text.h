@@ -14,8 +14,8 @@
 
 struct face { /* one for the whole program; answers are for 1000 units an em */
     int (*advance)(void *ctx, uint32_t codepoint, bool bold); /* falls back to other fonts */
-    int cap_height;  /* of H, units */
-    int ascent, descent; /* both positive, units */
+    int cap_height;                                           /* of H, units */
+    int ascent, descent;                                      /* both positive, units */
     void *ctx;
 };
 

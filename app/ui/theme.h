@@ -9,27 +9,34 @@
 
 #include <stdint.h>
 
-enum theme { THEME_WARM, THEME_DARK, THEME_LIGHT, THEMES }; /* warm; white on black; black on white */
+enum theme {
+    THEME_WARM,
+    THEME_DARK,
+    THEME_LIGHT,
+    THEMES
+}; /* warm; white on black; black on white */
 
 enum color {
-    COLOR_PAPER,     /* the wall: background of a screen */
-    COLOR_CARD,      /* a card on the wall */
-    COLOR_INK,       /* text */
-    COLOR_INK_SOFT,  /* text of less weight, still 10:1 on paper and card */
-    COLOR_LINE,      /* borders, 3:1 on paper */
-    COLOR_ACCENT,    /* the one big button */
+    COLOR_PAPER,    /* the wall: background of a screen */
+    COLOR_CARD,     /* a card on the wall */
+    COLOR_INK,      /* text */
+    COLOR_INK_SOFT, /* text of less weight, still 10:1 on paper and card */
+    COLOR_LINE,     /* borders, 3:1 on paper */
+    COLOR_ACCENT,   /* the one big button */
     COLOR_ON_ACCENT,
-    COLOR_CHOSEN,    /* a chosen card: a light tint; ink stands on it */
-    COLOR_MARK,      /* tick, focus ring, selected border; 3:1 on everything */
-    COLOR_WARN,      /* a warning's ground; ink stands on it */
-    COLOR_STOP,      /* "Stoppen" and what takes away */
+    COLOR_CHOSEN, /* a chosen card: a light tint; ink stands on it */
+    COLOR_MARK,   /* tick, focus ring, selected border; 3:1 on everything */
+    COLOR_WARN,   /* a warning's ground; ink stands on it */
+    COLOR_STOP,   /* "Stoppen" and what takes away */
     COLOR_ON_STOP,
-    COLOR_NIGHT,     /* dark card over the drawn village */
+    COLOR_NIGHT, /* dark card over the drawn village */
     COLOR_ON_NIGHT,
-    COLOR_GLOW,      /* lit windows, the glowing button */
-    COLOR_SHADOW,    /* translucent */
-    COLOR_KEY,       /* a key of the keyboard */
-    COLOR_COMMUNITY, COLOR_SHARED, COLOR_MUNICIPALITY, /* owner badges; ink stands on them */
+    COLOR_GLOW,   /* lit windows, the glowing button */
+    COLOR_SHADOW, /* translucent */
+    COLOR_KEY,    /* a key of the keyboard */
+    COLOR_COMMUNITY,
+    COLOR_SHARED,
+    COLOR_MUNICIPALITY, /* owner badges; ink stands on them */
     COLORS
 };
 

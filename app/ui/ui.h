@@ -33,7 +33,8 @@ enum ui_phase { UI_DOWN, UI_MOVE, UI_UP, UI_LOST };
 struct ui *ui_create(const struct ui_screen *screen, const struct face *face);
 void ui_destroy(struct ui *ui);
 void ui_touch(struct ui *ui, int64_t finger, enum ui_phase phase, int x, int y, int64_t now_ms);
-void ui_forget(struct ui *ui); /* new visitor: drops captures, scroll positions, pending taps, wipes */
+void ui_forget(
+    struct ui *ui); /* new visitor: drops captures, scroll positions, pending taps, wipes */
 
 void ui_begin(struct ui *ui, struct ui_look look, int64_t now_ms);
 /* True when the list differs from the one before, or a widget asks for one more frame (scroll
@@ -52,10 +53,11 @@ enum ui_kind { UI_TEXT, UI_BUTTON, UI_CHOICE, UI_FIELD, UI_PICTURE, UI_AREA };
 struct ui_element {
     char id[48];
     const char *label; /* what it says; lives until the next ui_begin */
-    struct rect rect;  /* where a finger finds it, clipped to what is visible; w = 0: scrolled away */
+    struct rect
+        rect; /* where a finger finds it, clipped to what is visible; w = 0: scrolled away */
     enum ui_kind kind;
     bool enabled, chosen;
-    bool clipped;      /* its text did not fit: a defect */
+    bool clipped; /* its text did not fit: a defect */
 };
 size_t ui_elements(const struct ui *ui, const struct ui_element **ret);
 

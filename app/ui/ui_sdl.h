@@ -20,17 +20,18 @@ struct ui_sdl_event {
     int64_t finger;
     enum ui_phase phase;
     int x, y;
-    int key;       /* '\r', '\b', 27, or the character; for UI_SDL_KEY */
+    int key; /* '\r', '\b', 27, or the character; for UI_SDL_KEY */
     bool is_repeat;
     char text[32]; /* UI_SDL_TEXT: what a keyboard-type scanner sends */
 };
 
 /* fonts: folder with the bundled fonts. ERR_MISSING when a display was asked for and none opens. */
-struct ui_sdl *ui_sdl_open(const struct ui_screen *screen, enum ui_sdl_mode mode,
-                           const char *title, const char *assets, struct err *err);
+struct ui_sdl *ui_sdl_open(const struct ui_screen *screen, enum ui_sdl_mode mode, const char *title,
+                           const char *assets, struct err *err);
 void ui_sdl_close(struct ui_sdl *sdl);
 const struct face *ui_sdl_face(struct ui_sdl *sdl);
-/* Where DL_IMAGE files are looked for: the photo folder of the pack in use. Drops cached pictures. */
+/* Where DL_IMAGE files are looked for: the photo folder of the pack in use. Drops cached pictures.
+ */
 void ui_sdl_photos(struct ui_sdl *sdl, const char *folder);
 /* Draws what differs from the last list drawn and presents it. Returns milliseconds it took. */
 double ui_sdl_present(struct ui_sdl *sdl, const struct dl *list);
@@ -41,7 +42,7 @@ bool ui_sdl_poll(struct ui_sdl *sdl, struct ui_sdl_event *ret); /* false: nothin
 /* File descriptors that tell of input (X11 connection, /dev/input/event* on KMS), to poll() on;
  * SDL's own wait spins. Returns how many. */
 size_t ui_sdl_fds(struct ui_sdl *sdl, int *ret_fds, size_t cap);
-void ui_sdl_drain(struct ui_sdl *sdl); /* empties our copies of the input devices */
+void ui_sdl_drain(struct ui_sdl *sdl);                /* empties our copies of the input devices */
 size_t ui_sdl_touchscreens(const struct ui_sdl *sdl); /* how many, for the self-test */
 bool ui_sdl_image_ok(struct ui_sdl *sdl, const char *path); /* decodes? for checking a pack */
 

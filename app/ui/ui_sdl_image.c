@@ -290,8 +290,8 @@ static bool take_drawn(const char *path, struct picture *picture)
     if (bytes != NULL && image_probe(bytes, len, &probe) && is_enough(&probe, picture)) {
         SDL_Surface *surface = decode(bytes, len, &probe);
         if (surface != NULL) {
-            done = probe.is_opaque ? take_opaque(surface, picture)
-                                   : take_with_holes(surface, picture);
+            done =
+                probe.is_opaque ? take_opaque(surface, picture) : take_with_holes(surface, picture);
         }
         SDL_FreeSurface(surface);
     }

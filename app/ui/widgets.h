@@ -11,7 +11,8 @@
 enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
 enum button_look { BUTTON_PLAIN, BUTTON_MAIN, BUTTON_STOP, BUTTON_QUIET }; /* QUIET: no ground */
 
-/* Wrapped text in rect; returns the height used in pixels. id may be NULL (then it is its words). */
+/* Wrapped text in rect; returns the height used in pixels. id may be NULL (then it is its words).
+ */
 int ui_text(struct ui *ui, const char *id, struct rect rect, enum style style, enum color color,
             enum align align, const char *text);
 int ui_text_height(const struct ui *ui, enum style style, int width, const char *text);
@@ -45,8 +46,8 @@ void ui_icon(struct ui *ui, struct rect rect, const char *icon, enum color color
 /* part of whole as a bar, with a line where the limit is; never without words beside it */
 void ui_bar(struct ui *ui, struct rect rect, int64_t part, int64_t whole, enum color color);
 /* The line that a keyboard writes into: text, caret, "12 van 80". */
-void ui_field(struct ui *ui, const char *id, struct rect rect, const char *text,
-              const char *hint, const char *count);
+void ui_field(struct ui *ui, const char *id, struct rect rect, const char *text, const char *hint,
+              const char *count);
 /* From here to the end of the frame nothing drawn before can be tapped; a veil is drawn. */
 void ui_modal(struct ui *ui);
 

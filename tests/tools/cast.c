@@ -2,8 +2,8 @@
  *
  *   cast DATA PACK VOTES FROM [CODES]
  *
- * VOTES has one ballot a line: plan numbers with commas. Starts at line FROM (from 1). With CODES (a
- * codes.csv) line i votes with code i; without, each voter is let in by the caretaker first.
+ * VOTES has one ballot a line: plan numbers with commas. Starts at line FROM (from 1). With CODES
+ * (a codes.csv) line i votes with code i; without, each voter is let in by the caretaker first.
  */
 #include "app/content/pack.h"
 #include "app/domain/seal.h"
