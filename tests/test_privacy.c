@@ -69,23 +69,29 @@ static void vault_close(void)
     assert_int_equal(mprotect(vault, sizeof(*vault), PROT_READ), 0);
 }
 
-/* One that is there already is filled anew. */
-static struct needle *vault_put(const char *name, const void *bytes, size_t len)
+static struct needle *vault_find(const char *name)
 {
     for (size_t i = 0; i < vault->count; i++) {
         if (strcmp(vault->list[i].name, name) == 0) {
-            assert_true(len <= NEEDLE);
-            vault->list[i].len = len;
-            memset(vault->list[i].bytes, 0, NEEDLE);
-            memcpy(vault->list[i].bytes, bytes, len);
             return &vault->list[i];
         }
     }
-    assert_true(vault->count < MAX_NEEDLES && len <= NEEDLE && len >= 6);
-    struct needle *needle = &vault->list[vault->count++];
-    memset(needle, 0, sizeof(*needle));
-    needle->name = name;
+    return NULL;
+}
+
+/* One that is there already is filled anew. */
+static struct needle *vault_put(const char *name, const void *bytes, size_t len)
+{
+    struct needle *needle = vault_find(name);
+    assert_true(len <= NEEDLE && len >= 6);
+    if (needle == NULL) {
+        assert_true(vault->count < MAX_NEEDLES);
+        needle = &vault->list[vault->count++];
+        memset(needle, 0, sizeof(*needle));
+        needle->name = name;
+    }
     needle->len = len;
+    memset(needle->bytes, 0, NEEDLE);
     memcpy(needle->bytes, bytes, len);
     return needle;
 }
@@ -577,6 +583,80 @@ static void the_attract_screen_is_as_it_was_before_the_visit(void **state)
     }
 }
 
+/* ---- what stays silent, what is dropped --------------------------------------------------------
+ */
+
+static size_t read_log(struct test *test, char *dst, size_t cap)
+{
+    char path[100];
+    snprintf(path, sizeof(path), "%s/dorpel.log", test->village.dir);
+    int file = open(path, O_RDONLY);
+    assert_true(file >= 0);
+    ssize_t len = read(file, dst, cap);
+    close(file);
+    assert_true(len >= 0 && (size_t)len < cap);
+    return (size_t)len;
+}
+
+static size_t count_logbook(struct test *test)
+{
+    struct arena arena;
+    struct logbook_line *lines;
+    size_t count = 0;
+    arena_init(&arena, 0);
+    assert_true(store_logbook(test->village.watch, &arena, 400, &lines, &count, NULL));
+    arena_finish(&arena);
+    return count;
+}
+
+static void log_and_logbook_say_nothing_of_a_vote(void **state)
+{
+    struct test *test = *state;
+    static char before[64 * 1024], after[64 * 1024];
+    fill_vault();
+    size_t len = read_log(test, before, sizeof(before)), lines = count_logbook(test);
+    uint32_t ballots = village_ballots(&test->village, 0);
+    wake(test);
+    enter_code(test);
+    choose(test);
+    press(test);
+    expect_screen(test, "vote_done");
+    tap(test, "main");
+    assert_int_equal(village_ballots(&test->village, 0), ballots + 1);
+    assert_int_equal(read_log(test, after, sizeof(after)), len);
+    assert_memory_equal(before, after, len);
+    assert_int_equal(count_logbook(test), lines);
+}
+
+/* Somebody types a code and walks off while it is looked up; the next one is nobody's heir. */
+static void the_answer_for_a_visitor_who_left_is_dropped(void **state)
+{
+    struct test *test = *state;
+    struct app *app = test->village.app;
+    fill_vault();
+    wake(test);
+    tap(test, "home.vote");
+    tap(test, "main");
+    keep_code(test, code_of(test, 0));
+    count_before();
+    app_scan(app, (const char *)vault_find("the code as typed")->bytes);
+    assert_true(app_is_busy(app));
+    end(test, true);
+    app_touch(app, 1, UI_DOWN, 600, 400);
+    app_frame(app);
+    app_touch(app, 1, UI_UP, 600, 400);
+    while (app_is_busy(app)) {
+        app_wait(app);
+        app_frame(app);
+    }
+    expect_screen(test, "home");
+    tap(test, "home.vote");
+    tap(test, "main");
+    expect_screen(test, "vote_code"); /* a code is asked again, and not the other's shown */
+    assert_true(village_has(&test->village, "key.a"));
+    assert_int_equal(leaks(true), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -584,6 +664,8 @@ int main(void)
                                         start, stop),
         cmocka_unit_test_setup_teardown(the_attract_screen_is_as_it_was_before_the_visit, start,
                                         stop),
+        cmocka_unit_test_setup_teardown(log_and_logbook_say_nothing_of_a_vote, start, stop),
+        cmocka_unit_test_setup_teardown(the_answer_for_a_visitor_who_left_is_dropped, start, stop),
         cmocka_unit_test_setup_teardown(a_wipe_that_skips_the_field_is_caught, start, stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
