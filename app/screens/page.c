@@ -331,9 +331,11 @@ static void typed_question(struct ui *ui, const struct view *view, const struct 
         words = page_fill(filled, sizeof(filled), view, visit->notice,
                           (const char *const[]){"n", number, NULL});
     }
-    enum style style = visit->notice != NULL ? STYLE_BOLD : STYLE_TITLE;
-    int height = ui_text_height(ui, style, body->w - 2 * ui_mm(ui, 3.0), words);
     int room = body->h - ui_line_height(ui, STYLE_BODY) - ui_mm(ui, 8.0);
+    bool titled = visit->notice == NULL &&
+                  ui_text_height(ui, STYLE_TITLE, body->w - 2 * ui_mm(ui, 3.0), words) <= room;
+    enum style style = titled ? STYLE_TITLE : STYLE_BOLD;
+    int height = ui_text_height(ui, style, body->w - 2 * ui_mm(ui, 3.0), words);
     struct rect top = rect_cut_top(body, height < room ? height : room);
     if (visit->notice != NULL) {
         ui_fill(ui, top, ui_mm(ui, 2.0), COLOR_WARN);
@@ -429,7 +431,7 @@ struct page page_typed(struct ui *ui, const struct view *view, struct visit *vis
     rect_cut_bottom(&page.body, ui_mm(ui, 2.0));
     /* With the ribbon of practice above it, no question has room of its own. */
     bool inside = visit->notice == NULL &&
-                  ui_text_height(ui, STYLE_TITLE, page.body.w, title) + field_least > page.body.h &&
+                  ui_text_height(ui, STYLE_BOLD, page.body.w, title) + field_least > page.body.h &&
                   ui_text_height(ui, STYLE_BODY, page.body.w - ui_mm(ui, 3.0), title) <
                       page.body.h;
     if (!inside) {

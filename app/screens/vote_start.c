@@ -183,11 +183,11 @@ static void type_again(struct visit *visit)
 /* Why the code was not taken, on a screen of its own: it must be read whole. */
 static enum action draw_code_answer(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    struct page page = page_begin(ui, view, visit, page_word(view, "vote.code-answer"), PAGE_BACK,
-                                  "refresh-cw", "vote.code-again", !is_waiting(visit));
-    char number[24], words[400];
+    char number[24], words[400]; /* filled before the bar: going back takes the sentence away */
     snprintf(number, sizeof(number), "%lld", (long long)visit->notice_number);
     page_fill(words, sizeof(words), view, visit->notice, (const char *const[]){"n", number, NULL});
+    struct page page = page_begin(ui, view, visit, page_word(view, "vote.code-answer"), PAGE_BACK,
+                                  "refresh-cw", "vote.code-again", !is_waiting(visit));
     struct rect body =
         part_art_beside(ui, page.body, "spot_help", (const char *const[]){words, NULL});
     struct rect area = ui_scroll_begin(ui, "code-answer", body, page_word(view, "scroll.more"),
