@@ -145,7 +145,7 @@ $(BUILD)/rel/bin/test_privacy: $(addprefix $(BUILD)/rel/tests/,test_privacy.o fa
 # ---- run -----------------------------------------------------------------------------------
 # The demo village: in a window, on the console, or played invisibly (tests/demo.sh).
 run: all
-	@BUILD=$(BUILD) sh tests/demo.sh
+	@exec env BUILD=$(BUILD) sh tests/demo.sh
 
 # ---- tests ---------------------------------------------------------------------------------
 test: setup

@@ -18,14 +18,26 @@ console() { # a virtual terminal with a connected screen
     [ -t 0 ] && case "$(tty)" in /dev/tty[0-9]*) ;; *) return 1 ;; esac &&
         grep -qs '^connected' /sys/class/drm/card*-*/status
 }
-if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+shown() { # the kiosk on this screen until it is stopped; whoever stops this script stops the kiosk
     say
-    "$build/dorpel" --data "$data" --pack "$pack" --button key --stick "$build/stick" && exit 0
+    "$build/dorpel" --data "$data" --pack "$pack" --button key --stick "$build/stick" <&0 &
+    kiosk=$!
+    trap 'kill "$kiosk" 2>/dev/null' INT TERM HUP
+    while kill -0 "$kiosk" 2>/dev/null; do
+        if wait "$kiosk"; then rc=0; else rc=$?; fi
+    done
+    trap - INT TERM HUP
+    [ "$rc" -eq 0 ]
+}
+rc=0
+if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    shown && exit 0
     echo "No window could be opened on this display."
 elif console; then
-    say
-    SDL_VIDEODRIVER=kmsdrm exec "$build/dorpel" --data "$data" --pack "$pack" --button key \
-        --stick "$build/stick"
+    export SDL_VIDEODRIVER=kmsdrm
+    shown && exit 0
+    unset SDL_VIDEODRIVER
+    echo "The screen of this console could not be opened."
 fi
 demo=$build/demo
 rm -rf "$demo"
