@@ -27,7 +27,7 @@ static int draw_row(struct ui *ui, const struct view *view, struct rect *body,
         struct rect row = rect_cut_top(body, ui_mm(ui, 18.0));
         rect_cut_top(body, gap);
         for (int c = 0; c < columns && r * columns + c < (int)count; c++) {
-            size_t i = (size_t)(r * columns + c);
+            size_t i = (size_t)r * (size_t)columns + (size_t)c;
             struct rect cell = rect_column(row, columns, c, gap);
             if (ui_choice(ui, items[i].id, cell, items[i].label, i == chosen, true)) {
                 tapped = (int)i;

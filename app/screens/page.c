@@ -426,14 +426,12 @@ struct page page_typed(struct ui *ui, const struct view *view, struct visit *vis
         page_frame(ui, view, visit, all, PAGE_BACK, "arrow-right", main_key, main_enabled);
     int high = keyboard_height(ui, kind, page.body.w);
     int field_least = ui_line_height(ui, STYLE_BODY) + ui_mm(ui, 3.0);
-    struct rect board =
-        rect_cut_bottom(&page.body, high < page.body.h ? high : page.body.h);
+    struct rect board = rect_cut_bottom(&page.body, high < page.body.h ? high : page.body.h);
     rect_cut_bottom(&page.body, ui_mm(ui, 2.0));
     /* With the ribbon of practice above it, no question has room of its own. */
     bool inside = visit->notice == NULL &&
                   ui_text_height(ui, STYLE_BOLD, page.body.w, title) + field_least > page.body.h &&
-                  ui_text_height(ui, STYLE_BODY, page.body.w - ui_mm(ui, 3.0), title) <
-                      page.body.h;
+                  ui_text_height(ui, STYLE_BODY, page.body.w - ui_mm(ui, 3.0), title) < page.body.h;
     if (!inside) {
         typed_question(ui, view, visit, &page.body, title);
         rect_cut_top(&page.body, ui_mm(ui, 1.0));
