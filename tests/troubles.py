@@ -161,7 +161,8 @@ def main():
     tests = [damaged_database_is_set_aside_whole, database_that_is_no_database_is_set_aside,
              damaged_pack_leaves_the_one_before, missing_pack_on_a_new_kiosk_says_so,
              data_folder_that_cannot_be_made_is_a_sentence, ten_thousand_characters_from_a_scanner,
-             rebuild_changes_no_record_and_loses_no_idea, usage_is_two]
+             rebuild_changes_no_record_and_loses_no_idea, installed_programs_find_their_own,
+             usage_is_two]
     failed = 0
     for test in tests:
         folder = tempfile.mkdtemp(prefix="dorpel-trouble-")
