@@ -4,7 +4,6 @@
 #   make run        sets up the machine, builds, starts the demo village
 #   make test       sets up the machine, builds with the sanitizers, runs every test
 #   make bench      speed and memory, as JSON, beside their yardsticks
-#   make golden     writes the goldens anew (look at the difference before you commit it)
 #   make lint       formatting and static analysis
 #   make shots      pictures of every screen, in build/shots/
 #   make install DESTDIR=...   puts the programs and assets in place
@@ -58,7 +57,7 @@ PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count
 SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count \
   $(BUILD)/san/bin/cast
 
-.PHONY: all run test unit visits bench golden lint shots install setup clean
+.PHONY: all run test unit visits bench lint shots install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -157,7 +156,15 @@ unit:
 	@$(MAKE) --no-print-directory $(JOBS) $(filter %/test_$(T),$(TESTS))
 	$(filter %/test_$(T),$(TESTS))
 
-# ---- pictures ------------------------------------------------------------------------------
+# ---- bench and pictures --------------------------------------------------------------------
+# Speed and memory of the release build, as JSON; RUNS=15 for quieter figures.
+bench: setup
+	@$(MAKE) --no-print-directory $(PROGRAMS) $(BUILD)/rel/bin/bench_vote $(BUILD)/rel/bin/bench_fill
+	@BUILD=$(BUILD) python3 tests/bench/bench.py
+$(BUILD)/rel/bin/bench_%: $(BUILD)/rel/tests/bench/%.o $(BUILD)/rel/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(DATA_LIBS) -lm
+
 shots: setup
 	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/san/bin/shots
 	@for screen in 1280x800@217mm 800x480@154mm; do \

@@ -49,6 +49,9 @@ static void leave_for(struct visit *visit, enum screen_id other)
     if (is_aside(visit_now(visit)) || is_aside(other)) {
         visit->is_storing = false;
         visit->code_waits = false;
+        if (visit->typed[0] == '\0') { /* a sentence about a tap is over; about an answer not */
+            visit->notice = NULL;
+        }
     } else {
         leave_screen(visit);
     }
