@@ -53,8 +53,6 @@ void app_end_visit(struct app *app)
     app->visit_ended = true;
 }
 
-static void read_floor(struct app *app);
-
 struct app *app_create(struct io *io, struct clock *clock, const struct app_options *options,
                        const struct face *face, struct err *err)
 {
@@ -71,28 +69,16 @@ struct app *app_create(struct io *io, struct clock *clock, const struct app_opti
     arena_init(&app->setup, 0);
     arena_init(&app->view_arena, 0);
     app->button.missing = !options->has_button;
-    struct store_options real = {.dir = app->data, .vfs = options->vfs};
-    app->real = store_open(io, &real, err);
-    app->worker = app->real != NULL ? worker_create(err) : NULL;
+    app->worker = app_setup_store(app, true, err) ? worker_create(err) : NULL;
     if (app->worker == NULL || !app_setup_texts(app, err)) {
         app_destroy(app);
         return NULL;
     }
-    if (store_health(app->real) == STORE_SET_ASIDE) {
-        app_log(app, "log.store-set-aside", store_health_note(app->real));
-    }
-    read_floor(app);
     app->floor_ms = app->night_ms = app_now_ms(app);
     struct err pack_err = {0};
     if (!app_setup_pack(app, &pack_err)) {
         app_log(app, "log.pack-refused", pack_err.msg);
     }
-    struct arena arena;
-    arena_init(&arena, 4096);
-    const char *broken;
-    app->button_broken = store_setting_get(app->real, &arena, "button-broken", &broken, NULL) &&
-                         strcmp(broken, "1") == 0;
-    arena_finish(&arena);
     app->ui = ui_create(&options->screen, face);
     if (app->ui == NULL) {
         err_set(err, ERR_MEMORY, "screen");
@@ -297,20 +283,6 @@ static void end_turn(struct app *app)
         }
         app->view_is_old = true;
     }
-}
-
-/* The clock's floor: after a power cut the Pi's clock starts anywhere, but never before this. */
-static void read_floor(struct app *app)
-{
-    struct arena arena;
-    arena_init(&arena, 4096);
-    const char *text;
-    int64_t floor_s;
-    if (store_setting_get(app->real, &arena, "clock-floor", &text, NULL) &&
-        clock_parse(&floor_s, text) && floor_s > app->clock->floor_s) {
-        app->clock->floor_s = floor_s;
-    }
-    arena_finish(&arena);
 }
 
 /* What is done when nobody is there. The floor is kept on a beat of its own, never at a vote. */

@@ -114,6 +114,7 @@ void app_notice(struct app *app, const char *key, int64_t number);
 void app_log(struct app *app, const char *key, const char *detail); /* logbook */
 void app_end_visit(struct app *app);
 
+bool app_setup_store(struct app *app, bool check_later, struct err *err);
 bool app_setup_texts(struct app *app, struct err *err); /* texts, windows */
 bool app_setup_pack(struct app *app, struct err *err);  /* false: none at all; see refused */
 void app_view_make(struct app *app);                    /* all of it, from the store */

@@ -11,6 +11,62 @@
 
 enum { MAX_TEXTS = 512 * 1024, MAX_WINDOWS = 400 };
 
+/* ---- the store ------------------------------------------------------------------------------ */
+
+/* The clock's floor: after a power cut the Pi's clock starts anywhere, but never before this. */
+static void read_floor(struct app *app)
+{
+    struct arena arena;
+    arena_init(&arena, 4096);
+    const char *text;
+    int64_t floor_s;
+    if (store_setting_get(app->real, &arena, "clock-floor", &text, NULL) &&
+        clock_parse(&floor_s, text) && floor_s > app->clock->floor_s) {
+        app->clock->floor_s = floor_s;
+    }
+    arena_finish(&arena);
+}
+
+static void read_button(struct app *app)
+{
+    struct arena arena;
+    arena_init(&arena, 4096);
+    const char *broken;
+    app->button_broken = store_setting_get(app->real, &arena, "button-broken", &broken, NULL) &&
+                         strcmp(broken, "1") == 0;
+    arena_finish(&arena);
+}
+
+bool app_setup_store(struct app *app, bool check_later, struct err *err)
+{
+    struct store_options options = {
+        .dir = app->data, .vfs = app->options.vfs, .check_later = check_later};
+    app->real = store_open(app->io, &options, err);
+    if (app->real == NULL) {
+        return false;
+    }
+    if (store_health(app->real) == STORE_SET_ASIDE) {
+        app_log(app, "log.store-set-aside", store_health_note(app->real));
+    }
+    read_floor(app);
+    read_button(app);
+    return true;
+}
+
+/* The check that waited until the village was on the screen. A damaged store is opened again: that
+ * sets it aside. */
+static bool settle_store(struct app *app, struct err *err)
+{
+    struct err own = {0};
+    if (store_settle(app->real, &own) || own.code != ERR_DAMAGED) {
+        return true;
+    }
+    app_shelf_wipe(&app->shelf);
+    store_close(app->real);
+    app->view_is_old = true;
+    return app_setup_store(app, false, err);
+}
+
 /* ---- words ---------------------------------------------------------------------------------- */
 
 struct words_into {
@@ -276,12 +332,9 @@ static bool seed_one(struct app *app, const struct seed_idea *seed)
     return ok;
 }
 
-void app_settle(struct app *app)
+/* Once, at a demo village's first start. */
+static void seed_all(struct app *app)
 {
-    if (app->pack == NULL || store_health(app->real) == STORE_READ_ONLY) {
-        return;
-    }
-    keep_pack(app);
     struct arena arena;
     arena_init(&arena, 0);
     const char *done;
@@ -293,4 +346,16 @@ void app_settle(struct app *app)
         app->view_is_old = true;
     }
     arena_finish(&arena);
+}
+
+bool app_settle(struct app *app, struct err *err)
+{
+    if (!settle_store(app, err)) {
+        return false;
+    }
+    if (app->pack != NULL && store_health(app->real) != STORE_READ_ONLY) {
+        keep_pack(app);
+        seed_all(app);
+    }
+    return true;
 }

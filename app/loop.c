@@ -135,7 +135,11 @@ int loop_run(struct kiosk *kiosk)
     struct scan scan;
     memset(&scan, 0, sizeof(scan));
     kiosk_turn(kiosk);
-    app_settle(kiosk->app); /* what may wait until the village is on the screen */
+    struct err err = {0};
+    if (!app_settle(kiosk->app, &err)) { /* what may wait until the village is on the screen */
+        log_line(LOG_ERROR, "store: %s", err.msg);
+        return 1;
+    }
     bool open = true, some;
     while (open && asked_to_stop == 0) {
         open = take_events(kiosk, &scan, &some);

@@ -202,6 +202,19 @@ static bool read_visit(struct play *play, struct arena *arena, char **ret_text)
     return true;
 }
 
+/* As the loop does before it looks at the first touch. */
+static bool settle(struct play *play)
+{
+    struct err err = {0};
+    play_settle(play);
+    if (!app_settle(play->kiosk->app, &err)) {
+        fprintf(stderr, "dorpel: %s\n", err.msg);
+        return false;
+    }
+    play_settle(play);
+    return true;
+}
+
 int play_run(struct kiosk *kiosk, char *const argv[])
 {
     struct play *play = calloc(1, sizeof(*play));
@@ -218,9 +231,7 @@ int play_run(struct kiosk *kiosk, char *const argv[])
     arena_init(&arena, 0);
     char *text = NULL;
     bool ok = read_visit(play, &arena, &text);
-    play_settle(play);
-    app_settle(kiosk->app);
-    play_settle(play);
+    ok = ok && settle(play);
     kiosk->io->tap = (struct io_tap){count_write, play};
     for (char *line = text; ok && line != NULL;) {
         char *end = strchr(line, '\n');

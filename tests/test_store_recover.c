@@ -173,6 +173,38 @@ static void a_database_without_a_head_is_set_aside_and_the_backup_taken(void **s
     end(&p);
 }
 
+static void a_check_that_waited_finds_the_damage_and_makes_the_reserve(void **state)
+{
+    struct place p;
+    const struct store_options later = {.dir = RIG_DIR, .vfs = "rig", .check_later = true};
+    (void)state;
+
+    begin(&p);
+    struct io *io = io_fault_io(p.rig.disk);
+    struct rig_set set = {.arena = &p.arena};
+    rig_busy_year(&p.rig, p.store, &set);
+    assert_true(store_night(p.store, &p.err));
+    const char *truth = rig_projections(p.store, &p.arena);
+    store_close(p.store);
+    p.store = store_open(io, &later, &p.err);
+    assert_non_null(p.store);
+    assert_false(io_exists(io, RIG_DIR "/reserve"));
+    assert_true(store_settle(p.store, &p.err));
+    assert_true(io_exists(io, RIG_DIR "/reserve"));
+    store_close(p.store);
+    overwrite(&p, file_len(&p, RIG_DIR "/dorpel.db") / 2 / 4096 * 4096, 8192);
+    p.store = store_open(io, &later, &p.err);
+    assert_non_null(p.store); /* it looks well */
+    assert_int_equal(store_health(p.store), STORE_FINE);
+    assert_false(store_settle(p.store, &p.err));
+    assert_int_equal(p.err.code, ERR_DAMAGED);
+    store_close(p.store);
+    p.store = rig_open(&p.rig, &p.err);
+    assert_int_equal(store_health(p.store), STORE_SET_ASIDE);
+    assert_string_equal(rig_projections(p.store, &p.arena), truth);
+    end(&p);
+}
+
 static void of_a_damaged_database_all_is_taken_that_can_be_read(void **state)
 {
     struct place p;
@@ -412,6 +444,7 @@ int main(void)
         cmocka_unit_test(a_full_disk_is_a_health_that_passes),
         cmocka_unit_test(the_night_leaves_a_backup_that_is_a_whole_store),
         cmocka_unit_test(a_database_without_a_head_is_set_aside_and_the_backup_taken),
+        cmocka_unit_test(a_check_that_waited_finds_the_damage_and_makes_the_reserve),
         cmocka_unit_test(of_a_damaged_database_all_is_taken_that_can_be_read),
         cmocka_unit_test(an_emptied_file_gives_way_to_the_backup),
         cmocka_unit_test(damage_is_not_moved_away_from_under_another_program),

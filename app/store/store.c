@@ -176,8 +176,9 @@ bool store_attach(struct store *store, const char *path, struct err *err)
     if (store->db == NULL) {
         return false;
     }
-    if (db_check(store->db, err) && store_migrate(store, err) && prepare_all(store, err) &&
-        check_practice(store, err) && finish_upgrade(store, err)) {
+    bool later = store->check_later && store_is_newest(store);
+    if ((later || db_check(store->db, err)) && store_migrate(store, err) &&
+        prepare_all(store, err) && check_practice(store, err) && finish_upgrade(store, err)) {
         return true;
     }
     store_detach(store);
@@ -268,6 +269,7 @@ static bool set_options(struct store *store, const struct store_options *options
     store->read_only = options->read_only;
     store->is_practice = options->is_practice;
     store->no_reserve = options->no_reserve;
+    store->check_later = options->check_later;
     if (options->read_only) {
         store_remark(store, STORE_READ_ONLY, "opened for reading");
     }
@@ -294,8 +296,21 @@ struct store *store_open(struct io *io, const struct store_options *options, str
         free(store);
         return NULL;
     }
-    store_keep_reserve(store);
+    if (!options->check_later) {
+        store_keep_reserve(store);
+    }
     return store;
+}
+
+bool store_settle(struct store *store, struct err *err)
+{
+    struct err own = {0};
+
+    if (!db_check(store->db, &own)) {
+        return store_fail(store, &own, err);
+    }
+    store_keep_reserve(store);
+    return true;
 }
 
 /* SQLite keeps two pages of scratch as long as a database is open. The one for a new cell is

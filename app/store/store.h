@@ -26,6 +26,7 @@ struct store_options {
     bool read_only;
     bool is_practice; /* asserts that practice and real data never meet (kept in the file) */
     bool no_reserve;  /* for tests: makes no reserve file */
+    bool check_later; /* opens at once; store_settle comes before the first act */
 };
 
 enum store_health {
@@ -38,6 +39,9 @@ enum store_health {
 /* Opens or makes the database, checks it (quick_check), migrates it. A damaged one is set aside
  * and what can be read is taken over as records; see store_health. Keeps `io`. */
 struct store *store_open(struct io *io, const struct store_options *options, struct err *err);
+/* What check_later put off: quick_check, which reads all of the file, and the reserve. ERR_DAMAGED:
+ * nothing was done; close the store and open it again to have it set aside. */
+bool store_settle(struct store *store, struct err *err);
 void store_close(struct store *store);
 /* What was read or written stays in memory no longer: the database's pages go, wiped. Writes
  * nothing; touches no disk unless something was stored since the last time. NULL is fine. */

@@ -75,6 +75,7 @@ struct store {
     bool is_practice;
     bool read_only;
     bool no_reserve;
+    bool check_later;
     uint32_t idea_changes; /* here, since the opening; see store_idea_stamp */
     bool is_written;       /* since store_forget */
     bool is_unpacked;      /* votes were cast since the last re-pack */
@@ -102,6 +103,7 @@ bool store_fail(struct store *store, const struct err *own, struct err *err);
 bool store_attach(struct store *store, const char *path, struct err *err);
 void store_detach(struct store *store);
 bool store_migrate(struct store *store, struct err *err);
+bool store_is_newest(struct store *store); /* of this version of Dorpel: nothing to migrate */
 bool store_fact(struct store *store, const char *name, int64_t *ret, struct err *err);
 bool store_fact_put(struct store *store, const char *name, int64_t value, struct err *err);
 

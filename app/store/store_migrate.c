@@ -98,6 +98,13 @@ static bool run_one(struct store *store, int64_t number, struct err *err)
     return done || err_wrap(err, "migration %d", (int)number);
 }
 
+bool store_is_newest(struct store *store)
+{
+    int64_t version;
+
+    return read_version(store, &version, NULL) && version == newest();
+}
+
 bool store_migrate(struct store *store, struct err *err)
 {
     int64_t version;

@@ -54,7 +54,7 @@ void village_init(struct village *village, const char *screen, const char *pack,
     village->app = app_create(village->io, &village->clock, &wanted, &ruler_face, &err);
     must(village->app != NULL, &err, "app");
     app_frame(village->app);
-    app_settle(village->app);
+    must(app_settle(village->app, &err), &err, "settle");
     app_frame(village->app);
 }
 
