@@ -50,7 +50,8 @@ const char *app_screen_name(const struct app *app);
 const char *app_photos(const struct app *app);
 
 /* After the first frame and before the first touch: reads the store whole (a damaged one is set
- * aside), keeps a copy of a good pack, takes in a demo village's ideas. false: no store any more. */
+ * aside), keeps a copy of a good pack, takes in a demo village's ideas. false: no store any more.
+ */
 bool app_settle(struct app *app, struct err *err);
 bool app_is_busy(const struct app *app); /* a worker or a child is at work */
 void app_wait(struct app *app);          /* until it is not; virtual time stands still */

@@ -3,6 +3,7 @@
 #include "app/base/log.h"
 #include "app/base/str.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -77,6 +78,11 @@ bool kiosk_turn(struct kiosk *kiosk)
         ui_sdl_present(kiosk->sdl, ui_list(app_ui(kiosk->app)));
     }
     report_turn(&kiosk->report, changed, app_screen_name(kiosk->app));
+    bool is_quiet = strcmp(app_screen_name(kiosk->app), "attract") == 0;
+    if (is_quiet && !kiosk->was_quiet) {
+        malloc_trim(0); /* the visitor has left: what the visit took goes back */
+    }
+    kiosk->was_quiet = is_quiet;
     bool lit = app_lamp_lit(kiosk->app);
     if (kiosk->gpio != NULL && lit != kiosk->lamp_lit) {
         gpio_lamp(kiosk->gpio, lit, NULL);

@@ -19,7 +19,7 @@ struct kiosk {
     struct app *app;
     struct gpio *gpio; /* NULL: no line (key, none, or missing) */
     char photos[700];  /* folder the screen was last told */
-    bool lamp_lit;
+    bool lamp_lit, was_quiet;
     struct report report; /* only with --report */
 };
 

@@ -7,6 +7,7 @@
 #include "app/store/vfs_tap.h"
 
 #include <locale.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,6 +122,7 @@ static int run_kiosk(struct io *io, const struct options *options, char *const a
 int main(int argc, char *argv[])
 {
     setlocale(LC_ALL, "C.UTF-8");
+    mallopt(M_MMAP_THRESHOLD, 1024 * 1024); /* and not ever higher: photos leave no holes */
     struct err err = {0};
     static struct options options;
     if (!options_read(&options, argc, argv, &err)) {

@@ -84,6 +84,8 @@ bool report_write(const struct report *report, struct io *io, const char *path, 
     json_put_number(root, "wakes", (int64_t)report->wakes);
     json_put_number(root, "pss_kb", read_kb("/proc/self/smaps_rollup", "Pss"));
     json_put_number(root, "pss_anon_kb", read_kb("/proc/self/smaps_rollup", "Pss_Anon"));
+    json_put_number(root, "rss_kb", read_kb("/proc/self/smaps_rollup", "Rss"));
+    json_put_number(root, "pss_shmem_kb", read_kb("/proc/self/smaps_rollup", "Pss_Shmem"));
     json_put_number(root, "peak_rss_kb", read_kb("/proc/self/status", "VmHWM"));
     struct arena arena;
     arena_init(&arena, 0);

@@ -68,7 +68,7 @@ int fonts_advance(struct fonts *fonts, uint32_t codepoint, bool bold);
 enum {
     PICTURE_SLOTS = 128,
     PICTURE_NAME = 120,
-    PICTURE_BYTES = 8 << 20, /* and one screen more */
+    PICTURE_BYTES = 3 << 20, /* and one screen more */
     PICTURE_SIDE_MAX = 4096,
     PICTURE_AREA_MAX = 16 << 20,
     PICTURE_FILE_MAX = 24 << 20,
