@@ -15,8 +15,7 @@ PREFIX ?= /usr
 CC ?= cc
 
 # Setup runs only when the machine misses something, and asks nothing.
-PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih libcsv
-PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih
+PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wvla -Wformat=2 \
   -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wwrite-strings \
@@ -35,13 +34,14 @@ PC_CFLAGS := $(shell pkg-config --cflags $(PC_PKGS) 2>/dev/null)
 # -isystem: other people's headers do not meet our warnings.
 CPPFLAGS_ALL := $(STD) $(patsubst -I%,-isystem %,$(PC_CFLAGS))
 
-BASE_LIBS = $(shell pkg-config --libs libsodium jansson)
+BASE_LIBS = $(shell pkg-config --libs libsodium jansson gmp)
 DATA_LIBS = $(BASE_LIBS) $(shell pkg-config --libs sqlite3 inih) -lcsv
 APP_LIBS = $(DATA_LIBS) $(shell pkg-config --libs sdl2 SDL2_ttf SDL2_image libgpiod) -lm -lpthread
+PRINT_LIBS = $(shell pkg-config --libs pangocairo)
 LDHARD := -pie -Wl,-z,relro,-z,now
 
-MAINS := app/main.c sync/sync_main.c app/count/count_main.c
-LIB_SRC := $(filter-out $(MAINS),$(wildcard app/*.c app/*/*.c sync/*.c)) \
+MAINS := app/main.c sync/sync_main.c app/count/count_main.c $(wildcard sync/hub/hub_main.c)
+LIB_SRC := $(filter-out $(MAINS),$(wildcard app/*.c app/*/*.c app/*/*/*.c sync/*.c sync/hub/*.c)) \
   $(filter-out firmware/gpio_libgpiod_%.c,$(wildcard firmware/*.c)) $(GPIO_SRC)
 GEN_SRC := $(BUILD)/gen/words_list.c $(BUILD)/gen/schema_sql.c
 
