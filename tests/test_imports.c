@@ -52,6 +52,7 @@ static const struct {
     {"jansson*.h", {"app/base/json.h"}},
     {"ini.h", {"app/content/*", "app/options.c"}},
     {"csv.h", {"app/content/*"}},
+    {"gmp.h", {"app/domain/count/ledger.c"}},
     {"cairo*", {"app/print/*"}},
     {"pango*", {"app/print/*"}},
     {"curl/*", {"sync/carrier_*.c"}},

@@ -165,4 +165,36 @@ const char *const store_sql[Q_COUNT] = {
     [Q_FACT_GET] = "SELECT value FROM fact WHERE name = :name",
     [Q_FACT_PUT] = "INSERT INTO fact (name, value) VALUES (:name, :value)"
                    " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+
+    /* ---- outbox ---- */
+    [Q_OUTBOX_RECORDS] = "SELECT rid, kind, version, body, body_hash FROM record"
+                         " WHERE rid NOT IN (SELECT rid FROM outbox_record) ORDER BY rid",
+    [Q_OUTBOX_BALLOTS] = "SELECT ballot_id, round_id, sealed FROM ballot WHERE released = 1"
+                         " AND substr(ballot_id, 1, 16) NOT IN (SELECT rid FROM outbox_record)"
+                         " ORDER BY ballot_id",
+    [Q_OUTBOX_REGISTERS] = "SELECT rid, round_id, tag, sealed FROM register WHERE released = 1"
+                           " AND rid NOT IN (SELECT rid FROM outbox_record) ORDER BY rid",
+    [Q_OUTBOX_LAST] = "SELECT id, seq FROM outbox WHERE incarnation = :incarnation"
+                      " AND stream = :stream ORDER BY seq DESC LIMIT 1",
+    [Q_OUTBOX_ADD] = "INSERT INTO outbox (id, incarnation, stream, seq, state, len, bytes)"
+                     " VALUES (:id, :incarnation, :stream, :seq, 0, :len, :bytes)",
+    [Q_OUTBOX_MARK] = "INSERT OR IGNORE INTO outbox_record (rid, bundle) VALUES (:rid, :id)",
+    [Q_OUTBOX_ALL] = "SELECT id, incarnation, stream, seq, state, len, bytes FROM outbox"
+                     " WHERE state = :state ORDER BY incarnation, stream, seq",
+    [Q_OUTBOX_GET] = "SELECT id, incarnation, stream, seq, state, len, bytes FROM outbox"
+                     " WHERE id = :id",
+    [Q_OUTBOX_CARRIED] = "UPDATE outbox SET state = 1 WHERE id = :id AND state = 0",
+    [Q_OUTBOX_RECEIVED] = "UPDATE outbox SET state = 2 WHERE id = :id AND state < 2",
+    [Q_OUTBOX_SAFE] = "UPDATE outbox SET state = 3, bytes = NULL WHERE id = :id AND state < 3",
+    [Q_OUTBOX_UNMARK] = "DELETE FROM outbox_record WHERE bundle IN"
+                        " (SELECT id FROM outbox WHERE state = 3)",
+    [Q_OUTBOX_AGAIN] = "UPDATE outbox SET state = 0 WHERE state IN (1, 2)",
+    [Q_OUTBOX_COUNT] = "SELECT state, count(*) FROM outbox WHERE stream = :stream GROUP BY state",
+    [Q_OUTBOX_WAITING_RECORDS] = "SELECT count(*) FROM record"
+                                 " WHERE rid NOT IN (SELECT rid FROM outbox_record)",
+    [Q_OUTBOX_WAITING_VOTES] =
+        "SELECT (SELECT count(*) FROM ballot WHERE released = 1"
+        " AND substr(ballot_id, 1, 16) NOT IN (SELECT rid FROM outbox_record))"
+        " + (SELECT count(*) FROM register WHERE released = 1"
+        " AND rid NOT IN (SELECT rid FROM outbox_record))",
 };

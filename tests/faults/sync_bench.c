@@ -132,6 +132,8 @@ bool sync_bench_visit_on(struct sync_bench *bench, struct stick *stick, struct v
 {
     const struct visit_plan plan = {.stick = stick,
                                     .export = sync_bench_export(bench),
+                                    .kiosk = bench->kiosk,
+                                    .now_s = 1800000000,
                                     .step = on_step,
                                     .note = on_note,
                                     .ctx = bench,
