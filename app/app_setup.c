@@ -46,7 +46,13 @@ bool app_setup_store(struct app *app, bool check_later, struct err *err)
         return false;
     }
     if (store_health(app->real) == STORE_SET_ASIDE) {
-        app_log(app, "log.store-set-aside", store_health_note(app->real));
+        char folder[24];
+        snprintf(folder, sizeof(folder), "damaged-%d", store_health_note(app->real)->folder);
+        app_log(app, "log.store-set-aside", folder);
+    }
+    if (store_pin_was_lost(app->real, ROLE_CARETAKER) ||
+        store_pin_was_lost(app->real, ROLE_ADMIN)) {
+        app_log(app, "log.pin-lost", ""); /* at each start, until they are chosen */
     }
     read_floor(app);
     read_button(app);

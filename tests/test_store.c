@@ -3,7 +3,7 @@
 #include "app/store/store_internal.h"
 #include "app/store/store_round.h"
 #include "app/store/store_vote.h"
-#include "tests/faults/store_rig.h"
+#include "tests/faults/store_place.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -13,36 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct place {
-    struct rig rig;
-    struct store *store;
-    struct arena arena;
-    struct err err;
-};
-
-static void begin(struct place *place)
-{
-    memset(place, 0, sizeof(*place));
-    rig_init(&place->rig);
-    arena_init(&place->arena, 0);
-    place->store = rig_open(&place->rig, &place->err);
-    assert_non_null(place->store);
-}
-
-static void end(struct place *place)
-{
-    store_close(place->store);
-    arena_finish(&place->arena);
-    rig_finish(&place->rig);
-}
-
-static void cast(struct place *p, unsigned voter)
-{
-    struct sealed_vote vote;
-    rig_vote(&vote, &p->rig, voter);
-    assert_true(store_vote_cast(p->store, p->rig.round.id, &vote, false, &p->err));
-}
 
 static uint64_t next_random(uint64_t *state)
 {
@@ -70,7 +40,7 @@ static void every_order_and_repetition_gives_the_same_projections(void **state)
     uint8_t digest[CRYPTO_HASH], again[CRYPTO_HASH];
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     struct rig_set set = {.arena = &p.arena};
     rig_busy_year(&p.rig, p.store, &set);
     const char *truth = rig_projections(p.store, &p.arena);
@@ -97,7 +67,7 @@ static void every_order_and_repetition_gives_the_same_projections(void **state)
         }
         store_close(copy);
     }
-    end(&p);
+    place_end(&p);
 }
 
 static void records_are_given_out_sorted_and_whole(void **state)
@@ -105,7 +75,7 @@ static void records_are_given_out_sorted_and_whole(void **state)
     struct place p;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     struct rig_set set = {.arena = &p.arena};
     rig_busy_year(&p.rig, p.store, &set);
     struct rig_set all = {.arena = &p.arena};
@@ -132,7 +102,7 @@ static void records_are_given_out_sorted_and_whole(void **state)
     assert_int_equal(ballots, 12);
     assert_int_equal(registers, 12);
     assert_true(bodies < all.count);
-    end(&p);
+    place_end(&p);
 }
 
 struct lines { /* a dump: what --dump prints, line by line */
@@ -155,28 +125,19 @@ static bool add_line(void *ctx, const struct record *record)
     return true;
 }
 
-static void make(struct place *p, struct record *ret, enum record_kind kind, const char *key,
-                 const char *value)
-{
-    json_t *body = json_object();
-    json_put_text(body, key, value);
-    assert_true(record_make(ret, &p->arena, kind, body, &p->err));
-    json_decref(body);
-}
-
 static void a_dump_is_read_back_whole_into_an_empty_store(void **state)
 {
     struct place p;
     uint8_t digest[CRYPTO_HASH], again[CRYPTO_HASH];
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     struct rig_set set = {.arena = &p.arena};
     rig_busy_year(&p.rig, p.store, &set);
     for (enum record_kind kind = 0; kind < RECORD_KINDS; kind++) { /* those of later issues too */
         struct record record;
         if (kind != RECORD_BALLOT && kind != RECORD_REGISTER) {
-            make(&p, &record, kind, "what", "anything");
+            place_make(&p, &record, kind, "what", "anything");
             assert_true(store_add(p.store, &record, &p.err));
         }
     }
@@ -202,7 +163,7 @@ static void a_dump_is_read_back_whole_into_an_empty_store(void **state)
     assert_memory_equal(again, digest, sizeof(digest));
     assert_string_equal(rig_projections(copy, &p.arena), truth);
     store_close(copy);
-    end(&p);
+    place_end(&p);
 }
 
 /* ---- what is taken in, and what is not ------------------------------------------------------ */
@@ -224,9 +185,9 @@ static void a_record_with_the_rid_of_another_is_refused(void **state)
     struct record a, b;
     (void)state;
 
-    begin(&p);
-    make(&p, &a, RECORD_ANSWER, "answer", "ja");
-    make(&p, &b, RECORD_ANSWER, "answer", "nee");
+    place_begin(&p);
+    place_make(&p, &a, RECORD_ANSWER, "answer", "ja");
+    place_make(&p, &b, RECORD_ANSWER, "answer", "nee");
     assert_true(store_add(p.store, &a, &p.err));
     assert_true(store_add(p.store, &a, &p.err));
     memcpy(b.rid, a.rid, RECORD_RID);
@@ -234,7 +195,7 @@ static void a_record_with_the_rid_of_another_is_refused(void **state)
     b = a;
     b.kind = RECORD_THANKS; /* the same bytes under another name */
     refused(&p, &b, ERR_FORMAT);
-    end(&p);
+    place_end(&p);
 }
 
 static void broken_bodies_are_refused(void **state)
@@ -243,8 +204,8 @@ static void broken_bodies_are_refused(void **state)
     struct record good, bad;
     (void)state;
 
-    begin(&p);
-    make(&p, &good, RECORD_ANSWER, "answer", "ja");
+    place_begin(&p);
+    place_make(&p, &good, RECORD_ANSWER, "answer", "ja");
     bad = good;
     bad.body_hash[5] ^= 1;
     refused(&p, &bad, ERR_FORMAT);
@@ -266,7 +227,7 @@ static void broken_bodies_are_refused(void **state)
     bad.body_len = RECORD_MAX_BODY + 1;
     crypto_hash(bad.body_hash, bad.body, bad.body_len);
     refused(&p, &bad, ERR_LIMIT);
-    end(&p);
+    place_end(&p);
 }
 
 static bool first_ballot(void *ctx, const struct record *record)
@@ -300,9 +261,9 @@ static void forged_ballots_are_refused(void **state)
     struct place p;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     assert_true(store_round_open(p.store, &p.rig.round, &p.err));
-    cast(&p, 1);
+    place_cast(&p, 1);
     struct rig_set set = {.arena = &p.arena};
     assert_false(store_each(p.store, first_ballot, &set, &p.err));
     assert_false(store_each(p.store, first_register, &set, &p.err));
@@ -343,7 +304,7 @@ static void forged_ballots_are_refused(void **state)
     assert_true(store_vote_counts(p.store, p.rig.round.id, &counts, &p.err));
     assert_int_equal(counts.ballots, 1);
     assert_int_equal(counts.registers, 1);
-    end(&p);
+    place_end(&p);
 }
 
 static bool has_kind(void *ctx, const struct record *record)
@@ -359,17 +320,17 @@ static void what_a_later_version_made_is_kept(void **state)
     int kept = 0;
     (void)state;
 
-    begin(&p);
-    make(&p, &record, RECORD_ANSWER, "what", "later");
+    place_begin(&p);
+    place_make(&p, &record, RECORD_ANSWER, "what", "later");
     record.kind = RECORD_KINDS;
     assert_true(store_add(p.store, &record, &p.err));
-    make(&p, &record, RECORD_SUPPORT, "idea", "later");
+    place_make(&p, &record, RECORD_SUPPORT, "idea", "later");
     record.version = RECORD_VERSION + 1;
     assert_true(store_add(p.store, &record, &p.err));
     assert_true(store_rebuild(p.store, &p.err));
     assert_true(store_each(p.store, has_kind, &kept, &p.err));
     assert_int_equal(kept, 1);
-    end(&p);
+    place_end(&p);
 }
 
 static void an_erase_that_comes_first_is_not_forgotten(void **state)
@@ -380,12 +341,12 @@ static void an_erase_that_comes_first_is_not_forgotten(void **state)
     int64_t bodies;
     (void)state;
 
-    begin(&p);
-    make(&p, &pledge, RECORD_PLEDGE, "contact", "06");
+    place_begin(&p);
+    place_make(&p, &pledge, RECORD_PLEDGE, "contact", "06");
     for (size_t i = 0; i < RECORD_RID; i++) {
         snprintf(hex + 2 * i, 3, "%02x", pledge.rid[i]);
     }
-    make(&p, &erase, RECORD_ERASE, "erases", hex);
+    place_make(&p, &erase, RECORD_ERASE, "erases", hex);
     assert_true(store_add(p.store, &erase, &p.err));
     assert_true(store_add(p.store, &pledge, &p.err));
     bodies = rig_number(p.store, "SELECT count(body) FROM record WHERE kind = 'pledge'");
@@ -396,7 +357,7 @@ static void an_erase_that_comes_first_is_not_forgotten(void **state)
     assert_true(store_add(p.store, &pledge, &p.err)); /* a late copy restores nothing */
     bodies = rig_number(p.store, "SELECT count(body) FROM record WHERE kind = 'pledge'");
     assert_int_equal(bodies, 0);
-    end(&p);
+    place_end(&p);
 }
 
 /* ---- opening -------------------------------------------------------------------------------- */
@@ -413,7 +374,7 @@ static void practice_and_real_data_never_meet(void **state)
     struct place p;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     struct store *other =
         open_with(&p, (struct store_options){.dir = RIG_DIR, .is_practice = true});
     assert_null(other);
@@ -426,7 +387,7 @@ static void practice_and_real_data_never_meet(void **state)
     store_close(other);
     other = open_with(&p, (struct store_options){.dir = "/a/b/oefenen"});
     assert_null(other);
-    end(&p);
+    place_end(&p);
 }
 
 static void a_database_of_a_later_version_is_left_alone(void **state)
@@ -434,14 +395,14 @@ static void a_database_of_a_later_version_is_left_alone(void **state)
     struct place p;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     assert_true(db_exec(p.store->db, "PRAGMA user_version=99", &p.err));
     store_close(p.store);
     p.store = rig_open(&p.rig, &p.err);
     assert_null(p.store);
     assert_int_equal(p.err.code, ERR_FORMAT);
     assert_false(io_exists(io_fault_io(p.rig.disk), RIG_DIR "/damaged-1"));
-    end(&p);
+    place_end(&p);
 }
 
 static void the_database_says_what_it_is(void **state)
@@ -449,7 +410,7 @@ static void the_database_says_what_it_is(void **state)
     struct place p;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     assert_int_equal(rig_number(p.store, "PRAGMA application_id"), 0x446F7270);
     assert_int_equal(rig_number(p.store, "PRAGMA user_version"), 2);
     /* STRICT and WITHOUT ROWID but for the logbook; each column has its comment. */
@@ -465,7 +426,7 @@ static void the_database_says_what_it_is(void **state)
                                          " (c.name LIKE '%time%' OR c.name LIKE '%wall%' OR"
                                          " c.name LIKE '%!_at' ESCAPE '!')"),
                      1);
-    end(&p);
+    place_end(&p);
 }
 
 /* An empty database as version `number` of the program made it. */
@@ -518,7 +479,7 @@ static void the_database_of_each_earlier_version_is_brought_up(void **state)
     struct place p;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     int64_t newest = rig_number(p.store, "PRAGMA user_version");
     struct rig_set set = {.arena = &p.arena}, all = {.arena = &p.arena};
     rig_busy_year(&p.rig, p.store, &set);
@@ -554,7 +515,7 @@ static void the_database_of_each_earlier_version_is_brought_up(void **state)
             store_close(store);
         }
     }
-    end(&p);
+    place_end(&p);
 }
 
 static void a_read_only_store_reads_and_takes_nothing(void **state)
@@ -563,7 +524,7 @@ static void a_read_only_store_reads_and_takes_nothing(void **state)
     struct record record;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     struct rig_set set = {.arena = &p.arena};
     rig_busy_year(&p.rig, p.store, &set);
     store_close(p.store);
@@ -573,7 +534,7 @@ static void a_read_only_store_reads_and_takes_nothing(void **state)
     struct rig_set all = {.arena = &p.arena};
     assert_true(store_each(p.store, rig_collect, &all, &p.err));
     assert_true(all.count > 40);
-    make(&p, &record, RECORD_ANSWER, "a", "b");
+    place_make(&p, &record, RECORD_ANSWER, "a", "b");
     assert_false(store_add(p.store, &record, &p.err));
     assert_int_equal(p.err.code, ERR_READONLY);
     assert_false(store_night(p.store, &p.err));
@@ -582,7 +543,7 @@ static void a_read_only_store_reads_and_takes_nothing(void **state)
     p.store = open_with(&p, (struct store_options){.dir = "/nowhere", .read_only = true});
     assert_null(p.store);
     assert_false(io_exists(io_fault_io(p.rig.disk), "/nowhere"));
-    end(&p);
+    place_end(&p);
 }
 
 static void an_unwritable_disk_is_read(void **state)
@@ -591,7 +552,7 @@ static void an_unwritable_disk_is_read(void **state)
     struct record record;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     struct rig_set set = {.arena = &p.arena};
     rig_busy_year(&p.rig, p.store, &set);
     const char *truth = rig_projections(p.store, &p.arena);
@@ -599,13 +560,14 @@ static void an_unwritable_disk_is_read(void **state)
     io_fault_fail_at(p.rig.disk, 1, EROFS, FAULT_FOREVER);
     p.store = rig_open(&p.rig, &p.err);
     assert_non_null(p.store);
-    make(&p, &record, RECORD_ANSWER, "a", "b");
+    place_make(&p, &record, RECORD_ANSWER, "a", "b");
     assert_false(store_add(p.store, &record, &p.err));
     assert_int_equal(p.err.code, ERR_READONLY);
     assert_int_equal(store_health(p.store), STORE_READ_ONLY);
-    assert_true(strlen(store_health_note(p.store)) > 0);
+    assert_string_equal(store_health_note(p.store)->key, "store.note.trouble");
+    assert_true(strlen(store_health_note(p.store)->detail) > 0);
     assert_string_equal(rig_projections(p.store, &p.arena), truth);
-    end(&p);
+    place_end(&p);
 }
 
 static void a_changed_byte_in_a_record_is_found(void **state)
@@ -614,8 +576,8 @@ static void a_changed_byte_in_a_record_is_found(void **state)
     struct record record;
     (void)state;
 
-    begin(&p);
-    make(&p, &record, RECORD_ANSWER, "answer", "WAARHEID");
+    place_begin(&p);
+    place_make(&p, &record, RECORD_ANSWER, "answer", "WAARHEID");
     assert_true(store_add(p.store, &record, &p.err));
     assert_true(store_verify(p.store, &p.err));
     store_close(p.store);
@@ -633,7 +595,7 @@ static void a_changed_byte_in_a_record_is_found(void **state)
     assert_false(store_verify(p.store, &p.err));
     assert_int_equal(p.err.code, ERR_DAMAGED);
     assert_int_equal(store_health(p.store), STORE_READ_ONLY);
-    end(&p);
+    place_end(&p);
 }
 
 static void no_memory_disk_or_folder_gives_a_clear_code(void **state)
@@ -645,7 +607,7 @@ static void no_memory_disk_or_folder_gives_a_clear_code(void **state)
     struct place p;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     for (size_t i = 0; i < 3; i++) {
         io_fault_fail_at(p.rig.disk, 1, cases[i].error, FAULT_FOREVER);
         struct store *store = rig_open_dir(&p.rig, "/fresh", &p.err);
@@ -659,7 +621,7 @@ static void no_memory_disk_or_folder_gives_a_clear_code(void **state)
     dir[sizeof(dir) - 1] = '\0';
     assert_null(rig_open_dir(&p.rig, dir, &p.err));
     assert_int_equal(p.err.code, ERR_LIMIT);
-    end(&p);
+    place_end(&p);
 }
 
 int main(void)

@@ -123,7 +123,8 @@ CREATE TABLE result (
 
 -- ---- local ----------------------------------------------------------------------------------
 CREATE TABLE fact (
-    name TEXT NOT NULL PRIMARY KEY, -- "practice": 0 or 1; "idea_number": the highest ever given
+    name TEXT NOT NULL PRIMARY KEY, -- "practice": 0 or 1; "idea_number": the highest ever given;
+                                -- "pin_lost": bits 1 << role of PINs that damage took
     value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 

@@ -147,6 +147,10 @@ const char *const store_sql[Q_COUNT] = {
     [Q_PIN_PUT] = "INSERT INTO pin (role, salt, stretched, failures)"
                   " VALUES (:role, :salt, :stretched, 0) ON CONFLICT (role) DO UPDATE SET"
                   " salt = excluded.salt, stretched = excluded.stretched, failures = 0",
+    [Q_PIN_KEEP] = "INSERT INTO pin (role, salt, stretched, failures)"
+                   " VALUES (:role, :salt, :stretched, :failures) ON CONFLICT (role) DO UPDATE SET"
+                   " salt = excluded.salt, stretched = excluded.stretched,"
+                   " failures = excluded.failures",
     [Q_PIN_FAIL] = "UPDATE pin SET failures = failures + 1 WHERE role = :role",
     [Q_PIN_RIGHT] = "UPDATE pin SET failures = 0 WHERE role = :role",
     [Q_GUESS_GET] = "SELECT failures FROM guess WHERE name = :name",
