@@ -71,7 +71,7 @@ def pins_that_are_lost_are_chosen_anew_and_it_is_said(folder):
     for rest in glob.glob(folder + "/data/dorpel*-*") + glob.glob(folder + "/data/dorpel-backup*"):
         os.unlink(rest)
     play(folder, 'tap "Raak"\ntap-id bar.staff\ntap-id staff.admin\n'
-                 'expect "ging door schade verloren"\ntype "135790"\ntap-id main\ntype "135790"\n'
+                 'expect "Door schade is de pincode weg."\ntype "135790"\ntap-id main\ntype "135790"\n'
                  'tap-id main\ntap-id caretaker.health\nexpect "Een pincode is verloren gegaan"\n'
                  'expect-id health.pin-lost\ntap-id bar.stop\n'
                  'tap "Raak"\npin caretaker 246810\ntap-id caretaker.health\n'
