@@ -330,7 +330,7 @@ static bool seed_one(struct app *app, const struct seed_idea *seed)
     idea.needs = seed->needs;
     uint16_t words[2];
     uint8_t rid[RECORD_RID];
-    bool ok = store_idea_add(app->real, &idea, NULL, words, rid, NULL) &&
+    bool ok = store_idea_add(app->real, &idea, app->pack->village_key, NULL, words, rid, NULL) &&
               store_idea_moderate(app->real, rid, IDEA_SHOWN, "", NULL);
     for (uint32_t i = 0; ok && i < seed->supports && i < 100; i++) {
         ok = store_idea_support(app->real, rid, NULL);

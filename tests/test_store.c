@@ -412,7 +412,7 @@ static void the_database_says_what_it_is(void **state)
 
     place_begin(&p);
     assert_int_equal(rig_number(p.store, "PRAGMA application_id"), 0x446F7270);
-    assert_int_equal(rig_number(p.store, "PRAGMA user_version"), 2);
+    assert_int_equal(rig_number(p.store, "PRAGMA user_version"), 3);
     /* STRICT and WITHOUT ROWID but for the logbook; each column has its comment. */
     assert_int_equal(rig_number(p.store, "SELECT count(*) FROM pragma_table_list WHERE schema ="
                                          " 'main' AND NOT strict AND name NOT LIKE 'sqlite%'"),
@@ -488,7 +488,7 @@ static void the_database_of_each_earlier_version_is_brought_up(void **state)
     for (int64_t number = 1; number < newest; number++) {
         char path[] = "/old/dorpel.db";
         struct io *io = io_fault_io(p.rig.disk);
-        assert_true(io_make_dirs(io, "/old", &p.err));
+        assert_true(io_remove_tree(io, "/old", &p.err) && io_make_dirs(io, "/old", &p.err));
         make_old(&p, path, number);
         put_raw(&p, path, &all);
         size_t len;

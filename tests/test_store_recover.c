@@ -172,7 +172,7 @@ static void of_a_damaged_database_all_is_taken_that_can_be_read(void **state)
     place_begin(&p);
     assert_true(store_round_open(p.store, &p.rig.round, &p.err));
     rig_idea(&idea, 1);
-    assert_true(store_idea_add(p.store, &idea, NULL, words, rid, &p.err));
+    assert_true(store_idea_add(p.store, &idea, NULL, NULL, words, rid, &p.err));
     for (unsigned i = 0; i < 300; i++) {
         place_cast(&p, i);
     }

@@ -26,7 +26,7 @@ enum store_query {
     Q_VERSION_DROP, Q_VERDICT_DROP, Q_SUPPORT_DROP, Q_PLEDGE_DROP, Q_RESULT_DROP,
     /* ideas */
     Q_IDEA_DROP, Q_IDEA_REFRESH, Q_IDEA_REFRESH_ALL, Q_IDEA_GET, Q_IDEA_BY_NUMBER, Q_IDEA_NAMES,
-    Q_IDEA_LIST, Q_IDEA_NEXT_NUMBER, Q_IDEA_NEXT_ACT, Q_MAKERS_PLEDGES,
+    Q_IDEA_LIST, Q_IDEA_NEXT_NUMBER, Q_WORDS_ADD, Q_WORDS_DROP, Q_IDEA_NEXT_ACT, Q_MAKERS_PLEDGES,
     /* rounds */
     Q_ROUND_DROP, Q_ROUND_REFRESH, Q_ROUND_REFRESH_ALL, Q_ROUND_GET, Q_ROUND_NEXT_ACT,
     Q_STATEMENT_GET, Q_RESULT_GET, Q_RESULT_NEXT_ACT,
@@ -143,6 +143,11 @@ bool store_is_erased(struct store *store, const uint8_t rid[RECORD_RID], bool *r
 bool store_project(struct store *store, const struct record *record, bool refresh, struct err *err);
 bool store_unproject(struct store *store, const uint8_t rid[RECORD_RID], struct err *err);
 bool store_empty(struct store *store, const uint8_t rid[RECORD_RID], struct err *err);
+
+/* store_idea: inside a transaction. */
+struct idea_secret;
+bool store_put_words(struct store *store, const uint8_t rid[RECORD_RID],
+                     const struct idea_secret *secret, struct err *err);
 
 /* store_round, store_vote: inside a transaction. */
 bool store_round_is(struct store *store, const uint8_t round_id[ROUND_ID], enum round_state *ret,

@@ -259,6 +259,8 @@ static const struct local locals[] = {
      "biii"},
     {"SELECT role, salt, stretched, failures FROM pin",
      "INSERT OR IGNORE INTO pin (role, salt, stretched, failures) VALUES (:0, :1, :2, :3)", "ibbi"},
+    {"SELECT rid, salt, stretched FROM idea_words",
+     "INSERT OR IGNORE INTO idea_words (rid, salt, stretched) VALUES (:0, :1, :2)", "bbb"},
     {"SELECT name, failures FROM guess",
      "INSERT OR IGNORE INTO guess (name, failures) VALUES (:0, :1)", "ti"},
     {"SELECT name, value FROM setting",
