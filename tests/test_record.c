@@ -330,7 +330,7 @@ static void a_kind_or_version_from_later_is_unknown_and_not_garbage(void **state
 
 static void an_oversized_line_is_refused_before_it_is_read(void **state)
 {
-    size_t len = 200 * 1024;
+    size_t len = 300 * 1024;
     char *line = arena_alloc(&arena, len + 1);
     struct record record;
     struct err err = {0};
@@ -348,6 +348,21 @@ static void an_oversized_line_is_refused_before_it_is_read(void **state)
     assert_int_equal(largest.body_len, RECORD_MAX_BODY - 1);
     text = record_line(&arena, &largest, &len);
     assert_true(record_from_line(&record, &arena, text, len, NULL));
+    /* A result may be larger than what anybody types. */
+    json_t *body = json_object();
+    text = arena_alloc(&arena, 2 * RECORD_MAX_BODY + 1);
+    memset(text, 'a', 2 * RECORD_MAX_BODY);
+    json_put_text(body, "result", text);
+    assert_true(record_make(&record, &arena, RECORD_CONTENT_APPLIED, body, NULL));
+    struct record back;
+    text = record_line(&arena, &record, &len);
+    assert_true(record_from_line(&back, &arena, text, len, NULL));
+    record.kind = RECORD_IDEA;
+    text = record_line(&arena, &record, &len);
+    assert_false(record_from_line(&back, &arena, text, len, NULL));
+    assert_false(record_make(&record, &arena, RECORD_IDEA, body, &err));
+    assert_int_equal(err.code, ERR_LIMIT);
+    json_decref(body);
 }
 
 static int start(void **state)

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { PEPPER = 16, LINE_MAX_LEN = RECORD_MAX_BODY + 1024 };
+enum { PEPPER = 16, LINE_MAX_LEN = RECORD_MAX_RESULT + 1024 };
 
 static const char *const kind_names[RECORD_KINDS] = {
     [RECORD_IDEA] = "idea",
@@ -51,6 +51,11 @@ bool record_may_be_erased(enum record_kind kind)
            kind != RECORD_ERASE && kind < RECORD_KINDS;
 }
 
+size_t record_max_body(enum record_kind kind)
+{
+    return kind == RECORD_CONTENT_APPLIED ? RECORD_MAX_RESULT : RECORD_MAX_BODY;
+}
+
 bool record_make(struct record *ret, struct arena *arena, enum record_kind kind, json_t *body,
                  struct err *err)
 {
@@ -69,7 +74,7 @@ bool record_make(struct record *ret, struct arena *arena, enum record_kind kind,
     size_t len;
     const char *text = json_canonical(arena, copy, &len);
     json_decref(copy);
-    if (len > RECORD_MAX_BODY) {
+    if (len > record_max_body(kind)) {
         return err_set(err, ERR_LIMIT, "a body of %zu bytes", len);
     }
     *ret = (struct record){.kind = kind, .version = RECORD_VERSION, .body = text, .body_len = len};
@@ -128,7 +133,7 @@ static bool read_body(struct record *record, struct arena *arena, const json_t *
     record->body = json_canonical(arena, body, &record->body_len);
     uint8_t hash[CRYPTO_HASH];
     crypto_hash(hash, record->body, record->body_len);
-    return record->body_len <= RECORD_MAX_BODY &&
+    return record->body_len <= record_max_body(record->kind) &&
            crypto_equal(hash, record->body_hash, sizeof(hash)) &&
            (record->kind != RECORD_BALLOT || is_named_after_itself(arena, record, body));
 }

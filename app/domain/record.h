@@ -12,7 +12,9 @@
 #include "app/base/crypto.h"
 #include "app/base/json.h"
 
-enum { RECORD_RID = 16, RECORD_MAX_BODY = 64 * 1024, RECORD_VERSION = 1 };
+enum { RECORD_RID = 16, RECORD_VERSION = 1 };
+/* Of a body, bytes. The result of a round holds a receipt a ballot: some 23,000 fit. */
+enum { RECORD_MAX_BODY = 64 * 1024, RECORD_MAX_RESULT = 256 * 1024 };
 
 enum record_kind {
     RECORD_IDEA,
@@ -34,6 +36,7 @@ enum record_kind {
 const char *record_kind_name(enum record_kind kind); /* "idea", "round-act", ... */
 bool record_kind_parse(enum record_kind *ret, const char *name);
 bool record_may_be_erased(enum record_kind kind);
+size_t record_max_body(enum record_kind kind); /* bytes */
 
 struct record {
     uint8_t rid[RECORD_RID];

@@ -171,6 +171,8 @@ static const char *words_answer(const struct visit *visit)
         return "words.counted";
     case 3:
         return "words.twice";
+    case 4:
+        return "words.not-counted";
     case 0:
         return "words.not-here";
     default:

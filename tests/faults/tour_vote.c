@@ -241,6 +241,11 @@ static void words_twice(struct tour *tour)
     words_are(tour, 3);
 }
 
+static void words_not_counted(struct tour *tour)
+{
+    words_are(tour, 4);
+}
+
 static void words_not_here(struct tour *tour)
 {
     words_are(tour, 0);
@@ -330,6 +335,7 @@ static const struct tour_stop stops[] = {
     {SCREEN_WORDS, "in-box", words_in_box},
     {SCREEN_WORDS, "counted", words_counted},
     {SCREEN_WORDS, "twice", words_twice},
+    {SCREEN_WORDS, "not-counted", words_not_counted},
     {SCREEN_WORDS, "not-here", words_not_here},
     {SCREEN_ROUND_INFO, "village", NULL},
     {SCREEN_ROUND_INFO, "hall", hall_round},
