@@ -1,10 +1,11 @@
 #include "app/count/result.h"
 
 #include "app/count/signed.h"
+#include "app/domain/receipts.h"
 
 #include <string.h>
 
-enum { RESULT_VERSION = 1 };
+enum { RESULT_VERSION = 2 }; /* 1 had its receipts as words: too many for a kiosk's record */
 
 static const char *reason_name(enum count_reason reason)
 {
@@ -69,12 +70,57 @@ static json_t *make_winners(const struct count_result *count, const struct round
 
 /* ---- making ------------------------------------------------------------------------------ */
 
+/* false: words of another list than ours. */
+static bool take_receipt(uint64_t *numbers, size_t *count, const char *words)
+{
+    uint16_t list[RECEIPT_WORDS];
+
+    if (words == NULL || !words_parse(list, RECEIPT_WORDS, words)) {
+        return false;
+    }
+    numbers[(*count)++] = receipts_number(list);
+    return true;
+}
+
+/* The registrar's words, packed. Lines are words, or {"reason","words"}: then those of `key`. */
+static bool put_receipts(json_t *receipts, const char *key, const json_t *lines)
+{
+    struct arena arena;
+    size_t count = 0;
+    bool good = true;
+
+    arena_init(&arena, 0);
+    uint64_t *numbers = arena_array(&arena, json_array_size(lines) + 1, sizeof(*numbers));
+    for (size_t i = 0; good && i < json_array_size(lines); i++) {
+        const json_t *line = json_array_get(lines, i);
+        if (!json_is_object(line)) {
+            good = take_receipt(numbers, &count, json_string_value(line));
+        } else if (strcmp(json_text(line, "reason", ""), key) == 0) {
+            good = take_receipt(numbers, &count, json_text(line, "words", ""));
+        }
+    }
+    if (good) {
+        json_put_text(receipts, key, receipts_pack(&arena, numbers, count));
+    }
+    arena_finish(&arena);
+    return good;
+}
+
+/* {"counted":..} and a list for each reason that there is; NULL when they are not our words. */
 static json_t *make_receipts(const json_t *summary)
 {
     json_t *receipts = json_object();
+    const json_t *lost = json_object_get(summary, "not_counted");
 
-    json_put(receipts, "counted", json_incref(json_object_get(summary, "counted")));
-    json_put(receipts, "not_counted", json_incref(json_object_get(summary, "not_counted")));
+    bool good = put_receipts(receipts, "counted", json_object_get(summary, "counted"));
+    for (size_t i = 0; good && i < json_array_size(lost); i++) {
+        const char *reason = json_text(json_array_get(lost, i), "reason", "");
+        good = json_object_get(receipts, reason) != NULL || put_receipts(receipts, reason, lost);
+    }
+    if (!good) {
+        json_decref(receipts);
+        return NULL;
+    }
     return receipts;
 }
 
@@ -111,6 +157,11 @@ json_t *result_make(const struct opened *opened, const struct round *round, cons
         snag_set(snag, "tel.last.rule", NULL, 0, round->rule);
         return NULL;
     }
+    json_t *receipts = make_receipts(summary);
+    if (receipts == NULL) {
+        snag_set(snag, "tel.handover.forged", NULL, 0, NULL);
+        return NULL;
+    }
     json_t *result = json_object();
     put_round(result, round);
     json_put_number(result, "version", RESULT_VERSION);
@@ -119,7 +170,7 @@ json_t *result_make(const struct opened *opened, const struct round *round, cons
     json_put(result, "totals", is_small ? json_array() : make_totals(&opened->tally, round));
     json_put(result, "winners", make_winners(&count, round));
     json_put(result, "steps", is_small ? json_array() : make_steps(&count, round));
-    json_put(result, "receipts", make_receipts(summary));
+    json_put(result, "receipts", receipts);
     json_put(result, "refused", make_refused(opened));
     json_put(result, "exceptions", json_incref(json_object_get(summary, "exceptions")));
     signed_put(result, SIGNED_RESULT, last->sign_secret);
@@ -171,6 +222,26 @@ static bool adds_up(const json_t *result, const struct round *round)
     return same;
 }
 
+/* A receipt for each box that was let through, and each in its form. */
+static bool has_receipts(const json_t *result)
+{
+    const char *key;
+    json_t *list;
+    const json_t *refused = json_object_get(result, "refused");
+    json_t *receipts = json_object_get(result, "receipts");
+    const char *counted = json_text(receipts, "counted", "-");
+    int64_t boxes = json_number(result, "ballots", -1) + json_number(refused, "double", 0) +
+                    json_number(refused, "malformed", 0) + json_number(refused, "unopened", 0);
+
+    json_object_foreach(receipts, key, list)
+    {
+        if (!json_is_string(list) || !receipts_are_whole(json_string_value(list))) {
+            return false;
+        }
+    }
+    return receipts_are_whole(counted) && (int64_t)receipts_count(counted) == boxes;
+}
+
 static bool is_of_round(const json_t *result, const struct round *round)
 {
     uint8_t id[ROUND_ID];
@@ -196,7 +267,7 @@ json_t *result_load(struct io *io, const char *path, const struct round *round, 
         wrong = "tel.result.forged";
     } else if (!is_of_round(result, round)) {
         wrong = "tel.result.other-round";
-    } else if (!adds_up(result, round)) {
+    } else if (!adds_up(result, round) || !has_receipts(result)) {
         wrong = "tel.result.sums";
     }
     if (wrong != NULL) {

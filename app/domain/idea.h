@@ -57,6 +57,10 @@ bool idea_from_json(struct idea *ret, const json_t *body, struct err *err);
 
 /* The two secret words of an idea's maker. The kiosk keeps salt and stretched words only. */
 enum { IDEA_SECRET = 32 };
+struct idea_secret {
+    uint8_t salt[CRYPTO_SALT];
+    uint8_t stretched[IDEA_SECRET];
+};
 void idea_make_words(uint16_t ret[2]);
 bool idea_stretch_words(uint8_t ret[IDEA_SECRET], const uint16_t words[2],
                         const uint8_t salt[CRYPTO_SALT], struct err *err);

@@ -123,7 +123,8 @@ CREATE TABLE result (
 
 -- ---- local ----------------------------------------------------------------------------------
 CREATE TABLE fact (
-    name TEXT NOT NULL PRIMARY KEY, -- "practice": 0 or 1; "idea_number": the highest ever given
+    name TEXT NOT NULL PRIMARY KEY, -- "practice": 0 or 1; "idea_number": the highest ever given;
+                                -- "pin_lost": bits 1 << role of PINs that damage took
     value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -162,6 +163,15 @@ CREATE TABLE logbook (
 -- A list of two thousand ideas without reading their drawings.
 ALTER TABLE idea_version ADD COLUMN what TEXT NOT NULL DEFAULT ''; -- "Wat wil je?", cleaned
 ALTER TABLE idea ADD COLUMN what TEXT NOT NULL DEFAULT ''; -- of the newest version
+
+-- migration 3
+-- What is needed to know an idea's two words stays here: two of 2,048 words are soon guessed. Local.
+-- The record carries them sealed to the village's key. (Records of before have them in their body.)
+CREATE TABLE idea_words (
+    rid BLOB NOT NULL PRIMARY KEY, -- of the idea's first version
+    salt BLOB NOT NULL,            -- 16 bytes
+    stretched BLOB NOT NULL        -- Argon2id of the two words, 32 bytes
+) STRICT, WITHOUT ROWID;
 
 -- migration 4
 -- On its way to a hub (store_outbox.h). Local: a bundle never tells of another bundle.

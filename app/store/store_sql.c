@@ -111,13 +111,17 @@ const char *const store_sql[Q_COUNT] = {
     [Q_IDEA_REFRESH] = IDEA_REFRESH "f.rid = :idea" IDEA_REFRESH_END,
     [Q_IDEA_REFRESH_ALL] = IDEA_REFRESH "1" IDEA_REFRESH_END,
     [Q_IDEA_GET] = IDEA_ROW "WHERE i.rid = :idea",
-    [Q_IDEA_BY_NUMBER] = "SELECT i.rid, f.body FROM idea i JOIN record f ON f.rid = i.rid"
-                         " WHERE i.number = :number ORDER BY i.rid",
+    [Q_IDEA_BY_NUMBER] =
+        "SELECT i.rid, w.salt, w.stretched FROM idea i"
+        " LEFT JOIN idea_words w ON w.rid = i.rid WHERE i.number = :number ORDER BY i.rid",
     [Q_IDEA_NAMES] = "SELECT i.rid, i.number, i.state, i.what FROM idea i"
                      " WHERE :states & (1 << i.state) ORDER BY i.number, i.rid",
     [Q_IDEA_LIST] = IDEA_ROW "WHERE :states & (1 << i.state) ORDER BY i.number, i.rid",
     [Q_IDEA_NEXT_NUMBER] = "SELECT 1 + max(coalesce((SELECT max(number) FROM idea), 0),"
                            " coalesce((SELECT value FROM fact WHERE name = 'idea_number'), 0))",
+    [Q_WORDS_ADD] = "INSERT OR IGNORE INTO idea_words (rid, salt, stretched)"
+                    " VALUES (:rid, :salt, :stretched)",
+    [Q_WORDS_DROP] = "DELETE FROM idea_words WHERE rid = :rid",
     [Q_IDEA_NEXT_ACT] = "SELECT 1 + max("
                         "coalesce((SELECT max(act) FROM idea_version WHERE idea = :idea), 0),"
                         " coalesce((SELECT max(act) FROM idea_verdict WHERE idea = :idea), 0))",
@@ -147,6 +151,10 @@ const char *const store_sql[Q_COUNT] = {
     [Q_PIN_PUT] = "INSERT INTO pin (role, salt, stretched, failures)"
                   " VALUES (:role, :salt, :stretched, 0) ON CONFLICT (role) DO UPDATE SET"
                   " salt = excluded.salt, stretched = excluded.stretched, failures = 0",
+    [Q_PIN_KEEP] = "INSERT INTO pin (role, salt, stretched, failures)"
+                   " VALUES (:role, :salt, :stretched, :failures) ON CONFLICT (role) DO UPDATE SET"
+                   " salt = excluded.salt, stretched = excluded.stretched,"
+                   " failures = excluded.failures",
     [Q_PIN_FAIL] = "UPDATE pin SET failures = failures + 1 WHERE role = :role",
     [Q_PIN_RIGHT] = "UPDATE pin SET failures = 0 WHERE role = :role",
     [Q_GUESS_GET] = "SELECT failures FROM guess WHERE name = :name",

@@ -14,6 +14,7 @@ struct sync_bench {
     struct store *store;
     struct pack pack; /* of one round: the rig's, with keys that can sign */
     uint8_t last_sign_secret[CRYPTO_SIGN_SECRET];
+    uint8_t village_secret[CRYPTO_KEY]; /* names and words are sealed to its public half */
     struct arena arena;
     struct phrases phrases;
     struct io *io;
