@@ -13,22 +13,27 @@ static bool is_shares(enum count_rule rule)
            rule == COUNT_EQUAL_SHARES_POINTS;
 }
 
-/* Equal shares, Phragmén and best value have no order of their own: most votes. */
-static enum oracle_key key_of(enum count_rule rule)
+/* What the rule goes by: for equal shares, Phragmén and best value the votes. Free plans and what
+ * is left go by it; the rules per cost themselves divide it. */
+static enum oracle_key score_of(enum count_rule rule)
 {
     switch ((int)rule) {
     case COUNT_POINTS:
     case COUNT_POINTS_NO_SKIP:
     case COUNT_RANKS:
     case COUNT_RANKS_NO_SKIP:
-        return ORACLE_BY_POINTS;
-    case COUNT_VOTES_PER_COST:
-        return ORACLE_BY_VOTES_PER_COST;
     case COUNT_POINTS_PER_COST:
-        return ORACLE_BY_POINTS_PER_COST;
+        return ORACLE_BY_POINTS;
     default:
         return ORACLE_BY_VOTES;
     }
+}
+
+static enum oracle_key key_of(enum count_rule rule)
+{
+    return rule == COUNT_VOTES_PER_COST    ? ORACLE_BY_VOTES_PER_COST
+           : rule == COUNT_POINTS_PER_COST ? ORACLE_BY_POINTS_PER_COST
+                                           : score_of(rule);
 }
 
 static bool may_skip(enum count_rule rule)
@@ -107,7 +112,7 @@ static void fund_by_people(const struct oracle *oracle, struct oracle_picks *pic
 static void fund_free(const struct oracle *oracle, struct oracle_picks *picks)
 {
     uint16_t order[ORACLE_MAX_PLANS];
-    size_t count = oracle_order(oracle, picks, key_of(oracle->options->rule), order);
+    size_t count = oracle_order(oracle, picks, score_of(oracle->options->rule), order);
 
     for (size_t i = 0; i < count; i++) {
         uint16_t plan = order[i];
@@ -178,7 +183,7 @@ static void fund_partly(const struct oracle *oracle, const struct oracle_picks *
                         struct oracle_outcome *ret)
 {
     uint16_t order[ORACLE_MAX_PLANS];
-    size_t count = oracle_order(oracle, picks, key_of(oracle->options->rule), order);
+    size_t count = oracle_order(oracle, picks, score_of(oracle->options->rule), order);
     int64_t left = oracle_left(oracle, picks);
 
     for (size_t i = 0; i < count && left > 0; i++) {

@@ -194,8 +194,11 @@ static struct oracle_picks run(const struct oracle *oracle, struct oracle_picks 
 
 /* ---- equal shares: completions ------------------------------------------------------------- */
 
-static bool all_affordable(const struct oracle *oracle, int64_t budget)
+/* All plans of the election together, whatever people decided about them. */
+static bool all_affordable(const struct oracle *oracle)
 {
+    int64_t budget = oracle->election->budget;
+
     for (size_t i = 0; i < oracle->election->plan_count; i++) {
         budget -= oracle->election->plans[i].cost;
     }
@@ -266,10 +269,10 @@ static void buy(const struct oracle *oracle, struct oracle_picks *picks)
     mpq_init(share);
     mpq_set_si(share, budget, (uint64_t)count);
     mpq_canonicalize(share);
-    if ((raises && !all_affordable(oracle, budget)) || oracle->bug == ORACLE_SHARE_ROUNDED) {
+    if ((raises && !all_affordable(oracle)) || oracle->bug == ORACLE_SHARE_ROUNDED) {
         mpq_set_si(share, budget / (count * unit) * unit, 1);
     }
-    if ((raises && !all_affordable(oracle, budget)) || completion == COUNT_ADD1_FRACTIONAL) {
+    if ((raises && !all_affordable(oracle)) || completion == COUNT_ADD1_FRACTIONAL) {
         raise_shares(oracle, picks, share, exhaustive);
     } else {
         *picks = run(oracle, *picks, share);
