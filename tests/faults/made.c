@@ -4,6 +4,9 @@
 #include <assert.h>
 #include <string.h>
 
+#define FINE_UNIT INT64_C(1000000000000)
+#define FINEST_UNIT INT64_C(10000000000000000) /* 40 of them are 2 to the power 58 */
+
 /* ---- dice ---------------------------------------------------------------------------------- */
 
 uint64_t made_throw(struct made *made, uint64_t sides) /* SplitMix64 */
@@ -87,26 +90,35 @@ static int64_t tiny_cost(struct made *made, uint64_t manner, int64_t budget)
     }
 }
 
+/* Cents, or so little that only exact arithmetic sees it. */
+static int64_t odd_change(struct made *made)
+{
+    int64_t unit = made->election.unit;
+
+    if (unit >= FINE_UNIT) {
+        return between(made, 0, 2);
+    }
+    return unit > 1 && in_hundred(made, 20) ? between(made, 0, unit - 1) : 0;
+}
+
 static void make_tiny_money(struct made *made)
 {
     static const int64_t units[] = {1, 1, 10, 100};
     struct election *election = &made->election;
     uint64_t manner = made_throw(made, 4);
 
-    election->unit = units[made_throw(made, 4)];
+    election->unit = in_hundred(made, 5)   ? FINE_UNIT
+                     : in_hundred(made, 2) ? FINEST_UNIT
+                                           : units[made_throw(made, 4)];
     election->budget = in_hundred(made, 4)    ? 0
                        : in_hundred(made, 40) ? 12 * between(made, 1, 3)
                                               : between(made, 1, 40);
     for (size_t i = 0; i < election->plan_count; i++) {
         made->plans[i].cost = tiny_cost(made, manner, election->budget) * election->unit;
-        if (election->unit > 1 && in_hundred(made, 20)) {
-            made->plans[i].cost += between(made, 0, election->unit - 1);
-        }
+        made->plans[i].cost += odd_change(made);
     }
     election->budget *= election->unit;
-    if (election->unit > 1 && in_hundred(made, 20)) {
-        election->budget += between(made, 0, election->unit - 1);
-    }
+    election->budget += odd_change(made);
     for (size_t i = 0; i < election->theme_count; i++) {
         made->themes[i].budget = in_hundred(made, 25) ? -1 : between(made, 0, election->budget);
     }
@@ -270,8 +282,8 @@ void made_tiny(struct made *made, uint64_t seed, enum count_rule rule)
     size_t plans, ballots;
 
     start(made, seed, rule);
-    plans = in_hundred(made, 15) ? made_throw(made, 8) : 2 + made_throw(made, 4);
-    ballots = in_hundred(made, 15) ? made_throw(made, 13) : 1 + made_throw(made, 7);
+    plans = in_hundred(made, 50) ? made_throw(made, 8) : 2 + made_throw(made, 4);
+    ballots = in_hundred(made, 50) ? made_throw(made, 13) : 1 + made_throw(made, 7);
     make_plans(made, plans);
     make_tiny_money(made);
     make_ballots(made, ballots, made_throw(made, 60), chances[made_throw(made, 4)]);
@@ -288,7 +300,7 @@ void made_middle(struct made *made, uint64_t seed, enum count_rule rule)
     start(made, seed, rule);
     make_plans(made, 5 + made_throw(made, MADE_MAX_PLANS - 4));
     election->unit = in_hundred(made, 70) ? 1 : 100;
-    election->budget = between(made, 100, 3000) * election->unit;
+    election->budget = between(made, 300, 3000) * election->unit;
     for (size_t i = 0; i < election->plan_count; i++) {
         int64_t round = in_hundred(made, 50) ? 50 : 1;
         made->plans[i].cost = between(made, 1, election->budget / 3 / round) * round;
@@ -349,9 +361,12 @@ void made_shuffle_plans(struct made *made)
 
 static void print_money(FILE *out, const struct made *made, int64_t units)
 {
-    int digits = made->election.unit == 100 ? 2 : made->election.unit == 10 ? 1 : 0;
     int64_t unit = made->election.unit;
+    int digits = 0;
 
+    for (int64_t i = unit; i > 1; i /= 10) {
+        digits++;
+    }
     fprintf(out, "%lld", (long long)(units / unit));
     if (digits > 0) {
         fprintf(out, ".%0*lld", digits, (long long)(units % unit));
