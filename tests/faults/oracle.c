@@ -23,6 +23,7 @@ static enum oracle_key score_of(enum count_rule rule)
     case COUNT_RANKS:
     case COUNT_RANKS_NO_SKIP:
     case COUNT_POINTS_PER_COST:
+    case COUNT_EQUAL_SHARES_POINTS:
         return ORACLE_BY_POINTS;
     default:
         return ORACLE_BY_VOTES;
