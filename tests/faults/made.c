@@ -183,8 +183,12 @@ static void make_ballots(struct made *made, size_t count, uint64_t copies, uint6
 
 /* ---- options ------------------------------------------------------------------------------- */
 
-static enum election_weights weights_for(struct made *made, enum count_rule rule)
+/* What the rule needs, or seldom what it cannot count. */
+static enum election_weights weights_for(struct made *made, enum count_rule rule, uint64_t unfit)
 {
+    if (in_hundred(made, unfit)) {
+        return (enum election_weights)made_throw(made, 3);
+    }
     switch ((int)rule) {
     case COUNT_POINTS:
     case COUNT_POINTS_NO_SKIP:
@@ -267,13 +271,13 @@ static void make_special(struct made *made)
 
 /* ---- the two sizes ------------------------------------------------------------------------- */
 
-static void start(struct made *made, uint64_t seed, enum count_rule rule)
+static void start(struct made *made, uint64_t seed, enum count_rule rule, uint64_t unfit)
 {
     memset(made, 0, sizeof(*made));
     made->seed = seed;
     made->state = seed * COUNT_RULES + rule;
     made->election.title = "gemaakt";
-    made->election.weights = weights_for(made, rule);
+    made->election.weights = weights_for(made, rule, unfit);
 }
 
 void made_tiny(struct made *made, uint64_t seed, enum count_rule rule)
@@ -281,7 +285,7 @@ void made_tiny(struct made *made, uint64_t seed, enum count_rule rule)
     static const uint64_t chances[] = {15, 30, 50, 90};
     size_t plans, ballots;
 
-    start(made, seed, rule);
+    start(made, seed, rule, 1);
     plans = in_hundred(made, 50) ? made_throw(made, 8) : 2 + made_throw(made, 4);
     ballots = in_hundred(made, 50) ? made_throw(made, 13) : 1 + made_throw(made, 7);
     make_plans(made, plans);
@@ -297,7 +301,7 @@ void made_middle(struct made *made, uint64_t seed, enum count_rule rule)
     static const uint64_t chances[] = {8, 20, 40};
     struct election *election = &made->election;
 
-    start(made, seed, rule);
+    start(made, seed, rule, 0);
     make_plans(made, 5 + made_throw(made, MADE_MAX_PLANS - 4));
     election->unit = in_hundred(made, 70) ? 1 : 100;
     election->budget = between(made, 300, 3000) * election->unit;
