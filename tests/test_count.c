@@ -38,7 +38,7 @@ static void assert_turns(const struct round *round, const uint32_t *votes, const
     int64_t left = round->budget_cents;
 
     memcpy(tally.votes, votes, round->plan_count * sizeof(*votes));
-    assert_true(count_run(&result, &tally, round, NULL));
+    assert_true(tally_run(&result, &tally, round, NULL));
     assert_int_equal(result.step_count, round->plan_count);
     for (size_t i = 0; i < result.step_count; i++) {
         const struct count_step *step = &result.steps[i];
@@ -86,7 +86,7 @@ static void a_tie_goes_to_the_lower_cost_and_then_to_the_lower_number(void **sta
     plans[1].number = 9; /* printed numbers decide, not the place in the list */
     struct tally tally = {.votes = {5, 5, 5, 5}};
     struct count_result result;
-    assert_true(count_run(&result, &tally, &round, NULL));
+    assert_true(tally_run(&result, &tally, &round, NULL));
     assert_int_equal(result.steps[0].plan, 2);
     assert_int_equal(result.steps[1].plan, 1);
 }
@@ -139,7 +139,7 @@ static void the_order_of_the_list_changes_nothing(void **state)
         struct plan original[8], mixed_plans[8];
         memcpy(tally.votes, votes, sizeof(votes));
         memcpy(original, plans, sizeof(original));
-        assert_true(count_run(&one, &tally, &round, NULL));
+        assert_true(tally_run(&one, &tally, &round, NULL));
         size_t place[8] = {0, 1, 2, 3, 4, 5, 6, 7};
         for (size_t i = 8; i-- > 1;) {
             random = random * 1664525u + 1013904223u;
@@ -152,7 +152,7 @@ static void the_order_of_the_list_changes_nothing(void **state)
             mixed.votes[i] = votes[place[i]];
         }
         round.plans = mixed_plans;
-        assert_true(count_run(&two, &mixed, &round, NULL));
+        assert_true(tally_run(&two, &mixed, &round, NULL));
         for (size_t i = 0; i < 8; i++) {
             assert_int_equal(original[one.steps[i].plan].number,
                              mixed_plans[two.steps[i].plan].number);
@@ -170,10 +170,10 @@ static void a_rule_that_nobody_wrote_is_refused(void **state)
     struct err err = {0};
 
     (void)state;
-    assert_false(count_run(&result, &tally, &round, &err));
+    assert_false(tally_run(&result, &tally, &round, &err));
     assert_int_equal(err.code, ERR_UNKNOWN);
     round.rule = NULL;
-    assert_false(count_run(&result, &tally, &round, NULL));
+    assert_false(tally_run(&result, &tally, &round, NULL));
     assert_int_equal(result.spent_cents, 77);
     assert_true(count_rule_exists("votes"));
     assert_true(count_rule_exists("votes-no-skip"));
@@ -190,15 +190,15 @@ static void a_round_that_cannot_be_is_refused(void **state)
     struct err err = {0};
 
     (void)state;
-    assert_false(count_run(&result, &tally, &round, &err));
+    assert_false(tally_run(&result, &tally, &round, &err));
     assert_int_equal(err.code, ERR_FORMAT);
     round = round_of(costs, 1, -1, "votes");
-    assert_false(count_run(&result, &tally, &round, NULL));
+    assert_false(tally_run(&result, &tally, &round, NULL));
     round.budget_cents = (int64_t)ROUND_MAX_BUDGET_CENTS + 1;
-    assert_false(count_run(&result, &tally, &round, NULL));
+    assert_false(tally_run(&result, &tally, &round, NULL));
     round = round_of(costs, 1, 1000, "votes");
     round.plan_count = ROUND_MAX_PLANS + 1;
-    assert_false(count_run(&result, &tally, &round, &err));
+    assert_false(tally_run(&result, &tally, &round, &err));
     assert_int_equal(err.code, ERR_LIMIT);
 }
 

@@ -107,7 +107,7 @@ json_t *result_make(const struct opened *opened, const struct round *round, cons
     struct err err;
     bool is_small = opened->tally.ballots < RESULT_SMALL;
 
-    if (!count_run(&count, &opened->tally, round, &err)) {
+    if (!tally_run(&count, &opened->tally, round, &err)) {
         snag_set(snag, "tel.last.rule", NULL, 0, round->rule);
         return NULL;
     }
@@ -159,7 +159,7 @@ static bool adds_up(const json_t *result, const struct round *round)
                json_array_size(json_object_get(result, "steps")) == 0;
     }
     if (!read_totals(&tally, json_object_get(result, "totals"), round) ||
-        !count_run(&count, &tally, round, NULL)) {
+        !tally_run(&count, &tally, round, NULL)) {
         return false;
     }
     json_t *winners = make_winners(&count, round);

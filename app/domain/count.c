@@ -112,7 +112,7 @@ static void take_turns(struct count_result *ret, const struct turn *turns, size_
     ret->spent_cents = round->budget_cents - left;
 }
 
-bool count_run(struct count_result *ret, const struct tally *tally, const struct round *round,
+bool tally_run(struct count_result *ret, const struct tally *tally, const struct round *round,
                struct err *err)
 {
     struct turn turns[ROUND_MAX_PLANS];

@@ -30,7 +30,7 @@ struct count_result {
     int64_t spent_cents;
 };
 bool count_rule_exists(const char *rule);
-bool count_run(struct count_result *ret, const struct tally *tally, const struct round *round,
+bool tally_run(struct count_result *ret, const struct tally *tally, const struct round *round,
                struct err *err);
 
 #endif
