@@ -49,6 +49,11 @@ static void tell(struct telling *telling, const char *key, ...)
     telling->lines[telling->count++] = (struct explain_line){key, kept};
 }
 
+static bool has(const struct count_amount *amount)
+{
+    return amount->exact != NULL && amount->exact[0] != '\0';
+}
+
 /* ---- values as words ----------------------------------------------------------------------- */
 
 static const char *number(const struct telling *telling, uint64_t value)
@@ -77,8 +82,8 @@ const char *explain_amount(struct arena *arena, int64_t units, int64_t unit)
 {
     uint64_t size = units < 0 ? 0 - (uint64_t)units : (uint64_t)units;
     uint64_t rest = size % (uint64_t)unit;
-    const char *whole = arena_printf(arena, "%s%s", units < 0 ? "-" : "",
-                                     grouped(arena, size / (uint64_t)unit));
+    const char *whole =
+        arena_printf(arena, "%s%s", units < 0 ? "-" : "", grouped(arena, size / (uint64_t)unit));
     int places = 0;
 
     if (rest == 0) {
@@ -294,7 +299,7 @@ static void tell_short(struct telling *telling, const struct count_step *step)
 
 static void tell_poor(struct telling *telling, const struct count_step *step)
 {
-    if (step->has_payers && step->payers.together.about != NULL) {
+    if (step->has_payers && has(&step->payers.together)) {
         tell(telling, step->votes == 1 ? "count.poor-one" : "count.poor", "together",
              step->payers.together.about, NULL);
     } else {
@@ -431,7 +436,7 @@ static void tell_shares(struct telling *telling)
     const struct count_options *options = telling->counted->options;
     int64_t step = options->step > 0 ? options->step : telling->counted->election->unit;
 
-    if (outcome->first_share.about == NULL) {
+    if (!has(&outcome->first_share)) {
         return;
     }
     tell(telling, "count.share", "share", outcome->first_share.about, NULL);

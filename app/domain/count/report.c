@@ -33,6 +33,11 @@ struct writer {
     enum report_form form;
 };
 
+static bool has(const struct count_amount *amount)
+{
+    return amount->exact != NULL && amount->exact[0] != '\0';
+}
+
 /* Whole euros as an integer, else a real of 15 digits; a village counts in cents. */
 static void put_money(const struct writer *writer, json_t *object, const char *name, int64_t units)
 {
@@ -59,7 +64,7 @@ static json_t *plan_value(const struct writer *writer, uint16_t plan)
 static void put_amount(const struct writer *writer, json_t *object, const char *name,
                        const struct count_amount *amount)
 {
-    if (amount->exact == NULL) {
+    if (!has(amount)) {
         return;
     }
     json_put_text(object, name, amount->exact);
@@ -192,7 +197,7 @@ void report_put_shares(json_t *object, const struct counted *counted)
 {
     struct writer writer = {counted, REPORT_ROUND};
 
-    if (counted->outcome->first_share.exact != NULL) {
+    if (has(&counted->outcome->first_share)) {
         put_amount(&writer, object, "first_share", &counted->outcome->first_share);
         put_amount(&writer, object, "share", &counted->outcome->share);
         json_put_number(object, "raises", (int64_t)counted->outcome->raises);
@@ -283,7 +288,7 @@ json_t *report_make(const struct counted *counted)
     put_money(&writer, object, "cost", outcome->cost);
     put_money(&writer, object, "left", counted->election->budget - outcome->cost);
     json_put_number(object, "total_votes", (int64_t)outcome->total_votes);
-    if (outcome->first_share.exact != NULL) {
+    if (has(&outcome->first_share)) {
         put_amount(&writer, object, "first_share", &outcome->first_share);
         put_amount(&writer, object, "share", &outcome->share);
         json_put_number(object, "raises", (int64_t)outcome->raises);

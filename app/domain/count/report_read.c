@@ -133,7 +133,7 @@ static int64_t taken_by(const struct election *election, const struct count_step
         return cost;
     }
     if (step->reason == COUNT_PARTLY) {
-        return step->part > 0 && step->part < cost ? step->part : -1;
+        return step->part > 0 && step->part <= cost ? step->part : -1;
     }
     return 0;
 }
