@@ -193,7 +193,7 @@ static void tell_tie(struct telling *telling, const struct count_step *step)
 }
 
 /* Equal shares: who paid what. How many paid less stands there only when it tells on nobody. */
-static void tell_paid(struct telling *telling, const struct count_payers *payers)
+static void tell_paid(struct telling *telling, const struct count_payers *payers, uint64_t voters)
 {
     bool by_points = telling->counted->options->rule == COUNT_EQUAL_SHARES_POINTS;
 
@@ -209,7 +209,12 @@ static void tell_paid(struct telling *telling, const struct count_payers *payers
         tell(telling, payers->rest == 1 ? "count.paid-rest-one" : "count.paid-rest", "n",
              number(telling, payers->rest), "sum", payers->rest_sum.about, NULL);
     }
-    if (payers->strength != NULL && telling->counted->options->rule == COUNT_EQUAL_SHARES) {
+    if (!by_points && payers->full > 0 && payers->full + payers->rest < voters) {
+        tell_number(telling, voters - payers->full - payers->rest, "count.paid-none-one",
+                    "count.paid-none");
+    }
+    if (payers->strength != NULL && payers->strength[0] != '\0' &&
+        telling->counted->options->rule == COUNT_EQUAL_SHARES) {
         tell(telling, "count.strength", "strength", payers->strength, NULL);
     }
 }
@@ -220,7 +225,7 @@ static void tell_funded_by_rule(struct telling *telling, const struct count_step
 
     if (is_shares(rule)) {
         if (step->has_payers) {
-            tell_paid(telling, &step->payers);
+            tell_paid(telling, &step->payers, step->votes);
         }
         tell(telling, "count.bought", "after", money(telling, step->left_after), NULL);
         return;
@@ -408,7 +413,7 @@ struct explain_text explain_others(struct arena *arena, const struct counted *co
         if (!payers->can_pay) {
             tell(&telling, "count.other-poor", "plan", plan, "together", payers->together.about,
                  NULL);
-        } else if (payers->strength != NULL) {
+        } else if (payers->strength != NULL && payers->strength[0] != '\0') {
             tell(&telling, "count.other-strength", "plan", plan, "each", payers->each.about,
                  "strength", payers->strength, NULL);
         } else {

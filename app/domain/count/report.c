@@ -86,12 +86,30 @@ static void put_if(json_t *object, const char *name, uint64_t value)
 
 /* In a village's result no sum stands of the purses of one to four people: it could be undone into
  * which plans they had paid for. How many pay in full would give that sum away again. */
+static bool may_tell_rest(const struct writer *writer, const struct count_payers *payers,
+                          uint64_t voters)
+{
+    bool by_points = writer->counted->options->rule == COUNT_EQUAL_SHARES_POINTS;
+    uint64_t others = by_points ? payers->rest : voters - payers->full;
+
+    return others == 0 || others >= REPORT_FEW;
+}
+
+/* Phragmén's burden of one to four people is such a sum too. */
+static bool may_tell_payers(const struct writer *writer, const struct count_step *step)
+{
+    bool is_burden =
+        writer->counted->options->rule == COUNT_PHRAGMEN || step->phase == COUNT_COMPLETING;
+
+    return writer->form == REPORT_FILE || !is_burden || step->votes >= REPORT_FEW;
+}
+
 static json_t *make_payers(const struct writer *writer, const struct count_payers *payers,
                            uint64_t voters)
 {
     json_t *object = json_object();
     bool is_private = writer->form == REPORT_ROUND;
-    bool tells_rest = !is_private || payers->rest == 0 || payers->rest >= REPORT_FEW;
+    bool tells_rest = !is_private || may_tell_rest(writer, payers, voters);
 
     if (!is_private) {
         json_put(object, "plan", plan_value(writer, payers->plan));
@@ -108,7 +126,7 @@ static json_t *make_payers(const struct writer *writer, const struct count_payer
     if (payers->can_pay) {
         put_amount(writer, object, "each", &payers->each);
     }
-    if (payers->strength != NULL) {
+    if (payers->strength != NULL && payers->strength[0] != '\0') {
         json_put_text(object, "strength", payers->strength);
     }
     return object;
@@ -160,7 +178,7 @@ static json_t *make_step(const struct writer *writer, const struct count_step *s
     }
     put_if(object, "short_votes", step->short_votes);
     put_if(object, "short_voters", step->short_voters);
-    if (step->has_payers) {
+    if (step->has_payers && may_tell_payers(writer, step)) {
         json_put(object, "payers", make_payers(writer, &step->payers, step->votes));
     }
     if (writer->form == REPORT_FILE && step->other_count > 0) {
