@@ -156,6 +156,79 @@ bool crypto_stretch(uint8_t *ret, size_t ret_len, const char *secret, size_t sec
     return true;
 }
 
+/* ---- long messages ------------------------------------------------------------------------- */
+
+_Static_assert(CRYPTO_CHUNK_EXTRA == crypto_secretstream_xchacha20poly1305_ABYTES, "chunk");
+_Static_assert(CRYPTO_STREAM_KEY == crypto_secretstream_xchacha20poly1305_KEYBYTES, "key");
+_Static_assert(CRYPTO_STREAM_HEADER == crypto_secretstream_xchacha20poly1305_HEADERBYTES, "head");
+
+static size_t chunks_of(size_t len)
+{
+    return len == 0 ? 1 : (len + CRYPTO_CHUNK - 1) / CRYPTO_CHUNK;
+}
+
+size_t crypto_stream_len(size_t len)
+{
+    return len + chunks_of(len) * CRYPTO_CHUNK_EXTRA;
+}
+
+void crypto_stream_seal(uint8_t *dst, uint8_t ret_header[CRYPTO_STREAM_HEADER], const uint8_t *data,
+                        size_t len, const uint8_t bound[CRYPTO_HASH],
+                        const uint8_t key[CRYPTO_STREAM_KEY])
+{
+    crypto_secretstream_xchacha20poly1305_state state;
+    size_t chunks = chunks_of(len);
+
+    crypto_secretstream_xchacha20poly1305_init_push(&state, ret_header, key);
+    for (size_t i = 0; i < chunks; i++) {
+        bool is_last = i + 1 == chunks;
+        size_t at = i * CRYPTO_CHUNK;
+        crypto_secretstream_xchacha20poly1305_push(
+            &state, dst + i * (CRYPTO_CHUNK + CRYPTO_CHUNK_EXTRA), NULL, data + at,
+            is_last ? len - at : CRYPTO_CHUNK, bound, CRYPTO_HASH,
+            is_last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0);
+    }
+    sodium_memzero(&state, sizeof(state));
+}
+
+static bool open_chunk(crypto_secretstream_xchacha20poly1305_state *state, uint8_t *dst,
+                       const uint8_t *sealed, size_t len, const uint8_t bound[CRYPTO_HASH],
+                       bool is_last)
+{
+    unsigned char tag;
+
+    return crypto_secretstream_xchacha20poly1305_pull(state, dst, NULL, &tag, sealed, len, bound,
+                                                      CRYPTO_HASH) == 0 &&
+           (tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL) == is_last;
+}
+
+bool crypto_stream_open(uint8_t *dst, size_t *ret_len, const uint8_t *sealed, size_t sealed_len,
+                        const uint8_t header[CRYPTO_STREAM_HEADER],
+                        const uint8_t bound[CRYPTO_HASH], const uint8_t key[CRYPTO_STREAM_KEY],
+                        struct err *err)
+{
+    crypto_secretstream_xchacha20poly1305_state state;
+    const size_t whole = CRYPTO_CHUNK + CRYPTO_CHUNK_EXTRA;
+    size_t chunks = (sealed_len + whole - 1) / whole;
+
+    if (chunks == 0 || sealed_len - (chunks - 1) * whole < CRYPTO_CHUNK_EXTRA ||
+        (chunks > 1 && sealed_len - (chunks - 1) * whole == CRYPTO_CHUNK_EXTRA)) {
+        return err_set(err, ERR_FORMAT, "no message is %zu bytes long", sealed_len);
+    }
+    bool opened = crypto_secretstream_xchacha20poly1305_init_pull(&state, header, key) == 0;
+    for (size_t i = 0; opened && i < chunks; i++) {
+        bool is_last = i + 1 == chunks;
+        opened = open_chunk(&state, dst + i * CRYPTO_CHUNK, sealed + i * whole,
+                            is_last ? sealed_len - i * whole : whole, bound, is_last);
+    }
+    sodium_memzero(&state, sizeof(state));
+    if (!opened) {
+        return err_set(err, ERR_CRYPTO, "the message does not open");
+    }
+    *ret_len = sealed_len - chunks * CRYPTO_CHUNK_EXTRA;
+    return true;
+}
+
 /* ---- fixed randomness, test builds only ---------------------------------------------------- */
 #ifdef DORPEL_TEST
 

@@ -64,6 +64,21 @@ void crypto_sign(uint8_t ret[CRYPTO_SIGNATURE], const char *context, const void 
 bool crypto_verify(const uint8_t signature[CRYPTO_SIGNATURE], const char *context, const void *data,
                    size_t len, const uint8_t public_key[CRYPTO_KEY]);
 
+/* A long message in chunks of CRYPTO_CHUNK under one key (secretstream, XChaCha20-Poly1305), bound
+ * to `bound`: each chunk grows by CRYPTO_CHUNK_EXTRA, none can be left out, moved or cut off. An
+ * empty message is one empty chunk. dst holds crypto_stream_len(len) bytes, the other way len. */
+enum { CRYPTO_STREAM_KEY = 32, CRYPTO_STREAM_HEADER = 24 };
+enum { CRYPTO_CHUNK = 65536, CRYPTO_CHUNK_EXTRA = 17 };
+size_t crypto_stream_len(size_t len);
+void crypto_stream_seal(uint8_t *dst, uint8_t ret_header[CRYPTO_STREAM_HEADER], const uint8_t *data,
+                        size_t len, const uint8_t bound[CRYPTO_HASH],
+                        const uint8_t key[CRYPTO_STREAM_KEY]);
+/* sealed_len tells the length of the message: ERR_FORMAT when no message has it. ERR_CRYPTO. */
+bool crypto_stream_open(uint8_t *dst, size_t *ret_len, const uint8_t *sealed, size_t sealed_len,
+                        const uint8_t header[CRYPTO_STREAM_HEADER],
+                        const uint8_t bound[CRYPTO_HASH], const uint8_t key[CRYPTO_STREAM_KEY],
+                        struct err *err);
+
 /* Argon2id13; ret_len 16..64. Slow on purpose: call from a worker thread. */
 bool crypto_stretch(uint8_t *ret, size_t ret_len, const char *secret, size_t secret_len,
                     const uint8_t salt[CRYPTO_SALT], struct crypto_cost cost, struct err *err);

@@ -1,0 +1,164 @@
+#include "sync/enrol.h"
+
+#include "app/base/str.h"
+
+#include <string.h>
+
+static bool make(struct bundle_bytes *ret, struct arena *arena, enum bundle_type type,
+                 const uint8_t recipient[BUNDLE_PARTY], uint64_t seq, const json_t *payload,
+                 const struct party_secret *sender, struct err *err)
+{
+    struct bundle_head head = {.type = type, .seq = seq, .stream = BUNDLE_REST};
+    size_t len;
+    const char *text = json_canonical(arena, payload, &len);
+
+    if (recipient != NULL) {
+        memcpy(head.recipient, recipient, BUNDLE_PARTY);
+    }
+    return bundle_make(ret, arena, &head, text, len, NULL, 0, sender->party.sign,
+                       sender->sign_secret, err);
+}
+
+/* The payload of a bundle of this type; a new reference. NULL: none. */
+static json_t *payload_of(struct bundle_head *ret, enum bundle_type type, const uint8_t *data,
+                          size_t len, struct err *err)
+{
+    if (!bundle_read(ret, data, len, err)) {
+        return NULL;
+    }
+    if (ret->type != type || (ret->flags & BUNDLE_ENCRYPTED) != 0) {
+        err_set(err, ERR_FORMAT, "a bundle for something else");
+        return NULL;
+    }
+    return json_read((const char *)ret->sealed, ret->payload_len, err);
+}
+
+/* Names come from far: only what may stand on a screen. */
+static bool get_name(const json_t *object, const char *key, char ret[ENROL_NAME + 1])
+{
+    const char *text = json_text(object, key, NULL);
+    return text != NULL && str_clean(ret, ENROL_NAME + 1, text, false);
+}
+
+static bool get_party(const json_t *object, struct party *ret)
+{
+    uint8_t sign[CRYPTO_KEY], box[CRYPTO_KEY];
+
+    if (!json_hex(object, "sign", sign, CRYPTO_KEY) || !json_hex(object, "box", box, CRYPTO_KEY)) {
+        return false;
+    }
+    party_of_keys(ret, sign, box);
+    return true;
+}
+
+static json_t *put_party(const struct party *party)
+{
+    json_t *object = json_object();
+    json_put_hex(object, "sign", party->sign, CRYPTO_KEY);
+    json_put_hex(object, "box", party->box, CRYPTO_KEY);
+    return object;
+}
+
+/* ---- the request --------------------------------------------------------------------------- */
+
+bool enrol_ask(struct bundle_bytes *ret, struct arena *arena, const struct enrol_request *request,
+               const struct party_secret *kiosk, struct err *err)
+{
+    json_t *payload = json_object();
+
+    json_put(payload, "kiosk", put_party(&kiosk->party));
+    json_put_hex(payload, "incarnation", request->incarnation, BUNDLE_INCARNATION);
+    json_put_text(payload, "village", request->village);
+    json_put_text(payload, "name", request->name);
+    bool done = make(ret, arena, BUNDLE_ENROL_REQUEST, NULL, 1, payload, kiosk, err);
+    json_decref(payload);
+    return done;
+}
+
+bool enrol_read_request(struct enrol_request *ret, const uint8_t *data, size_t len, struct err *err)
+{
+    struct bundle_head head;
+    struct enrol_request request;
+    json_t *payload = payload_of(&head, BUNDLE_ENROL_REQUEST, data, len, err);
+
+    if (payload == NULL) {
+        return false;
+    }
+    bool good = get_party(json_object_get(payload, "kiosk"), &request.kiosk) &&
+                json_hex(payload, "incarnation", request.incarnation, BUNDLE_INCARNATION) &&
+                get_name(payload, "village", request.village) &&
+                get_name(payload, "name", request.name);
+    json_decref(payload);
+    if (!good) {
+        return err_set(err, ERR_FORMAT, "no request to enrol");
+    }
+    if (!bundle_verify(&head, data, len, request.kiosk.sign, err)) {
+        return false;
+    }
+    *ret = request;
+    return true;
+}
+
+/* ---- the answer ---------------------------------------------------------------------------- */
+
+bool enrol_reply(struct bundle_bytes *ret, struct arena *arena, const struct enrol_answer *answer,
+                 const struct party_secret *hub, struct err *err)
+{
+    json_t *payload = json_object();
+
+    json_put(payload, "hub", put_party(&answer->hub));
+    json_put(payload, "recovery", json_null());
+    if (answer->has_recovery) {
+        json_put_hex(payload, "recovery", answer->recovery, CRYPTO_KEY);
+    }
+    json_put_hex(payload, "kiosk", answer->kiosk, BUNDLE_PARTY);
+    json_put_text(payload, "hub_name", answer->hub_name);
+    json_put_text(payload, "village", answer->village);
+    json_put_number(payload, "hub_incarnation", (int64_t)answer->hub_incarnation);
+    json_put_number(payload, "version", (int64_t)answer->version);
+    json_put(payload, "revoked", json_boolean(answer->is_revoked));
+    bool done =
+        make(ret, arena, BUNDLE_ENROL_ANSWER, answer->kiosk, answer->version, payload, hub, err);
+    json_decref(payload);
+    return done;
+}
+
+static bool get_answer(struct enrol_answer *ret, const json_t *payload)
+{
+    int64_t incarnation = json_number(payload, "hub_incarnation", -1);
+    int64_t version = json_number(payload, "version", 0);
+
+    ret->has_recovery = json_hex(payload, "recovery", ret->recovery, CRYPTO_KEY);
+    ret->hub_incarnation = (uint64_t)incarnation;
+    ret->version = (uint64_t)version;
+    ret->is_revoked = json_flag(payload, "revoked", true);
+    return incarnation >= 0 && version > 0 &&
+           (ret->has_recovery || json_is_null(json_object_get(payload, "recovery"))) &&
+           get_party(json_object_get(payload, "hub"), &ret->hub) &&
+           json_hex(payload, "kiosk", ret->kiosk, BUNDLE_PARTY) &&
+           get_name(payload, "hub_name", ret->hub_name) &&
+           get_name(payload, "village", ret->village);
+}
+
+bool enrol_read_answer(struct enrol_answer *ret, const uint8_t *data, size_t len,
+                       const struct party *known, struct err *err)
+{
+    struct bundle_head head;
+    struct enrol_answer answer = {.version = 0};
+    json_t *payload = payload_of(&head, BUNDLE_ENROL_ANSWER, data, len, err);
+
+    if (payload == NULL) {
+        return false;
+    }
+    bool good = get_answer(&answer, payload);
+    json_decref(payload);
+    if (!good || head.seq != answer.version ||
+        memcmp(head.recipient, answer.kiosk, BUNDLE_PARTY) != 0) {
+        return err_set(err, ERR_FORMAT, "no answer to a request");
+    }
+    if (!bundle_verify(&head, data, len, known == NULL ? answer.hub.sign : known->sign, err)) {
+        return false;
+    }
+    *ret = answer;
+    return true;
+}
