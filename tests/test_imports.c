@@ -55,6 +55,7 @@ static const struct {
     {"csv.h", {"app/content/*"}},
     {"cairo*", {"app/print/*"}},
     {"pango*", {"app/print/*"}},
+    {"fontconfig/*", {"app/print/*"}},
     {"curl/*", {"sync/carrier_*.c"}},
     {"microhttpd.h", {"sync/hub/http*.c"}},
     {"libpq-fe.h", {"sync/hub/hub_store*.c"}},

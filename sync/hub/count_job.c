@@ -4,6 +4,8 @@
 #include "app/domain/count/explain.h"
 #include "app/domain/count/pabulib.h"
 #include "app/domain/count/report.h"
+#include "app/base/home.h"
+#include "app/print/result_sheet.h"
 #include "sync/hub/count_lists.h"
 
 #include <inttypes.h>
@@ -163,7 +165,7 @@ static void say_winner(const struct count_job *job, const struct counted *counte
               plan->name[0] == '\0' ? "hub.text.winner" : "hub.text.winner-named", pairs);
 }
 
-static void print_text(const struct count_job *job, const struct counted *counted)
+static void write_text(const struct count_job *job, const struct counted *counted)
 {
     struct explain_text whole = explain_whole(job->arena, counted);
     const struct count_outcome *outcome = counted->outcome;
@@ -188,7 +190,7 @@ static void print_text(const struct count_job *job, const struct counted *counte
 }
 
 /* What the reader had to say goes along, by key and line. */
-static void print_json(const struct count_job *job, const struct counted *counted,
+static void write_json(const struct count_job *job, const struct counted *counted,
                        const struct pabulib_notes *notes)
 {
     json_t *report = report_make(counted);
@@ -204,6 +206,41 @@ static void print_json(const struct count_job *job, const struct counted *counte
     const char *text = report_text(job->arena, report, &len);
     fwrite(text, 1, len, job->out);
     json_decref(report);
+}
+
+static const char *text_of(const void *ctx, const char *key)
+{
+    return say_text(ctx, key);
+}
+
+static bool write_pdf(const struct count_job *job, const struct count_args *args,
+                      const struct pabulib *file, const struct counted *counted)
+{
+    char found[1024];
+    struct err err = {0};
+    const void *bytes;
+    size_t len;
+    const char *assets = args->assets;
+
+    if (assets == NULL && home_assets(found, sizeof(found), "fonts/OFL.txt")) {
+        assets = found;
+    }
+    struct print *print =
+        print_create(SHEET_WIDTH_MM, SHEET_HEIGHT_MM, assets == NULL ? "assets" : assets, &err);
+    if (print == NULL) {
+        return refuse(job, "hub.file.no-letters", args->pdf, 0, err.msg);
+    }
+    const struct result_sheet sheet = {
+        .village = pabulib_value(file, "unit"),
+        .title = counted->election->title,
+        .counted = counted,
+        .words = {text_of, job->say},
+    };
+    result_sheet_draw(print, &sheet);
+    bool ok = print_finish(print, &bytes, &len, &err) &&
+              io_write_file(job->io, args->pdf, bytes, len, &err);
+    print_destroy(print);
+    return ok || refuse(job, "hub.file.unwritten", args->pdf, 0, err.msg);
 }
 
 static const char *key_of(enum err_code code)
@@ -229,10 +266,13 @@ bool count_job_run(const struct count_job *job, const struct count_args *args)
         return refuse(job, key_of(err.code), args->file, 0, err.msg);
     }
     const struct counted counted = {&file.election, &options, &outcome, file.election.ballot_count};
+    if (args->pdf != NULL && !write_pdf(job, args, &file, &counted)) {
+        return false;
+    }
     if (args->json) {
-        print_json(job, &counted, notes);
-    } else if (true) {
-        print_text(job, &counted);
+        write_json(job, &counted, notes);
+    } else if (args->text || args->pdf == NULL) {
+        write_text(job, &counted);
     }
     return fflush(job->out) == 0 || refuse(job, "hub.file.unwritten", "stdout", 0, "");
 }
