@@ -75,6 +75,8 @@ struct app {
 
     struct ui *ui;
     struct visit visit;
+    struct ui *ahead_ui; /* app_ahead's: what it draws nobody sees, and nobody taps */
+    struct visit ahead_visit;
     struct view view;
     struct arena view_arena;
     struct shelf shelf;
