@@ -45,6 +45,10 @@ struct shelf {
     struct store *store; /* whose ideas these are, and of when; NULL: empty */
     uint64_t stamp;
     bool staff;
+    bool is_listed; /* the names were read; until then only counts[VIEW_SHOWN] is known */
+    bool has_one;   /* and perhaps which one is the index-th shown: the village shows one a turn */
+    size_t one;
+    uint8_t one_rid[RECORD_RID];
     struct arena arena;
     struct idea_name *names;
     size_t name_count;

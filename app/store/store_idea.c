@@ -61,6 +61,32 @@ uint64_t store_idea_stamp(struct store *store)
     return (uint64_t)version << 32 | store->idea_changes;
 }
 
+bool store_idea_count(struct store *store, enum idea_state state, size_t *ret, struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_IDEA_COUNT];
+
+    db_bind_int(stmt, ":state", state);
+    bool good = db_step(stmt, err) == 1;
+    if (good) {
+        *ret = (size_t)db_int(stmt, 0);
+    }
+    db_reset(stmt);
+    return good;
+}
+
+bool store_idea_nth(struct store *store, enum idea_state state, size_t index,
+                    uint8_t ret_rid[RECORD_RID], struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_IDEA_NTH];
+
+    db_bind_int(stmt, ":state", state);
+    db_bind_int(stmt, ":index", (int64_t)index);
+    int rc = db_step(stmt, err);
+    bool good = rc == 1 && store_blob(stmt, 0, ret_rid, RECORD_RID, err);
+    db_reset(stmt);
+    return good || (rc == 0 && err_set(err, ERR_MISSING, "not so many ideas"));
+}
+
 struct names { /* grows; the arena keeps what was outgrown */
     struct arena *arena;
     struct idea_name *list;

@@ -127,9 +127,8 @@ bool ui_sdl_ahead(struct ui_sdl *sdl, const struct dl *list)
 {
     for (size_t i = 0; i < list->cmd_count; i++) {
         const struct dl_cmd *cmd = &list->cmds[i];
-        if (is_picture(cmd) &&
-            pictures_ahead(&sdl->pictures, (enum dl_kind)cmd->kind, list->texts + cmd->at,
-                           cmd->rect.w, cmd->rect.h)) {
+        if (is_picture(cmd) && pictures_ahead(&sdl->pictures, (enum dl_kind)cmd->kind,
+                                              list->texts + cmd->at, cmd->rect.w, cmd->rect.h)) {
             return true;
         }
     }

@@ -87,7 +87,7 @@ struct pictures {
     struct picture slots[PICTURE_SLOTS];
     size_t bytes, limit;
     uint64_t clock;
-    uint64_t held; /* what was used later than this stays while we read ahead */
+    uint64_t held;  /* what was used later than this stays while we read ahead */
     uint64_t reads; /* pictures read from files so far */
     char assets[512], photos[512];
 };
