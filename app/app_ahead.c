@@ -41,8 +41,9 @@ const struct dl *app_ahead(struct app *app, size_t index)
     }
     struct ui *ui = app->ahead_ui;
     struct visit *nobody = &app->ahead_visit;
+    bool again = true;
     /* Heights are learnt by drawing: the second time it lies as the visitor will see it. */
-    for (int i = 0, again = 1; again && i < DRAWS; i++) {
+    for (int i = 0; again && i < DRAWS; i++) {
         visit_start(nobody, app->visit.lang);
         nobody->look = app->visit.look;
         nobody->round = app->visit.round;
