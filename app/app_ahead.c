@@ -1,6 +1,7 @@
-/* The screens one tap away, drawn before anybody taps, so that their pictures can be read while the
- * finger is still in the air. Drawn for a visit of nobody: of the visitor only size, contrast and
- * the round looked at are in it. What such a screen asks for is not done, and nobody sees it. */
+/* The screens one tap away, drawn before anybody taps, so that their pictures can be read (and the
+ * ideas be listed) while the finger is still in the air. Drawn for a visit of nobody: of the
+ * visitor only size, contrast and the round looked at are in it. What such a screen asks for is not
+ * done, and nobody sees it. */
 #include "app/app_internal.h"
 
 enum { WAYS = 5, DRAWS = 4 };
@@ -38,6 +39,9 @@ const struct dl *app_ahead(struct app *app, size_t index)
     enum screen_id to = way(visit_now(&app->visit), index);
     if (to == SCREEN_COUNT || app->view_is_old) {
         return NULL;
+    }
+    if (index == 0 && visit_now(&app->visit) != SCREEN_ATTRACT) {
+        app_shelf_list(&app->shelf); /* who came in may look for an idea, or have one */
     }
     struct ui *ui = app->ahead_ui;
     struct visit *nobody = &app->ahead_visit;

@@ -19,7 +19,7 @@ static void add_state(struct shelf *shelf, enum view_list list, enum idea_state 
     }
 }
 
-static void list_names(struct shelf *shelf)
+void app_shelf_list(struct shelf *shelf)
 {
     bool staff = shelf->staff;
     if (shelf->is_listed) {
@@ -43,6 +43,18 @@ static void list_names(struct shelf *shelf)
         shelf->waiting = shelf->counts[VIEW_STAFF];
         add_state(shelf, VIEW_STAFF, IDEA_SHOWN);
         add_state(shelf, VIEW_STAFF, IDEA_HIDDEN);
+    }
+}
+
+/* What is known of the ideas until they are listed. */
+static void count_states(struct shelf *shelf)
+{
+    size_t of[IDEA_STATES] = {0};
+    store_idea_counts(shelf->store, of, NULL);
+    shelf->counts[VIEW_SHOWN] = of[IDEA_SHOWN];
+    if (shelf->staff) {
+        shelf->waiting = of[IDEA_WAITING];
+        shelf->counts[VIEW_STAFF] = of[IDEA_WAITING] + of[IDEA_SHOWN] + of[IDEA_HIDDEN];
     }
 }
 
@@ -122,14 +134,14 @@ static const struct view_idea *idea_at(void *ctx, enum view_list list, size_t in
     if (index >= shelf->counts[list]) {
         return NULL;
     }
-    if (!shelf->is_listed && !shelf->has_one) {
+    if (!shelf->is_listed && !shelf->has_one && list == VIEW_SHOWN) {
         shelf->has_one = store_idea_nth(shelf->store, IDEA_SHOWN, index, shelf->one_rid, NULL);
         shelf->one = index;
     }
-    if (!shelf->is_listed && shelf->has_one && shelf->one == index) {
+    if (!shelf->is_listed && shelf->has_one && list == VIEW_SHOWN && shelf->one == index) {
         return card_of(app, shelf->one_rid);
     }
-    list_names(shelf); /* a second one: somebody looks for ideas */
+    app_shelf_list(shelf); /* a second one: somebody looks for ideas */
     return index < shelf->counts[list] ? card_of(app, shelf->lists[list][index]->rid) : NULL;
 }
 
@@ -149,7 +161,7 @@ static const struct view_idea *idea_of(void *ctx, enum view_list list,
 static void find_alike(struct shelf *shelf, struct alike *alike, int least)
 {
     int scores[VIEW_ALIKE];
-    list_names(shelf);
+    app_shelf_list(shelf);
     alike->count = 0;
     for (size_t i = 0; i < shelf->counts[VIEW_SHOWN]; i++) {
         const struct idea_name *name = shelf->lists[VIEW_SHOWN][i];
@@ -197,11 +209,7 @@ void app_view_ideas(struct app *app)
         shelf->store = store;
         shelf->stamp = stamp;
         shelf->staff = staff;
-        if (staff) {
-            list_names(shelf); /* who moderates sees at once how many wait */
-        } else if (!store_idea_count(store, IDEA_SHOWN, &shelf->counts[VIEW_SHOWN], NULL)) {
-            shelf->counts[VIEW_SHOWN] = 0;
-        }
+        count_states(shelf);
     }
     app->view.shelf = (struct view_shelf){app, idea_at, idea_of, ideas_alike};
     app->view.idea_count = shelf->counts[VIEW_SHOWN];

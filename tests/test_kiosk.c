@@ -314,6 +314,38 @@ static void the_village_lists_no_ideas_until_somebody_looks_for_them(void **stat
     close_hall(&hall);
 }
 
+static void counts_before_the_list_are_those_of_the_list(void **state)
+{
+    struct hall hall;
+    struct idea idea;
+    uint16_t words[2];
+    uint8_t rid[RECORD_RID];
+    struct err err = {0};
+    (void)state;
+
+    open_hall(&hall);
+    struct app *app = hall.kiosk.app;
+    for (int i = 0; i < 3; i++) { /* two that wait, one that is hidden; the village's are shown */
+        memset(&idea, 0, sizeof(idea));
+        str_copy(idea.what, sizeof(idea.what), "Een pomp");
+        assert_true(store_idea_add(app->real, &idea, NULL, words, rid, &err));
+    }
+    assert_true(store_idea_moderate(app->real, rid, IDEA_HIDDEN, "dubbel", &err));
+    wake(&hall);
+    app->visit.staff = STAFF_ADMIN;
+    app->view_is_old = true;
+    kiosk_turn(&hall.kiosk);
+    size_t staff = app->view.waiting_count, shown = app->view.idea_count;
+    assert_false(app->shelf.is_listed);
+    assert_int_equal(app->view.waiting_new, 2);
+    assert_int_equal(staff, shown + 3);
+    app_shelf_list(&app->shelf);
+    assert_int_equal(app->shelf.counts[VIEW_STAFF], staff);
+    assert_int_equal(app->shelf.counts[VIEW_SHOWN], shown);
+    assert_int_equal(app->shelf.waiting, 2);
+    close_hall(&hall);
+}
+
 static int begin(void **state)
 {
     (void)state;
@@ -333,6 +365,7 @@ int main(void)
         cmocka_unit_test(nothing_of_the_visitor_is_drawn_ahead),
         cmocka_unit_test(nobody_there_means_no_frame_that_does_not_change_and_few_wakes),
         cmocka_unit_test(the_village_lists_no_ideas_until_somebody_looks_for_them),
+        cmocka_unit_test(counts_before_the_list_are_those_of_the_list),
     };
     return cmocka_run_group_tests(tests, begin, NULL);
 }

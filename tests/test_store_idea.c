@@ -420,13 +420,13 @@ static void the_nth_of_a_state_is_the_nth_of_its_list(void **state)
     struct board b;
     struct arena arena;
     struct idea_name *names;
-    size_t count, counted = 99;
+    size_t count, counts[IDEA_STATES] = {99};
     uint8_t rid[RECORD_RID];
     (void)state;
 
     begin(&b);
-    assert_true(store_idea_count(b.store, IDEA_SHOWN, &counted, &b.err));
-    assert_int_equal(counted, 0);
+    assert_true(store_idea_counts(b.store, counts, &b.err));
+    assert_int_equal(counts[IDEA_WAITING], 0);
     for (unsigned i = 0; i < 9; i++) { /* every third waits, every third is hidden */
         add(&b, i, NULL);
         if (i % 3 != 0) {
@@ -436,8 +436,9 @@ static void the_nth_of_a_state_is_the_nth_of_its_list(void **state)
     arena_init(&arena, 0);
     assert_true(store_idea_names(b.store, &arena, 1u << IDEA_SHOWN, &names, &count, &b.err));
     assert_int_equal(count, 3);
-    assert_true(store_idea_count(b.store, IDEA_SHOWN, &counted, &b.err));
-    assert_int_equal(counted, count);
+    assert_true(store_idea_counts(b.store, counts, &b.err));
+    assert_int_equal(counts[IDEA_SHOWN], count);
+    assert_int_equal(counts[IDEA_WAITING] + counts[IDEA_HIDDEN] + counts[IDEA_WITHDRAWN], 6);
     for (size_t i = 0; i < count; i++) {
         assert_true(store_idea_nth(b.store, IDEA_SHOWN, i, rid, &b.err));
         assert_memory_equal(rid, names[i].rid, RECORD_RID);

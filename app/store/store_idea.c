@@ -61,17 +61,23 @@ uint64_t store_idea_stamp(struct store *store)
     return (uint64_t)version << 32 | store->idea_changes;
 }
 
-bool store_idea_count(struct store *store, enum idea_state state, size_t *ret, struct err *err)
+bool store_idea_counts(struct store *store, size_t ret[IDEA_STATES], struct err *err)
 {
-    struct db_stmt *stmt = store->stmt[Q_IDEA_COUNT];
+    struct db_stmt *stmt = store->stmt[Q_IDEA_COUNTS];
+    size_t counts[IDEA_STATES] = {0};
+    int rc;
 
-    db_bind_int(stmt, ":state", state);
-    bool good = db_step(stmt, err) == 1;
-    if (good) {
-        *ret = (size_t)db_int(stmt, 0);
+    while ((rc = db_step(stmt, err)) == 1) {
+        int64_t state = db_int(stmt, 0);
+        if (state >= 0 && state < IDEA_STATES) {
+            counts[state] = (size_t)db_int(stmt, 1);
+        }
     }
     db_reset(stmt);
-    return good;
+    if (rc == 0) {
+        memcpy(ret, counts, sizeof(counts));
+    }
+    return rc == 0;
 }
 
 bool store_idea_nth(struct store *store, enum idea_state state, size_t index,

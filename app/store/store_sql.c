@@ -113,7 +113,7 @@ const char *const store_sql[Q_COUNT] = {
     [Q_IDEA_GET] = IDEA_ROW "WHERE i.rid = :idea",
     [Q_IDEA_BY_NUMBER] = "SELECT i.rid, f.body FROM idea i JOIN record f ON f.rid = i.rid"
                          " WHERE i.number = :number ORDER BY i.rid",
-    [Q_IDEA_COUNT] = "SELECT count(*) FROM idea WHERE state = :state",
+    [Q_IDEA_COUNTS] = "SELECT state, count(*) FROM idea GROUP BY state",
     [Q_IDEA_NTH] = "SELECT rid FROM idea WHERE state = :state ORDER BY number, rid"
                    " LIMIT 1 OFFSET :index",
     [Q_IDEA_NAMES] = "SELECT i.rid, i.number, i.state, i.what FROM idea i"
