@@ -139,12 +139,11 @@ static void view_rounds(struct app *app)
         }
         row->round = round;
         store_round_state(app_store(app), round->id, &row->state, NULL, NULL);
-        struct vote_counts counts = {0};
-        store_vote_counts(app_store(app), round->id, &counts, NULL);
-        row->ballots = counts.ballots;
-        row->unlocks_given = counts.unlocks_given;
-        row->unlocks_used = counts.unlocks_used;
-        row->unreleased = counts.unreleased;
+        struct vote_turnout turnout = {0};
+        store_vote_turnout(app_store(app), round->id, &turnout, NULL);
+        row->ballots = turnout.voters;
+        row->unlocks_given = turnout.unlocks_given;
+        row->unlocks_used = turnout.unlocks_used;
         view_result(app, round, &row->result);
     }
 }

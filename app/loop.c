@@ -149,7 +149,7 @@ int loop_run(struct kiosk *kiosk)
         kiosk_turn(kiosk);
         /* Presenting may have read events off the wire already: never sleep on those. */
         open = open && take_events(kiosk, &scan, &some);
-        if (!some) {
+        if (!some && !kiosk_ahead(kiosk)) {
             sleep_until_needed(kiosk);
         }
     }

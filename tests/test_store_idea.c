@@ -472,6 +472,40 @@ static void an_idea_that_is_nowhere_is_missing_for_every_act(void **state)
     end(&b);
 }
 
+static void the_nth_of_a_state_is_the_nth_of_its_list(void **state)
+{
+    struct board b;
+    struct arena arena;
+    struct idea_name *names;
+    size_t count, counts[IDEA_STATES] = {99};
+    uint8_t rid[RECORD_RID];
+    (void)state;
+
+    begin(&b);
+    assert_true(store_idea_counts(b.store, counts, &b.err));
+    assert_int_equal(counts[IDEA_WAITING], 0);
+    for (unsigned i = 0; i < 9; i++) { /* every third waits, every third is hidden */
+        add(&b, i, NULL);
+        if (i % 3 != 0) {
+            moderate(&b, i % 3 == 1 ? IDEA_SHOWN : IDEA_HIDDEN, "dubbel");
+        }
+    }
+    arena_init(&arena, 0);
+    assert_true(store_idea_names(b.store, &arena, 1u << IDEA_SHOWN, &names, &count, &b.err));
+    assert_int_equal(count, 3);
+    assert_true(store_idea_counts(b.store, counts, &b.err));
+    assert_int_equal(counts[IDEA_SHOWN], count);
+    assert_int_equal(counts[IDEA_WAITING] + counts[IDEA_HIDDEN] + counts[IDEA_WITHDRAWN], 6);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(store_idea_nth(b.store, IDEA_SHOWN, i, rid, &b.err));
+        assert_memory_equal(rid, names[i].rid, RECORD_RID);
+    }
+    assert_false(store_idea_nth(b.store, IDEA_SHOWN, count, rid, &b.err));
+    assert_int_equal(b.err.code, ERR_MISSING);
+    arena_finish(&arena);
+    end(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -480,6 +514,7 @@ int main(void)
         cmocka_unit_test(numbers_rise_and_are_never_given_again),
         cmocka_unit_test(the_maker_finds_the_idea_by_number_and_words),
         cmocka_unit_test(a_list_holds_the_wanted_states_by_number),
+        cmocka_unit_test(the_nth_of_a_state_is_the_nth_of_its_list),
         cmocka_unit_test(the_stamp_changes_with_the_ideas_and_with_nothing_else),
         cmocka_unit_test(a_database_of_version_1_gets_the_names_of_its_ideas),
         cmocka_unit_test(an_idea_of_before_opens_with_its_words),

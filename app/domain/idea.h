@@ -33,6 +33,7 @@ enum idea_plan_of { /* "Van wie is dit plan?" */
                     PLAN_OF_MUNICIPALITY
 };
 enum idea_state { IDEA_WAITING, IDEA_SHOWN, IDEA_HIDDEN, IDEA_WITHDRAWN };
+enum { IDEA_STATES = 4 };
 
 struct drawing { /* a finger drawing: points 0..1000 in a 4:3 field, x then y */
     uint16_t x[IDEA_MAX_POINTS], y[IDEA_MAX_POINTS];

@@ -56,7 +56,6 @@ struct view_round {
     bool is_paused_by_date;
     uint32_t ballots; /* turnout; never anything of a choice */
     uint32_t unlocks_given, unlocks_used;
-    uint32_t unreleased;
     struct view_result result;
 };
 

@@ -61,6 +61,38 @@ uint64_t store_idea_stamp(struct store *store)
     return (uint64_t)version << 32 | store->idea_changes;
 }
 
+bool store_idea_counts(struct store *store, size_t ret[IDEA_STATES], struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_IDEA_COUNTS];
+    size_t counts[IDEA_STATES] = {0};
+    int rc;
+
+    while ((rc = db_step(stmt, err)) == 1) {
+        int64_t state = db_int(stmt, 0);
+        if (state >= 0 && state < IDEA_STATES) {
+            counts[state] = (size_t)db_int(stmt, 1);
+        }
+    }
+    db_reset(stmt);
+    if (rc == 0) {
+        memcpy(ret, counts, sizeof(counts));
+    }
+    return rc == 0;
+}
+
+bool store_idea_nth(struct store *store, enum idea_state state, size_t index,
+                    uint8_t ret_rid[RECORD_RID], struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_IDEA_NTH];
+
+    db_bind_int(stmt, ":state", state);
+    db_bind_int(stmt, ":index", (int64_t)index);
+    int rc = db_step(stmt, err);
+    bool good = rc == 1 && store_blob(stmt, 0, ret_rid, RECORD_RID, err);
+    db_reset(stmt);
+    return good || (rc == 0 && err_set(err, ERR_MISSING, "not so many ideas"));
+}
+
 struct names { /* grows; the arena keeps what was outgrown */
     struct arena *arena;
     struct idea_name *list;

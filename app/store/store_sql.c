@@ -114,6 +114,9 @@ const char *const store_sql[Q_COUNT] = {
     [Q_IDEA_BY_NUMBER] =
         "SELECT i.rid, w.salt, w.stretched FROM idea i"
         " LEFT JOIN idea_words w ON w.rid = i.rid WHERE i.number = :number ORDER BY i.rid",
+    [Q_IDEA_COUNTS] = "SELECT state, count(*) FROM idea GROUP BY state",
+    [Q_IDEA_NTH] = "SELECT rid FROM idea WHERE state = :state ORDER BY number, rid"
+                   " LIMIT 1 OFFSET :index",
     [Q_IDEA_NAMES] = "SELECT i.rid, i.number, i.state, i.what FROM idea i"
                      " WHERE :states & (1 << i.state) ORDER BY i.number, i.rid",
     [Q_IDEA_LIST] = IDEA_ROW "WHERE :states & (1 << i.state) ORDER BY i.number, i.rid",
