@@ -15,7 +15,8 @@ PREFIX ?= /usr
 CC ?= cc
 
 # Setup runs only when the machine misses something, and asks nothing.
-PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo pangoft2 fontconfig
+PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo pangoft2 fontconfig \
+  libcurl libmicrohttpd
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wvla -Wformat=2 \
   -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wwrite-strings \
@@ -38,6 +39,8 @@ BASE_LIBS = $(shell pkg-config --libs libsodium jansson gmp)
 DATA_LIBS = $(BASE_LIBS) $(shell pkg-config --libs sqlite3 inih) -lcsv
 APP_LIBS = $(DATA_LIBS) $(shell pkg-config --libs sdl2 SDL2_ttf SDL2_image libgpiod) -lm -lpthread
 PRINT_LIBS = $(shell pkg-config --libs pangocairo pangoft2 fontconfig)
+NET_LIBS = $(shell pkg-config --libs libcurl libmicrohttpd)
+SYNC_LIBS = $(DATA_LIBS) $(shell pkg-config --libs libcurl)
 HUB_LIBS = $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv $(PRINT_LIBS) -lm
 LDHARD := -pie -Wl,-z,relro,-z,now
 
@@ -109,7 +112,7 @@ $(BUILD)/san/libfaults.a: $(FAULT_OBJ)
 $(BUILD)/dorpel: $(BUILD)/rel/app/main.o $(BUILD)/rel/libdorpel.a
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(APP_LIBS)
 $(BUILD)/dorpel-sync: $(BUILD)/rel/sync/sync_main.o $(BUILD)/rel/libdorpel.a
-	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(DATA_LIBS)
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(SYNC_LIBS)
 $(BUILD)/dorpel-count: $(BUILD)/rel/app/count/count_main.o $(BUILD)/rel/libdorpel.a
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
 $(BUILD)/dorpel-hub: $(BUILD)/rel/sync/hub/hub_main.o $(BUILD)/rel/libdorpel.a
@@ -121,7 +124,7 @@ $(BUILD)/san/bin/dorpel: $(BUILD)/san/app/main.o $(BUILD)/san/libdorpel.a
 	@echo "  ld $@"; $(SAN_LINK) $(APP_LIBS)
 $(BUILD)/san/bin/dorpel-sync: $(BUILD)/san/sync/sync_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
-	@echo "  ld $@"; $(SAN_LINK) $(DATA_LIBS)
+	@echo "  ld $@"; $(SAN_LINK) $(SYNC_LIBS)
 $(BUILD)/san/bin/dorpel-count: $(BUILD)/san/app/count/count_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
@@ -139,13 +142,13 @@ $(BUILD)/san/bin/shots: $(BUILD)/san/tests/tools/shots.o $(BUILD)/san/libfaults.
 $(BUILD)/san/bin/test_%: $(BUILD)/san/tests/test_%.o $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
-	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(APP_LIBS) -lcmocka
+	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(APP_LIBS) $(NET_LIBS) -lcmocka
 
 # forgetful.o is visit.c with a bug that can be switched on: it stands before the library's own.
 $(BUILD)/rel/bin/test_privacy: $(addprefix $(BUILD)/rel/tests/,test_privacy.o faults/forgetful.o \
   faults/village.o faults/ruler.o) $(BUILD)/rel/libdorpel.a
 	@mkdir -p $(@D)
-	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(APP_LIBS) -lcmocka
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(APP_LIBS) $(NET_LIBS) -lcmocka
 
 # ---- run -----------------------------------------------------------------------------------
 # The demo village: in a window, on the console, or played invisibly (tests/demo.sh).
