@@ -2,6 +2,8 @@
 #include "app/app_internal.h"
 
 #include "app/base/str.h"
+#include "app/domain/count/report.h"
+#include "app/domain/count/terms.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -50,30 +52,64 @@ static void order_result(struct view_result *result, const struct round *round,
     }
 }
 
+/* How it came about, as sentences: made here, so that no screen makes them in a frame. */
+static void view_story(struct app *app, const struct round *round, struct view_result *ret,
+                       const json_t *root)
+{
+    struct arena *arena = &app->view_arena;
+    struct count_options *options = arena_alloc(arena, sizeof(*options));
+    struct count_outcome *outcome = arena_alloc(arena, sizeof(*outcome));
+    struct counted *counted = arena_alloc(arena, sizeof(*counted));
+    const struct election *election = election_of_round(arena, round, 0, 0);
+
+    if (!terms_read(options, round, NULL) || !report_read(outcome, arena, election, root, NULL) ||
+        outcome->step_count == 0) {
+        return;
+    }
+    options->has_seed =
+        json_hex(json_object_get(root, "draw"), "seed", options->seed, sizeof(options->seed));
+    *counted = (struct counted){election, options, outcome, ret->ballots};
+    struct explain_text *story = arena_array(arena, outcome->step_count, sizeof(*story));
+    for (size_t i = 0; i < outcome->step_count; i++) {
+        story[i] = explain_step(arena, counted, i);
+    }
+    ret->counted = counted;
+    ret->whole = explain_whole(arena, counted);
+    ret->story = story;
+}
+
+/* What a plan is shown with: its votes, or its points where people gave points. */
+static void view_totals(struct view_result *ret, const struct round *round, const json_t *totals)
+{
+    size_t at;
+    const json_t *row;
+
+    ret->has_totals = json_array_size(totals) > 0;
+    json_array_foreach(totals, at, row)
+    {
+        size_t index = index_of(round, json_number(row, "number", -1));
+        if (index < round->plan_count) {
+            ret->votes[index] = (uint32_t)json_number(row, "points", json_number(row, "votes", 0));
+        }
+    }
+}
+
 static void view_result(struct app *app, const struct round *round, struct view_result *ret)
 {
     struct arena arena;
-    arena_init(&arena, 0);
     const char *text;
     size_t len;
+
+    arena_init(&arena, 0);
     if (store_result_get(app_store(app), &arena, round->id, &text, &len, NULL)) {
         json_t *root = json_read(text, len, NULL);
         if (root != NULL) {
             ret->is_known = true;
             ret->ballots = (uint32_t)json_number(root, "ballots", 0);
             ret->blank = (uint32_t)json_number(root, "blank", 0);
-            const json_t *totals = json_object_get(root, "totals");
-            ret->has_totals = json_array_size(totals) > 0;
-            size_t at;
-            const json_t *row;
-            json_array_foreach(totals, at, row)
-            {
-                size_t index = index_of(round, json_number(row, "number", -1));
-                if (index < round->plan_count) {
-                    ret->votes[index] = (uint32_t)json_number(row, "votes", 0);
-                }
-            }
+            view_totals(ret, round, json_object_get(root, "totals"));
             order_result(ret, round, json_object_get(root, "winners"));
+            view_story(app, round, ret, root);
             json_decref(root);
         }
     }

@@ -6,6 +6,7 @@
 #include "app/base/str.h"
 #include "app/count/boxfile.h"
 #include "app/count/result.h"
+#include "app/domain/count/terms.h"
 #include "app/count/signed.h"
 #include "app/store/store_idea.h"
 #include "app/store/store_round.h"
@@ -338,7 +339,9 @@ static void a_village_becomes_a_plain_folder_name(void **state)
 
 static const char *make_result(size_t *ret_len)
 {
-    struct opened opened = {.tally = {.ballots = 20, .votes = {9, 8, 7}}};
+    const uint64_t votes[ROUND_MAX_PLANS] = {9, 8, 7};
+    struct opened opened = {.election =
+                                terms_election(&bench.arena, &bench.rig.round, 20, votes, NULL)};
     struct keyfile last = {.role = KEY_LAST};
     struct snag snag;
     json_t *summary = json_object();

@@ -44,6 +44,7 @@ static const struct {
     const char *header; /* patterns, as of a shell */
     const char *file[4];
 } guarded[] = {
+    {"gmp.h", {"app/domain/count/ledger.c"}},
     {"gpiod.h", {"firmware/gpio_libgpiod_*.c"}},
     {"sqlite3*.h",
      {"app/store/db.c", "app/store/db.h", "app/store/db_memory.c", "app/store/vfs_tap.c"}},

@@ -721,7 +721,7 @@ static void a_planted_missing_key_is_found_wherever_it_stands(void **state)
     assert_int_equal(missing_in(house, "return \"vote.check-nothing\";"), 1);
     assert_int_equal(missing_in(house, "{\"clock\", \"mine.lost\", COLOR_WARN},"), 1);
     assert_int_equal(missing_in(house, "a[] = {\"owner.nobody\", \"owner.everybody\"};"), 2);
-    assert_int_equal(missing_in(house, "/* keys: rule.votes\n * rule.coin */"), 1);
+    assert_int_equal(missing_in(house, "/* keys: count.votes\n * count.coin */"), 1);
 }
 
 static void names_of_elements_and_files_are_no_keys(void **state)

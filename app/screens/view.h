@@ -4,7 +4,7 @@
 #ifndef DORPEL_VIEW_H
 #define DORPEL_VIEW_H
 
-#include "app/domain/count.h"
+#include "app/domain/count/explain.h"
 #include "app/domain/idea.h"
 #include "app/domain/round.h"
 #include "app/ui/lang.h"
@@ -44,6 +44,10 @@ struct view_result { /* from the signed uitslag.json */
     bool won[ROUND_MAX_PLANS];       /* by index in round->plans */
     uint16_t order[ROUND_MAX_PLANS]; /* indices, winners in order of choice, then the rest */
     int64_t spent_cents;
+    /* From ten ballots on: how it came about. Steps in the order of the decisions. */
+    const struct counted *counted;    /* NULL: no steps */
+    struct explain_text whole;        /* the count as a whole */
+    const struct explain_text *story; /* by step: why that plan won or not */
 };
 
 struct view_round {

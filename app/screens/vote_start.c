@@ -268,10 +268,10 @@ static enum action draw_info(struct ui *ui, const struct view *view, struct visi
                   page_fill(words, sizeof(words), view, "round.giver",
                             (const char *const[]){"name", round->giver, NULL}));
     }
-    /* keys: rule.votes rule.votes-no-skip */
-    char rule_key[64];
-    snprintf(rule_key, sizeof(rule_key), "rule.%s", round->rule);
-    draw_line(ui, &area, "round.rule", STYLE_BODY, page_word(view, rule_key));
+    enum count_rule rule;
+    if (count_rule_parse(&rule, round->rule)) {
+        draw_line(ui, &area, "round.rule", STYLE_BODY, page_word(view, count_rules[rule].key));
+    }
     snprintf(number, sizeof(number), "%d", round->choose_min > 0 ? round->choose_min : 1);
     snprintf(most, sizeof(most), "%u", round->choose_max);
     draw_line(ui, &area, "round.form", STYLE_BODY,
