@@ -126,6 +126,14 @@ def assen(folder):
         play(folder, pack, file.read())
 
 
+def words(receipt):
+    """Eleven hex digits as the four words on the voter's paper."""
+    with open("assets/words/dutch-2048.txt", encoding="utf-8") as file:
+        known = file.read().split()
+    number = int(receipt, 16)
+    return " ".join(known[number >> shift & 2047] for shift in (33, 22, 11, 0))
+
+
 def amsterdam(folder):
     """7,045 real ballots, each voter let in by the caretaker."""
     pack, secrets = "tests/data/amsterdam", "tests/data/geheim/amsterdam/289"
@@ -134,7 +142,15 @@ def amsterdam(folder):
     cast = run(BIN + "/cast", folder + "/data", pack, pack + "/votes.txt", "1")
     play(folder, pack, CLOSE)
     play(folder, pack, STICK)
-    compare(pack, count(folder, pack, "289", secrets, False), int(cast))
+    result = count(folder, pack, "289", secrets, False)
+    compare(pack, result, int(cast))
+    # Back to the kiosk, which keeps a receipt of each: the first and the last voter look theirs up.
+    shutil.copy(folder + "/uitslag.json", folder + "/stick/uitslag.json")
+    counted = result["receipts"]["counted"]
+    look = 'tap "Raak"\ntap-id home.vote\ntap-id vote.words\ntype "%s"\ntap-id main\n' \
+           'expect "stem is geteld"\ntap-id bar.stop\n'
+    play(folder, pack, STICK + 'tap "Raak"\ntap-id home.result\nexpect "7045"\ntap-id bar.stop\n'
+         + look % words(counted[:11]) + look % words(counted[-11:]))
 
 
 def main():

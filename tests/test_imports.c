@@ -53,6 +53,7 @@ static const struct {
     {"jansson*.h", {"app/base/json.h"}},
     {"ini.h", {"app/content/*", "app/options.c"}},
     {"csv.h", {"app/content/*"}},
+    {"gmp.h", {"app/domain/count/ledger.c"}},
     {"cairo*", {"app/print/*"}},
     {"pango*", {"app/print/*"}},
     {"fontconfig/*", {"app/print/*"}},

@@ -113,7 +113,8 @@ struct visit {
     size_t result_first; /* the one it began with: back from there leads out */
     bool is_storing;                  /* between the press and the commit */
     char receipt[RECEIPT_LEN];
-    int words_found; /* of SCREEN_WORDS: -1 not asked, 0 no, 1 in the box, 2 counted, 3 not */
+    int words_found; /* of SCREEN_WORDS: -1 not asked, 0 no, 1 in the box, 2 counted, 3 a code
+                        twice, 4 not counted */
 
     enum staff staff;  /* who has shown a PIN */
     enum staff asks;   /* whose PIN is being typed */

@@ -314,7 +314,7 @@ void tour_no_store(struct tour *tour)
 {
     tour->view.can_store = false;
     tour->view.store_key = "store.read-only";
-    tour->view.store_note = "12 april 14:05: database disk image is malformed";
+    tour->view.store_note = "Melding voor wie helpt: database disk image is malformed";
 }
 
 void tour_long_names(struct tour *tour)

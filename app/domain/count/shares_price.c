@@ -67,15 +67,16 @@ static struct look look_at(const struct shares *shares, uint16_t plan, int64_t l
     uint64_t nearest_below = 0, nearest_above = UINT64_MAX;
 
     for (uint32_t i = 0; i < count; i++) {
-        int64_t over = money[voter[i]] - level;
+        int64_t has = money[voter[i]];
+        int64_t over = has - level;
         int64_t is_short = over < 0;
-        sum += over & -is_short;
+        sum += has & -is_short;
         poor += is_short;
         uint64_t place = (uint64_t)over;
         nearest_below = place > nearest_below ? place : nearest_below;
         nearest_above = place < nearest_above ? place : nearest_above;
     }
-    return (struct look){.poor_sum = sum + poor * level,
+    return (struct look){.poor_sum = sum,
                          .poor_weight = poor,
                          .poor = poor,
                          .poor_slack = poor == 0 ? INT64_MAX : -(int64_t)nearest_below,
