@@ -30,11 +30,10 @@ static inline struct pb_cell pb_trim(const char *from, const char *to)
  * most bytes of a file go through. */
 static inline bool pb_item(struct pb_cell *list, struct pb_cell *ret)
 {
-    const char *end = list->text + list->len, *at = list->text;
-
     if (list->text == NULL) {
         return false;
     }
+    const char *end = list->text + list->len, *at = list->text;
     while (at < end && *at != ',') {
         at++;
     }
