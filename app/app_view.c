@@ -139,12 +139,11 @@ static void view_rounds(struct app *app)
         }
         row->round = round;
         store_round_state(app_store(app), round->id, &row->state, NULL, NULL);
-        struct vote_counts counts = {0};
-        store_vote_counts(app_store(app), round->id, &counts, NULL);
-        row->ballots = counts.ballots;
-        row->unlocks_given = counts.unlocks_given;
-        row->unlocks_used = counts.unlocks_used;
-        row->unreleased = counts.unreleased;
+        struct vote_turnout turnout = {0};
+        store_vote_turnout(app_store(app), round->id, &turnout, NULL);
+        row->ballots = turnout.voters;
+        row->unlocks_given = turnout.unlocks_given;
+        row->unlocks_used = turnout.unlocks_used;
         view_result(app, round, &row->result);
     }
 }
@@ -232,6 +231,25 @@ static const char *store_key(enum store_health health)
     return "";
 }
 
+/* keys: store.note.set-aside store.note.set-aside-part store.note.trouble store.note.was-full */
+static const char *store_note(struct app *app)
+{
+    const struct store_note *note = store_health_note(app_store(app));
+    char words[600], folder[16], records[24], ballots[24];
+
+    if (note->key[0] == '\0') {
+        return "";
+    }
+    snprintf(folder, sizeof(folder), "damaged-%d", note->folder);
+    snprintf(records, sizeof(records), "%zu", note->records);
+    snprintf(ballots, sizeof(ballots), "%zu", note->ballots);
+    return arena_strdup(
+        &app->view_arena,
+        str_fill(words, sizeof(words), lang_text(app->lang, note->key),
+                 (const char *const[]){"folder", folder, "records", records, "ballots", ballots,
+                                       "detail", note->detail, NULL}));
+}
+
 void app_view_make(struct app *app)
 {
     struct view *view = &app->view;
@@ -252,7 +270,7 @@ void app_view_make(struct app *app)
     view->can_store = health == STORE_FINE || health == STORE_SET_ASIDE;
     view->store_key =
         store_health(app_store(app)) == STORE_SET_ASIDE ? "store.set-aside" : store_key(health);
-    view->store_note = arena_strdup(&app->view_arena, store_health_note(app_store(app)));
+    view->store_note = store_note(app);
     if (app->pack != NULL) {
         view_rounds(app);
         view->news = view_news(&app->view_arena, app->pack->news, app->pack->news_count);
@@ -265,6 +283,8 @@ void app_view_make(struct app *app)
     view_log(app);
     view->pin_set[ROLE_CARETAKER] = store_pin_is_set(app->real, ROLE_CARETAKER);
     view->pin_set[ROLE_ADMIN] = store_pin_is_set(app->real, ROLE_ADMIN);
+    view->pin_lost[ROLE_CARETAKER] = store_pin_was_lost(app->real, ROLE_CARETAKER);
+    view->pin_lost[ROLE_ADMIN] = store_pin_was_lost(app->real, ROLE_ADMIN);
     const struct round *first = app_round(app, 0);
     view->last_turn = 0;
     for (size_t i = 0; first != NULL && i < app->pack->round_count; i++) {

@@ -6,6 +6,7 @@
 #include "app/domain/count/explain.h"
 #include "app/domain/count/report.h"
 #include "app/domain/count/terms.h"
+#include "app/domain/receipts.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -85,11 +86,25 @@ static void say_exceptions(const struct desk *desk, const json_t *exceptions)
     }
 }
 
+/* All but the counted ones: a list for each reason. */
+static size_t lost_receipts(const json_t *receipts)
+{
+    size_t lost = 0;
+    const char *key;
+    json_t *list;
+
+    json_object_foreach((json_t *)(uintptr_t)receipts, key, list)
+    {
+        const char *text = json_string_value(list);
+        lost += text == NULL || strcmp(key, "counted") == 0 ? 0 : receipts_count(text);
+    }
+    return lost;
+}
+
 void result_print(const struct desk *desk, const json_t *result)
 {
     char budget[AMOUNT];
     const json_t *steps = json_object_get(result, "steps");
-    const json_t *receipts = json_object_get(result, "receipts");
 
     str_amount(budget, sizeof(budget), json_number(result, "budget_cents", 0));
     const char *const pairs[] = {"title", json_text(result, "title", ""), "budget", budget, NULL};
@@ -105,7 +120,7 @@ void result_print(const struct desk *desk, const json_t *result)
     if (json_array_size(steps) > 0) {
         say_steps(desk, result);
     }
-    size_t lost = json_array_size(json_object_get(receipts, "not_counted"));
+    size_t lost = lost_receipts(json_object_get(result, "receipts"));
     if (lost > 0) {
         desk_say_number(desk, "uitslag.not-counted", (int64_t)lost);
     }

@@ -97,12 +97,23 @@ void shares_record(struct shares *shares, struct count_step *step, uint16_t plan
     step->other_count = count;
 }
 
+/* Plans that take part without a vote (zero_votes): nobody can pay for them. */
+static void record_unsupported(struct counting *counting)
+{
+    for (uint16_t p = 0; p < counting->election->plan_count; p++) {
+        if (counting->takes_part[p] && counting->votes[p] == 0) {
+            counting_pass(counting, p, COUNT_BY_RULE, COUNT_NO_VOTES, 0);
+        }
+    }
+}
+
 /* The plans that were not bought: what their voters have together now, and how many more voters
  * with a whole share would have made up for what is short. */
 void shares_record_end(struct shares *shares)
 {
     struct counting *counting = shares->counting;
 
+    record_unsupported(counting);
     for (size_t i = 0; i < shares->start_count; i++) {
         uint16_t plan = shares->start[i];
         uint16_t rival = 0;
