@@ -5,6 +5,8 @@
 #   make test       sets up the machine, builds with the sanitizers, runs every test
 #   make bench      speed and memory, as JSON, beside their yardsticks
 #   make lint       formatting and static analysis
+#   make fuzz       looks for input that breaks a reader, SECONDS=60 each (T=bundle: one of them)
+#   make vectors    the golden bundles in tests/data/bundles, the same bytes again
 #   make shots      pictures of every screen, in build/shots/
 #   make install DESTDIR=...   puts the programs and assets in place
 #
@@ -55,9 +57,9 @@ TESTS := $(REL_TESTS) $(patsubst tests/%.c,$(BUILD)/san/bin/%, \
   $(filter-out tests/test_privacy.c,$(wildcard tests/test_*.c)))
 PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count
 SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count \
-  $(BUILD)/san/bin/cast
+  $(BUILD)/san/bin/cast $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
 
-.PHONY: all run test unit visits bench lint shots install setup clean
+.PHONY: all run test unit visits fuzz vectors bench lint shots install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -125,6 +127,12 @@ $(BUILD)/san/bin/dorpel-count: $(BUILD)/san/app/count/count_main.o $(BUILD)/san/
 $(BUILD)/san/bin/cast: $(BUILD)/san/tests/tools/cast.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(DATA_LIBS)
+# Tools that know the tests' own rooms.
+$(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors: $(BUILD)/san/bin/%: $(BUILD)/san/tests/tools/%.o \
+  $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
+	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(BASE_LIBS)
 $(BUILD)/san/bin/shots: $(BUILD)/san/tests/tools/shots.o $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
@@ -155,6 +163,12 @@ test: setup
 unit:
 	@$(MAKE) --no-print-directory $(JOBS) $(filter %/test_$(T),$(TESTS))
 	$(filter %/test_$(T),$(TESTS))
+
+# Looked at and kept: a change of format shows as a change of these files.
+vectors: setup
+	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/san/bin/make_vectors
+	@rm -f tests/data/bundles/*.dkb
+	$(BUILD)/san/bin/make_vectors tests/data/bundles
 
 # ---- bench and pictures --------------------------------------------------------------------
 # Speed and memory of the release build, as JSON; RUNS=15 for quieter figures.
