@@ -348,14 +348,52 @@ struct lie {
 
 static void assert_refused(struct bundle_bytes whole, const struct lie *lie)
 {
-    struct bundle_bytes changed = copy_of(whole, 0);
+    struct bundle_bytes changed = {malloc(whole.len), whole.len}; /* exactly: all else is seen */
     struct bundle_head head = {.seq = 77};
 
+    memcpy(changed.data, whole.data, whole.len);
     put(changed, lie->at, lie->number, lie->bytes);
     if (bundle_read(&head, changed.data, changed.len, &err) || err.code != lie->code) {
         fail_msg("%zu <- %llx: %d", lie->at, (unsigned long long)lie->number, (int)err.code);
     }
     assert_true(head.seq == 77);
+    free(changed.data);
+}
+
+/* Bytes in which all lengths agree, whatever they are. */
+static bool reads_crafted(size_t wraps, size_t payload_len, enum err_code *ret_code)
+{
+    size_t head_len = 128 + 88 * wraps + 4 + CRYPTO_STREAM_HEADER;
+    size_t len = head_len + crypto_stream_len(payload_len) + CRYPTO_SIGNATURE;
+    struct bundle_bytes whole = {calloc(1, len), len};
+    struct bundle_head head;
+
+    memcpy(whole.data, small(1).data, 128);
+    put(whole, 12, head_len, 4);
+    put(whole, 112, payload_len, 8);
+    put(whole, 124, wraps, 4);
+    err = (struct err){0};
+    bool done = bundle_read(&head, whole.data, whole.len, &err);
+    *ret_code = err.code;
+    free(whole.data);
+    return done;
+}
+
+static void lengths_that_agree_are_refused_outside_their_limits(void **state)
+{
+    enum err_code code;
+
+    (void)state;
+    assert_true(reads_crafted(1, BUNDLE_PAD, &code));
+    assert_true(reads_crafted(BUNDLE_MAX_WRAPS, 3 * BUNDLE_PAD, &code));
+    assert_false(reads_crafted(BUNDLE_MAX_WRAPS + 1, BUNDLE_PAD, &code));
+    assert_int_equal(code, ERR_FORMAT);
+    assert_false(reads_crafted(1, 0, &code));
+    assert_int_equal(code, ERR_FORMAT);
+    assert_false(reads_crafted(1, BUNDLE_PAD + 1, &code));
+    assert_int_equal(code, ERR_FORMAT);
+    assert_false(reads_crafted(1, BUNDLE_MAX_DATA, &code));
+    assert_int_equal(code, ERR_LIMIT);
 }
 
 static void a_head_that_lies_is_refused_before_memory_is_taken(void **state)
@@ -415,6 +453,10 @@ static void a_head_that_lies_is_refused_before_memory_is_taken(void **state)
     }
     struct lie no_stream_header = {132, 1, 1, ERR_FORMAT}; /* not encrypted: nothing stands there */
     assert_refused(small(0), &no_stream_header);
+    for (uint64_t len = 0; len < 156; len++) { /* a head that is shorter than it can be */
+        struct lie shorter = {12, len, 4, ERR_FORMAT};
+        assert_refused(small(0), &shorter);
+    }
     struct lie encrypted = {10, 1, 2, ERR_FORMAT};
     assert_refused(small(0), &encrypted);
 }
@@ -605,6 +647,7 @@ int main(void)
         TEST(the_wrap_of_another_bundle_opens_nothing),
         TEST(a_kiosk_cannot_send_anothers_bundle_as_its_own),
         TEST(a_head_that_lies_is_refused_before_memory_is_taken),
+        TEST(lengths_that_agree_are_refused_outside_their_limits),
         TEST(a_bundle_beyond_the_limit_is_neither_made_nor_read),
         TEST(an_arena_that_is_full_is_told),
         TEST(an_extension_that_nobody_knows_is_skipped_unless_it_is_critical),
