@@ -4,7 +4,9 @@
 #   make run        sets up the machine, builds, starts the demo village
 #   make test       sets up the machine, builds with the sanitizers, runs every test
 #   make bench      speed and memory, as JSON, beside their yardsticks
+#   make fuzz SECONDS=60   every reader of foreign bytes meets bytes nobody thought of
 #   make lint       formatting and static analysis
+#   make vectors    the golden bundles in tests/data/bundles, the same bytes again
 #   make shots      pictures of every screen, in build/shots/
 #   make install DESTDIR=...   puts the programs and assets in place
 #
@@ -15,7 +17,7 @@ PREFIX ?= /usr
 CC ?= cc
 
 # Setup runs only when the machine misses something, and asks nothing.
-PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo pangoft2 fontconfig \
+PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo pangoft2 fontconfig libpq \
   libcurl libmicrohttpd
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wvla -Wformat=2 \
@@ -41,16 +43,17 @@ APP_LIBS = $(DATA_LIBS) $(shell pkg-config --libs sdl2 SDL2_ttf SDL2_image libgp
 PRINT_LIBS = $(shell pkg-config --libs pangocairo pangoft2 fontconfig)
 NET_LIBS = $(shell pkg-config --libs libcurl libmicrohttpd)
 SYNC_LIBS = $(DATA_LIBS) $(shell pkg-config --libs libcurl)
-HUB_LIBS = $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv $(PRINT_LIBS) -lm
+HUB_LIBS = $(DATA_LIBS) $(PRINT_LIBS) $(shell pkg-config --libs libpq libmicrohttpd) -lm -lpthread
+TEST_LIBS = $(APP_LIBS) $(PRINT_LIBS) $(shell pkg-config --libs libpq) $(NET_LIBS) -lcmocka
 LDHARD := -pie -Wl,-z,relro,-z,now
 
 MAINS := app/main.c sync/sync_main.c app/count/count_main.c sync/hub/hub_main.c
 LIB_SRC := $(filter-out $(MAINS),$(wildcard app/*.c app/*/*.c app/*/*/*.c sync/*.c sync/hub/*.c)) \
   $(filter-out firmware/gpio_libgpiod_%.c,$(wildcard firmware/*.c)) $(GPIO_SRC)
-GEN_SRC := $(BUILD)/gen/words_list.c $(BUILD)/gen/schema_sql.c
+GEN_SRC := $(BUILD)/gen/words_list.c $(BUILD)/gen/schema_sql.c $(BUILD)/gen/hub_schema_sql.c
 
-REL_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/rel/%.o) $(BUILD)/rel/gen/words_list.o $(BUILD)/rel/gen/schema_sql.o
-SAN_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/san/%.o) $(BUILD)/san/gen/words_list.o $(BUILD)/san/gen/schema_sql.o
+REL_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/rel/%.o) $(GEN_SRC:$(BUILD)/%.c=$(BUILD)/rel/%.o)
+SAN_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/san/%.o) $(GEN_SRC:$(BUILD)/%.c=$(BUILD)/san/%.o)
 FAULT_OBJ := $(patsubst %.c,$(BUILD)/san/%.o, \
   $(filter-out tests/faults/forgetful.c,$(wildcard tests/faults/*.c)))
 # What memory holds after a visit is asked of the release objects: a sanitizer keeps freed blocks.
@@ -59,9 +62,10 @@ TESTS := $(REL_TESTS) $(patsubst tests/%.c,$(BUILD)/san/bin/%, \
   $(filter-out tests/test_privacy.c,$(wildcard tests/test_*.c)))
 PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count $(BUILD)/dorpel-hub
 SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count \
-  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast
+  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/pbcopy $(BUILD)/san/bin/judge \
+  $(BUILD)/san/bin/make_vectors
 
-.PHONY: all run test unit visits bench lint shots install setup clean
+.PHONY: all run test unit visits vectors bench fuzz lint shots install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -96,10 +100,13 @@ $(BUILD)/gen/words_list.c: assets/words/dutch-2048.txt
 	@mkdir -p $(@D)
 	@{ echo '#include "app/domain/words.h"'; echo 'const char *const words_list[WORDS_COUNT] = {'; \
 	   sed 's/.*/    "&",/' $<; echo '};'; } > $@
-# The database's migrations become a table of lines: one C string may not be that long.
+# The databases' migrations become a table of lines: one C string may not be that long.
 $(BUILD)/gen/schema_sql.c: app/store/schema.sql
+$(BUILD)/gen/hub_schema_sql.c: sync/hub/hub_schema.sql
+$(BUILD)/gen/schema_sql.c $(BUILD)/gen/hub_schema_sql.c:
 	@mkdir -p $(@D)
-	@{ echo 'extern const char *const schema_sql[];'; echo 'const char *const schema_sql[] = {'; \
+	@{ echo 'extern const char *const $(basename $(@F))[];'; \
+	   echo 'const char *const $(basename $(@F))[] = {'; \
 	   sed 's/[\\"]/\\&/g; s/.*/    "&\\n",/' $<; echo '    0};'; } > $@
 
 $(BUILD)/rel/libdorpel.a: $(REL_LIB_OBJ)
@@ -134,6 +141,15 @@ $(BUILD)/san/bin/dorpel-hub: $(BUILD)/san/sync/hub/hub_main.o $(BUILD)/san/libdo
 $(BUILD)/san/bin/cast: $(BUILD)/san/tests/tools/cast.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(DATA_LIBS)
+# Tools that know the tests' own rooms.
+$(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors: $(BUILD)/san/bin/%: $(BUILD)/san/tests/tools/%.o \
+  $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
+	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(BASE_LIBS)
+$(BUILD)/san/bin/pbcopy: $(BUILD)/san/tests/tools/pbcopy.o $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS)
 $(BUILD)/san/bin/shots: $(BUILD)/san/tests/tools/shots.o $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
@@ -142,7 +158,7 @@ $(BUILD)/san/bin/shots: $(BUILD)/san/tests/tools/shots.o $(BUILD)/san/libfaults.
 $(BUILD)/san/bin/test_%: $(BUILD)/san/tests/test_%.o $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
-	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(APP_LIBS) $(NET_LIBS) -lcmocka
+	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(TEST_LIBS)
 
 # forgetful.o is visit.c with a bug that can be switched on: it stands before the library's own.
 $(BUILD)/rel/bin/test_privacy: $(addprefix $(BUILD)/rel/tests/,test_privacy.o faults/forgetful.o \
@@ -165,6 +181,12 @@ unit:
 	@$(MAKE) --no-print-directory $(JOBS) $(filter %/test_$(T),$(TESTS))
 	$(filter %/test_$(T),$(TESTS))
 
+# Looked at and kept: a change of format shows as a change of these files.
+vectors: setup
+	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/san/bin/make_vectors
+	@rm -f tests/data/bundles/*.dkb
+	$(BUILD)/san/bin/make_vectors tests/data/bundles
+
 # ---- bench and pictures --------------------------------------------------------------------
 # Speed and memory of the release build, as JSON; RUNS=15 for quieter figures.
 bench: setup
@@ -180,6 +202,38 @@ shots: setup
 	  mkdir -p $(BUILD)/shots/$${screen%@*} && \
 	  ASAN_OPTIONS=detect_leaks=0 $(BUILD)/san/bin/shots $(BUILD)/shots/$${screen%@*} $$screen || exit 1; \
 	  echo "pictures in $(BUILD)/shots/$${screen%@*}"; done
+
+# ---- fuzz ----------------------------------------------------------------------------------
+# libFuzzer (clang) on every tests/fuzz/fuzz_*.c, SECONDS each; F=pabulib: only that one. It starts
+# from tests/fuzz/corpus/<name>/, which only people add to; what it finds stays in $(BUILD)/fuzz/.
+SECONDS ?= 60
+FUZZ_CC ?= clang
+FUZZ_FLAGS := -g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
+  -DFUZZ_LIBFUZZER -DDORPEL_TEST
+FUZZ_SRC := $(wildcard app/base/*.c app/domain/*.c app/domain/count/*.c app/content/*.c) \
+  $(addprefix sync/,bundle.c frame.c party.c enrol.c ack.c) tests/faults/bundle_bench.c
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_NOW = $(if $(F),$(BUILD)/fuzz/fuzz_$(F),$(FUZZERS))
+fuzz:
+	@sh tests/setup.sh fuzz
+	@$(MAKE) --no-print-directory $(JOBS) $(FUZZ_NOW)
+	@for fuzzer in $(FUZZ_NOW); do \
+	  name=$${fuzzer##*/fuzz_}; mkdir -p $(BUILD)/fuzz/$$name tests/fuzz/corpus/$$name && \
+	  echo "fuzz: $$name, $(SECONDS) s" && \
+	  $$fuzzer -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 \
+	    -verbosity=0 -artifact_prefix=$(BUILD)/fuzz/$$name- $(BUILD)/fuzz/$$name \
+	    tests/fuzz/corpus/$$name || exit 1; done
+$(BUILD)/fuzz/obj/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  cc $@"; $(FUZZ_CC) $(CPPFLAGS_ALL) $(FUZZ_FLAGS) -MMD -MP -c $< -o $@
+$(BUILD)/fuzz/obj/gen/%.o: $(BUILD)/gen/%.c
+	@mkdir -p $(@D)
+	@$(FUZZ_CC) $(CPPFLAGS_ALL) $(FUZZ_FLAGS) -c $< -o $@
+$(BUILD)/fuzz/libfuzzed.a: $(FUZZ_SRC:%.c=$(BUILD)/fuzz/obj/%.o) $(BUILD)/fuzz/obj/gen/words_list.o
+	@rm -f $@ && ar rcs $@ $^
+$(BUILD)/fuzz/fuzz_%: $(BUILD)/fuzz/obj/tests/fuzz/fuzz_%.o $(BUILD)/fuzz/libfuzzed.a
+	@echo "  ld $@"; $(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(BASE_LIBS) \
+	  $(shell pkg-config --libs inih) -lcsv
 
 # ---- lint ----------------------------------------------------------------------------------
 # Formatting, then two readers that know other mistakes than the compiler.
