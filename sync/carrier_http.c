@@ -1,6 +1,6 @@
 /* A hub that answers.
  *
- *     GET /v1/hello?n=NONCE     PUT, HEAD, PATCH /v1/b/ID     GET /v1/b/ID
+ *     GET /v1/hello?n=NONCE     PUT, HEAD, PATCH /v1/b/ID     GET /v1/b/ID?k=KIOSK
  *     POST /v1/poll             POST /v1/enrol
  *
  * Above CARRIER_PART a bundle goes in parts, from where the hub says that it has got to. */
@@ -95,13 +95,13 @@ static bool http_fetch(struct carrier *carrier, const struct carrier_place *plac
                        bool (*each)(void *ctx, const uint8_t *data, size_t len), void *ctx,
                        struct err *err)
 {
-    (void)place;
     for (size_t i = 0; i < count; i++) {
         struct arena arena;
         struct web_answer answer;
-        char path[PATH_CAP];
+        char path[PATH_CAP], letter[PATH_CAP + 40];
         bundle_path(path, ids[i]);
-        const struct web_question question = {.method = "GET", .path = path};
+        snprintf(letter, sizeof(letter), "%s?k=%s", path, place->kiosk);
+        const struct web_question question = {.method = "GET", .path = letter};
         arena_init(&arena, 0);
         bool good = web_ask(web_of(carrier), &arena, &question, &answer, err) &&
                     (answer.status == 200 || web_refused(carrier, &answer, "letter", err)) &&
