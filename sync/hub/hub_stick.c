@@ -23,8 +23,7 @@ struct walk {
 /* ---- telling ------------------------------------------------------------------------------- */
 
 /* keys: hub.receipt.not-bundle hub.receipt.not-signed hub.receipt.stranger hub.receipt.revoked
- * hub.receipt.foreign hub.receipt.not-kind hub.receipt.not-size hub.receipt.new hub.receipt.before
- * hub.receipt.unknown */
+ * hub.receipt.foreign hub.receipt.not-kind hub.receipt.not-size */
 static const char *key_of(struct walk *walk, enum hub_receipt_kind kind)
 {
     return arena_printf(walk->arena, "hub.receipt.%s", hub_receipt_name(kind));
