@@ -10,7 +10,7 @@ struct http_desk {
     struct http_desk_options options;
     struct hub hub;
     struct arena arena; /* of what is read once */
-    struct page_files files;
+    struct html_files files;
     struct {
         char *data;
         size_t len;

@@ -45,7 +45,7 @@ static const char *say_number(const struct http_desk *desk, struct arena *arena,
                               int64_t value)
 {
     const char *const pairs[] = {"n", number(arena, value), NULL};
-    return page_say(&desk->files, arena, key, pairs);
+    return html_say(&desk->files, arena, key, pairs);
 }
 
 /* "vandaag", "gisteren", "3 dagen geleden": a clerk does not count hours. */
@@ -55,20 +55,20 @@ static const char *say_seen(const struct http_desk *desk, struct arena *arena, i
     int64_t days = now_s / DAY_S - seen_s / DAY_S;
 
     if (seen_s == 0) {
-        return page_say(&desk->files, arena, "desk.seen.never", NULL);
+        return html_say(&desk->files, arena, "desk.seen.never", NULL);
     }
     if (now_s - seen_s < HOUR_S) {
-        return page_say(&desk->files, arena, "desk.seen.now", NULL);
+        return html_say(&desk->files, arena, "desk.seen.now", NULL);
     }
-    return days <= 0   ? page_say(&desk->files, arena, "desk.seen.today", NULL)
-           : days == 1 ? page_say(&desk->files, arena, "desk.seen.yesterday", NULL)
+    return days <= 0   ? html_say(&desk->files, arena, "desk.seen.today", NULL)
+           : days == 1 ? html_say(&desk->files, arena, "desk.seen.yesterday", NULL)
                        : say_number(desk, arena, "desk.seen.days", days);
 }
 
 /* keys: desk.clock.0 desk.clock.1 desk.clock.2 desk.clock.3 */
 static const char *say_clock(const struct http_desk *desk, struct arena *arena, int64_t quality)
 {
-    return page_say(&desk->files, arena, arena_printf(arena, "desk.clock.%d", (int)(quality & 3)),
+    return html_say(&desk->files, arena, arena_printf(arena, "desk.clock.%d", (int)(quality & 3)),
                     NULL);
 }
 
@@ -84,7 +84,7 @@ static const char *revoke_form(struct visitor *visitor, const struct hub_standin
                         "value=\"%s\"><input type=\"hidden\" name=\"print\" value=\"%s\">"
                         "<button class=\"quiet\">%s</button></form>",
                         visitor->session.csrf, standing->kiosk.fingerprint,
-                        page_say(&visitor->desk->files, arena, "desk.revoke", NULL));
+                        html_say(&visitor->desk->files, arena, "desk.revoke", NULL));
 }
 
 static const char *kiosk_html(struct visitor *visitor, const struct hub_standing *standing,
@@ -94,10 +94,10 @@ static const char *kiosk_html(struct visitor *visitor, const struct hub_standing
     const struct http_desk *desk = visitor->desk;
     enum state state = state_of(standing, now_s);
     const char *const pairs[] = {
-        "village",  page_escape(arena, standing->kiosk.village),
-        "name",     page_escape(arena, standing->kiosk.name),
+        "village",  html_escape(arena, standing->kiosk.village),
+        "name",     html_escape(arena, standing->kiosk.name),
         "mood",     state == SAFE ? "good" : needs_person(state) ? "look" : "calm",
-        "state",    page_say(&desk->files, arena, state_keys[state], NULL),
+        "state",    html_say(&desk->files, arena, state_keys[state], NULL),
         "seen",     say_seen(desk, arena, standing->last_seen_s, now_s),
         "received", number(arena, standing->received),
         "waiting",  number(arena, standing->waiting),
@@ -110,20 +110,20 @@ static const char *kiosk_html(struct visitor *visitor, const struct hub_standing
         "revoke",   revoke_form(visitor, standing),
         NULL};
 
-    return page_fill(&desk->files, arena, "kiosk.html", pairs);
+    return html_fill(&desk->files, arena, "kiosk.html", pairs);
 }
 
 static const char *asked_html(struct visitor *visitor, const struct hub_standing *standing)
 {
     struct arena *arena = &visitor->request->arena;
-    const char *const pairs[] = {"village", page_escape(arena, standing->kiosk.village),
-                                 "name",    page_escape(arena, standing->kiosk.name),
+    const char *const pairs[] = {"village", html_escape(arena, standing->kiosk.village),
+                                 "name",    html_escape(arena, standing->kiosk.name),
                                  "print",   standing->kiosk.fingerprint,
                                  "csrf",    visitor->session.csrf,
                                  NULL};
 
     return visitor->session.role >= DESK_CLERK
-               ? page_fill(&visitor->desk->files, arena, "asked.html", pairs)
+               ? html_fill(&visitor->desk->files, arena, "asked.html", pairs)
                : "";
 }
 
@@ -144,12 +144,12 @@ static const char *say_sum(const struct http_desk *desk, struct arena *arena,
                       : sums->good == sums->enrolled ? "desk.sum.all"
                                                      : "desk.sum.some";
 
-    return page_say(&desk->files, arena, key, pairs);
+    return html_say(&desk->files, arena, key, pairs);
 }
 
 /* Those that need a person first; among equals the order of the list, by village. */
 static void add_kiosks(struct visitor *visitor, const struct hub_standing *list, size_t count,
-                       int64_t now_s, struct page_list *ret_kiosks, struct page_list *ret_asked,
+                       int64_t now_s, struct html_list *ret_kiosks, struct html_list *ret_asked,
                        struct sums *ret_sums)
 {
     for (int turn = 0; turn < 3; turn++) {
@@ -158,10 +158,10 @@ static void add_kiosks(struct visitor *visitor, const struct hub_standing *list,
             int own_turn = needs_person(state) ? 0 : state == ENDED ? 2 : 1;
             if (list[i].kiosk.state == KIOSK_ASKED) {
                 if (turn == 0) {
-                    page_add(ret_asked, asked_html(visitor, &list[i]));
+                    html_add(ret_asked, asked_html(visitor, &list[i]));
                 }
             } else if (own_turn == turn) {
-                page_add(ret_kiosks, kiosk_html(visitor, &list[i], now_s));
+                html_add(ret_kiosks, kiosk_html(visitor, &list[i], now_s));
                 ret_sums->enrolled += state != ENDED;
                 ret_sums->good += state == SAFE;
                 ret_sums->look += needs_person(state);
@@ -175,7 +175,7 @@ static const char *stick_html(struct visitor *visitor)
     const char *const pairs[] = {"csrf", visitor->session.csrf, NULL};
 
     return visitor->session.role >= DESK_CLERK
-               ? page_fill(&visitor->desk->files, &visitor->request->arena, "stick.html", pairs)
+               ? html_fill(&visitor->desk->files, &visitor->request->arena, "stick.html", pairs)
                : "";
 }
 
@@ -183,7 +183,7 @@ void desk_home(struct visitor *visitor)
 {
     struct http_desk *desk = visitor->desk;
     struct arena *arena = &visitor->request->arena;
-    struct page_list kiosks = {.arena = arena}, asked = {.arena = arena};
+    struct html_list kiosks = {.arena = arena}, asked = {.arena = arena};
     struct hub_standing *list;
     size_t count;
     struct sums sums = {0};
@@ -201,16 +201,16 @@ void desk_home(struct visitor *visitor)
         "mood",
         sums.look > 0 ? "look" : "good",
         "asked",
-        page_list_text(&asked),
+        html_list_text(&asked),
         "stick",
         stick_html(visitor),
         "kiosks",
-        page_list_text(&kiosks),
+        html_list_text(&kiosks),
         "people",
         visitor->session.role == DESK_ADMIN
             ? arena_printf(arena, "<p><a href=\"/people\">%s</a></p>",
-                           page_say(&desk->files, arena, "desk.people.title", NULL))
+                           html_say(&desk->files, arena, "desk.people.title", NULL))
             : "",
         NULL};
-    desk_show(visitor, 200, "desk.title", page_fill(&desk->files, arena, "home.html", pairs));
+    desk_show(visitor, 200, "desk.title", html_fill(&desk->files, arena, "home.html", pairs));
 }

@@ -7,17 +7,17 @@
 static const char *list_html(struct visitor *visitor, const struct desk_account *list, size_t count)
 {
     struct arena *arena = &visitor->request->arena;
-    struct page_list html = {.arena = arena};
+    struct html_list html = {.arena = arena};
 
     for (size_t i = 0; i < count; i++) {
         const char *key = arena_printf(arena, "desk.role.%s", desk_role_name(list[i].role));
-        page_add(&html, "<li><b>");
-        page_add(&html, page_escape(arena, list[i].name));
-        page_add(&html, "</b> ");
-        page_add(&html, page_say(&visitor->desk->files, arena, key, NULL));
-        page_add(&html, "</li>");
+        html_add(&html, "<li><b>");
+        html_add(&html, html_escape(arena, list[i].name));
+        html_add(&html, "</b> ");
+        html_add(&html, html_say(&visitor->desk->files, arena, key, NULL));
+        html_add(&html, "</li>");
     }
-    return page_list_text(&html);
+    return html_list_text(&html);
 }
 
 static bool role_of(const char *name, enum desk_role *ret)
@@ -44,7 +44,7 @@ static const char *add(struct visitor *visitor)
                          desk_field(request, "password"), desk->options.cost, &err)) {
         return "";
     }
-    return page_say(&desk->files, &visitor->request->arena,
+    return html_say(&desk->files, &visitor->request->arena,
                     err.code == ERR_USED     ? "desk.people.used"
                     : err.code == ERR_FORMAT ? "desk.people.wrong"
                                              : "desk.failed",
@@ -68,5 +68,5 @@ void desk_people(struct visitor *visitor)
         "wrong", wrong, "list", list_html(visitor, list, count), "csrf", visitor->session.csrf,
         NULL};
     desk_show(visitor, wrong[0] == '\0' ? 200 : 400, "desk.people.title",
-              page_fill(&desk->files, arena, "people.html", pairs));
+              html_fill(&desk->files, arena, "people.html", pairs));
 }

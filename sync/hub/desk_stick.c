@@ -18,7 +18,7 @@ struct handed {
     struct visitor *visitor;
     size_t receipts[HUB_RECEIPTS];
     size_t requests, other;
-    struct page_list odd; /* a line for each file that was not taken */
+    struct html_list odd; /* a line for each file that was not taken */
 };
 
 /* The last part of a name, with nothing in it that is not plain. */
@@ -36,9 +36,9 @@ static void note_odd(struct handed *handed, const char *name, const char *key)
     struct arena *arena = &handed->visitor->request->arena;
     const char *const pairs[] = {"file", plain_name(arena, name), NULL};
 
-    page_add(&handed->odd, "<li>");
-    page_add(&handed->odd, page_say(&handed->visitor->desk->files, arena, key, pairs));
-    page_add(&handed->odd, "</li>");
+    html_add(&handed->odd, "<li>");
+    html_add(&handed->odd, html_say(&handed->visitor->desk->files, arena, key, pairs));
+    html_add(&handed->odd, "</li>");
 }
 
 /* keys: desk.receipt.not-bundle desk.receipt.not-signed desk.receipt.stranger
@@ -133,15 +133,15 @@ static bool take_files(struct handed *handed, struct err *err)
     return count == 0 || receive(handed, group, count, err);
 }
 
-static void add_line(struct handed *handed, struct page_list *list, const char *key, size_t count)
+static void add_line(struct handed *handed, struct html_list *list, const char *key, size_t count)
 {
     struct arena *arena = &handed->visitor->request->arena;
     const char *const pairs[] = {"n", arena_printf(arena, "%zu", count), NULL};
 
     if (count > 0) {
-        page_add(list, "<p>");
-        page_add(list, page_say(&handed->visitor->desk->files, arena, key, pairs));
-        page_add(list, "</p>");
+        html_add(list, "<p>");
+        html_add(list, html_say(&handed->visitor->desk->files, arena, key, pairs));
+        html_add(list, "</p>");
     }
 }
 
@@ -149,33 +149,33 @@ static void show_handed(struct handed *handed)
 {
     struct visitor *visitor = handed->visitor;
     struct arena *arena = &visitor->request->arena;
-    const struct page_files *files = &visitor->desk->files;
-    struct page_list list = {.arena = arena};
+    const struct html_files *files = &visitor->desk->files;
+    struct html_list list = {.arena = arena};
     size_t fresh = handed->receipts[HUB_GOT_NEW] + handed->receipts[HUB_GOT_UNKNOWN];
     size_t known = handed->receipts[HUB_GOT_BEFORE];
 
-    page_add(&list, "<section class=\"card told\">");
+    html_add(&list, "<section class=\"card told\">");
     add_line(handed, &list, "desk.handed.new", fresh);
     add_line(handed, &list, "desk.handed.before", known);
     add_line(handed, &list, "desk.handed.requests", handed->requests);
     if (fresh + known + handed->requests == 0) {
-        page_add(&list, "<p>");
-        page_add(&list, page_say(files, arena, "desk.handed.none", NULL));
-        page_add(&list, "</p>");
+        html_add(&list, "<p>");
+        html_add(&list, html_say(files, arena, "desk.handed.none", NULL));
+        html_add(&list, "</p>");
     }
     if (handed->odd.len > 0) {
-        page_add(&list, "<h2>");
-        page_add(&list, page_say(files, arena, "desk.handed.odd", NULL));
-        page_add(&list, "</h2><ul>");
-        page_add(&list, page_list_text(&handed->odd));
-        page_add(&list, "</ul>");
+        html_add(&list, "<h2>");
+        html_add(&list, html_say(files, arena, "desk.handed.odd", NULL));
+        html_add(&list, "</h2><ul>");
+        html_add(&list, html_list_text(&handed->odd));
+        html_add(&list, "</ul>");
     }
-    page_add(&list, "<p class=\"doors\"><a class=\"button\" href=\"/answer\">");
-    page_add(&list, page_say(files, arena, "desk.answer", NULL));
-    page_add(&list, "</a> <a href=\"/\">");
-    page_add(&list, page_say(files, arena, "desk.back", NULL));
-    page_add(&list, "</a></p></section>");
-    desk_show(visitor, 200, "desk.handed.title", page_list_text(&list));
+    html_add(&list, "<p class=\"doors\"><a class=\"button\" href=\"/answer\">");
+    html_add(&list, html_say(files, arena, "desk.answer", NULL));
+    html_add(&list, "</a> <a href=\"/\">");
+    html_add(&list, html_say(files, arena, "desk.back", NULL));
+    html_add(&list, "</a></p></section>");
+    desk_show(visitor, 200, "desk.handed.title", html_list_text(&list));
 }
 
 void desk_stick(struct visitor *visitor)

@@ -21,7 +21,7 @@ void desk_show(struct visitor *visitor, int status, const char *title, const cha
 {
     struct http_request *request = visitor->request;
     struct arena *arena = &request->arena;
-    const struct page_files *files = &visitor->desk->files;
+    const struct html_files *files = &visitor->desk->files;
     const char *who = "";
 
     if (visitor->is_in) {
@@ -29,27 +29,27 @@ void desk_show(struct visitor *visitor, int status, const char *title, const cha
                            "<form method=\"post\" action=\"/out\"><input type=\"hidden\" "
                            "name=\"csrf\" value=\"%s\"><span>%s</span><button class=\"quiet\">%s"
                            "</button></form>",
-                           visitor->session.csrf, page_escape(arena, visitor->session.name),
-                           page_say(files, arena, "desk.out", NULL));
+                           visitor->session.csrf, html_escape(arena, visitor->session.name),
+                           html_say(files, arena, "desk.out", NULL));
     }
-    const char *const pairs[] = {"title", page_say(files, arena, title, NULL),
-                                 "hub",   page_escape(arena, visitor->desk->hub.name),
+    const char *const pairs[] = {"title", html_say(files, arena, title, NULL),
+                                 "hub",   html_escape(arena, visitor->desk->hub.name),
                                  "who",   who,
                                  "main",  html,
                                  NULL};
     request->status = status;
     request->type = "text/html; charset=utf-8";
-    request->data = page_fill(files, arena, "page.html", pairs);
+    request->data = html_fill(files, arena, "page.html", pairs);
     request->data_len = strlen(request->data);
 }
 
 void desk_tell(struct visitor *visitor, int status, const char *key, const char *const pairs[])
 {
     struct arena *arena = &visitor->request->arena;
-    const struct page_files *files = &visitor->desk->files;
-    const char *const values[] = {"text", page_say(files, arena, key, pairs), NULL};
+    const struct html_files *files = &visitor->desk->files;
+    const char *const values[] = {"text", html_say(files, arena, key, pairs), NULL};
 
-    desk_show(visitor, status, "desk.title", page_fill(files, arena, "told.html", values));
+    desk_show(visitor, status, "desk.title", html_fill(files, arena, "told.html", values));
 }
 
 void desk_go(struct visitor *visitor, const char *where)
@@ -83,7 +83,7 @@ static void show_in(struct visitor *visitor, int status, const char *wrong)
     const char *const pairs[] = {"wrong", wrong, NULL};
 
     desk_show(visitor, status, "desk.in.title",
-              page_fill(&visitor->desk->files, &visitor->request->arena, "in.html", pairs));
+              html_fill(&visitor->desk->files, &visitor->request->arena, "in.html", pairs));
 }
 
 /* Argon2id is slow on purpose: nobody keeps us busy with it. */
@@ -113,7 +113,7 @@ static void let_in(struct visitor *visitor, const char *name, const char *passwo
     struct err err = {0};
 
     if (!may_try(desk, request)) {
-        show_in(visitor, 429, page_say(&desk->files, arena, "desk.in.busy", NULL));
+        show_in(visitor, 429, html_say(&desk->files, arena, "desk.in.busy", NULL));
     } else if (desk_log_in(&desk->hub, name, password, desk->options.cost, token, &wait_s, &err)) {
         request->set_cookie =
             arena_printf(arena, "dorpel=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s", token,
@@ -122,9 +122,9 @@ static void let_in(struct visitor *visitor, const char *name, const char *passwo
     } else if (err.code == ERR_BUSY && wait_s > 0) {
         snprintf(seconds, sizeof(seconds), "%lld", (long long)wait_s);
         const char *const pairs[] = {"n", seconds, NULL};
-        show_in(visitor, 429, page_say(&desk->files, arena, "desk.in.wait", pairs));
+        show_in(visitor, 429, html_say(&desk->files, arena, "desk.in.wait", pairs));
     } else if (err.code == ERR_DENIED) {
-        show_in(visitor, 403, page_say(&desk->files, arena, "desk.in.wrong", NULL));
+        show_in(visitor, 403, html_say(&desk->files, arena, "desk.in.wrong", NULL));
     } else {
         tell_failed(visitor, &err);
     }
@@ -174,11 +174,11 @@ static void begin(struct visitor *visitor)
             let_in(visitor, name, password);
             return;
         }
-        wrong = page_say(&desk->files, arena, "desk.people.wrong", NULL);
+        wrong = html_say(&desk->files, arena, "desk.people.wrong", NULL);
     }
-    const char *const pairs[] = {"wrong", wrong, "t", page_escape(arena, token), NULL};
+    const char *const pairs[] = {"wrong", wrong, "t", html_escape(arena, token), NULL};
     desk_show(visitor, is_post ? 400 : 200, "desk.begin.title",
-              page_fill(&desk->files, arena, "begin.html", pairs));
+              html_fill(&desk->files, arena, "begin.html", pairs));
 }
 
 /* ---- kiosks -------------------------------------------------------------------------------- */
@@ -265,7 +265,7 @@ static bool give_file(struct visitor *visitor)
     size_t len;
 
     if (strcmp(request->path, "/desk.css") == 0) {
-        request->data = page_file(&desk->files, "desk.css", &len);
+        request->data = html_file(&desk->files, "desk.css", &len);
         request->data_len = len;
         request->type = "text/css; charset=utf-8";
         request->status = 200;
@@ -312,7 +312,7 @@ static bool start(void *ctx, struct err *err)
     const struct http_desk_options *options = &desk->options;
 
     if (!hub_open(&desk->hub, &options->place, err) ||
-        !page_files_load(&desk->files, options->say, options->place.io, &desk->arena,
+        !html_files_load(&desk->files, options->say, options->place.io, &desk->arena,
                          options->assets, templates, err)) {
         return false;
     }

@@ -12,7 +12,7 @@
 #define DORPEL_HUB_HTTP_DESK_H
 
 #include "sync/hub/desk_accounts.h"
-#include "sync/hub/desk_page.h"
+#include "sync/hub/desk_html.h"
 #include "sync/hub/http_queue.h"
 
 struct http_desk;

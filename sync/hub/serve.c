@@ -5,8 +5,10 @@
 #include "sync/hub/http.h"
 #include "sync/hub/http_desk.h"
 #include "sync/hub/http_mail.h"
+#include "sync/hub/hub_words.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { PATH_CAP = 1024, FIRST = 16 };
@@ -117,4 +119,18 @@ bool serve_run(const struct serve_options *options, FILE *out, struct err *err)
     http_mail_destroy(serving.mail);
     http_desk_destroy(serving.desk);
     return good;
+}
+
+bool hub_word_serve(struct hub_run *run)
+{
+    const char *listen = run->args.value[HUB_ARG_LISTEN], *poll = run->args.value[HUB_ARG_POLL];
+    struct err err = {0};
+    const struct serve_options options = {.place = &run->place,
+                                          .say = run->say,
+                                          .assets = run->args.value[HUB_ARG_ASSETS],
+                                          .listen = listen == NULL ? "127.0.0.1:8380" : listen,
+                                          .scratch = run->args.value[HUB_ARG_SCRATCH],
+                                          .poll_s = poll == NULL ? 0 : strtoll(poll, NULL, 10)};
+
+    return serve_run(&options, run->out, &err) || hub_fail(run, &err);
 }

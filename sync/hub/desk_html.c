@@ -1,4 +1,4 @@
-#include "sync/hub/desk_page.h"
+#include "sync/hub/desk_html.h"
 
 #include "app/base/str.h"
 
@@ -6,16 +6,16 @@
 
 enum { KEY_CAP = 64, SENTENCE_CAP = 2048 };
 
-bool page_files_load(struct page_files *ret, const struct say *say, struct io *io,
+bool html_files_load(struct html_files *ret, const struct say *say, struct io *io,
                      struct arena *arena, const char *assets, const char *const names[],
                      struct err *err)
 {
-    struct page_files files = {.say = say};
+    struct html_files files = {.say = say};
 
-    for (; names[files.count] != NULL && files.count < PAGE_TEMPLATES; files.count++) {
+    for (; names[files.count] != NULL && files.count < HTML_TEMPLATES; files.count++) {
         const char *path = arena_printf(arena, "%s/hub/%s", assets, names[files.count]);
         char *text;
-        if (!io_read_file(io, arena, path, PAGE_MOST, &text, &files.list[files.count].len, err)) {
+        if (!io_read_file(io, arena, path, HTML_MOST, &text, &files.list[files.count].len, err)) {
             return err_wrap(err, "%s", path);
         }
         files.list[files.count].name = names[files.count];
@@ -25,7 +25,7 @@ bool page_files_load(struct page_files *ret, const struct say *say, struct io *i
     return true;
 }
 
-const char *page_file(const struct page_files *files, const char *name, size_t *ret_len)
+const char *html_file(const struct html_files *files, const char *name, size_t *ret_len)
 {
     for (size_t i = 0; i < files->count; i++) {
         if (strcmp(files->list[i].name, name) == 0) {
@@ -38,7 +38,7 @@ const char *page_file(const struct page_files *files, const char *name, size_t *
 
 /* ---- pieces -------------------------------------------------------------------------------- */
 
-static void add_bytes(struct page_list *list, const char *bytes, size_t len)
+static void add_bytes(struct html_list *list, const char *bytes, size_t len)
 {
     if (list->len + len + 1 > list->cap) {
         size_t cap = 2 * (list->len + len + 512);
@@ -54,55 +54,55 @@ static void add_bytes(struct page_list *list, const char *bytes, size_t len)
     list->text[list->len] = '\0';
 }
 
-void page_add(struct page_list *list, const char *html)
+void html_add(struct html_list *list, const char *html)
 {
     add_bytes(list, html, strlen(html));
 }
 
-const char *page_list_text(const struct page_list *list)
+const char *html_list_text(const struct html_list *list)
 {
     return list->text == NULL ? "" : list->text;
 }
 
-const char *page_escape(struct arena *arena, const char *text)
+const char *html_escape(struct arena *arena, const char *text)
 {
-    struct page_list list = {.arena = arena};
+    struct html_list list = {.arena = arena};
 
     for (; *text != '\0'; text++) {
         switch (*text) {
         case '&':
-            page_add(&list, "&amp;");
+            html_add(&list, "&amp;");
             break;
         case '<':
-            page_add(&list, "&lt;");
+            html_add(&list, "&lt;");
             break;
         case '>':
-            page_add(&list, "&gt;");
+            html_add(&list, "&gt;");
             break;
         case '"':
-            page_add(&list, "&quot;");
+            html_add(&list, "&quot;");
             break;
         case '\'':
-            page_add(&list, "&#39;");
+            html_add(&list, "&#39;");
             break;
         default:
             add_bytes(&list, text, 1);
         }
     }
-    return page_list_text(&list);
+    return html_list_text(&list);
 }
 
-const char *page_say(const struct page_files *files, struct arena *arena, const char *key,
+const char *html_say(const struct html_files *files, struct arena *arena, const char *key,
                      const char *const pairs[])
 {
     char sentence[SENTENCE_CAP];
 
-    return page_escape(arena, say_fill(sentence, sizeof(sentence), files->say, key, pairs));
+    return html_escape(arena, say_fill(sentence, sizeof(sentence), files->say, key, pairs));
 }
 
 /* ---- templates ----------------------------------------------------------------------------- */
 
-static const char *value_of(const struct page_files *files, struct arena *arena, const char *key,
+static const char *value_of(const struct html_files *files, struct arena *arena, const char *key,
                             const char *const pairs[])
 {
     for (size_t i = 0; pairs != NULL && pairs[i] != NULL; i += 2) {
@@ -110,15 +110,15 @@ static const char *value_of(const struct page_files *files, struct arena *arena,
             return pairs[i + 1];
         }
     }
-    return page_say(files, arena, key, NULL);
+    return html_say(files, arena, key, NULL);
 }
 
-const char *page_fill(const struct page_files *files, struct arena *arena, const char *name,
+const char *html_fill(const struct html_files *files, struct arena *arena, const char *name,
                       const char *const pairs[])
 {
-    struct page_list list = {.arena = arena};
+    struct html_list list = {.arena = arena};
     size_t len = 0;
-    const char *text = page_file(files, name, &len);
+    const char *text = html_file(files, name, &len);
 
     for (const char *open; text != NULL && (open = strstr(text, "{{")) != NULL;) {
         const char *close = strstr(open, "}}");
@@ -129,9 +129,9 @@ const char *page_fill(const struct page_files *files, struct arena *arena, const
         memcpy(key, open + 2, (size_t)(close - open) - 2);
         key[close - open - 2] = '\0';
         add_bytes(&list, text, (size_t)(open - text));
-        page_add(&list, value_of(files, arena, key, pairs));
+        html_add(&list, value_of(files, arena, key, pairs));
         text = close + 2;
     }
-    page_add(&list, text == NULL ? "" : text);
-    return page_list_text(&list);
+    html_add(&list, text == NULL ? "" : text);
+    return html_list_text(&list);
 }
