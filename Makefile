@@ -62,7 +62,7 @@ TESTS := $(REL_TESTS) $(patsubst tests/%.c,$(BUILD)/san/bin/%, \
   $(filter-out tests/test_privacy.c,$(wildcard tests/test_*.c)))
 PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count $(BUILD)/dorpel-hub
 SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count \
-  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/pbcopy $(BUILD)/san/bin/judge \
+  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/fill $(BUILD)/san/bin/pbcopy $(BUILD)/san/bin/judge \
   $(BUILD)/san/bin/make_vectors
 
 .PHONY: all run test unit visits vectors bench fuzz lint shots install setup clean
@@ -150,6 +150,9 @@ $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors: $(BUILD)/san/bin/%: $(BUIL
 $(BUILD)/san/bin/pbcopy: $(BUILD)/san/tests/tools/pbcopy.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS)
+$(BUILD)/san/bin/fill: $(BUILD)/san/tests/bench/fill.o $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(SAN_LINK) $(DATA_LIBS) -lm
 $(BUILD)/san/bin/shots: $(BUILD)/san/tests/tools/shots.o $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \

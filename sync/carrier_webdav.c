@@ -105,7 +105,8 @@ static bool upload(struct carrier *carrier, struct arena *arena, const char *pat
     if (!put_file(carrier, arena, temporary, data, len, &answer, err)) {
         return false;
     }
-    if (answer.status == 404 || answer.status == 409) { /* the folder is not there yet */
+    if (answer.status == 404 || answer.status == 409 || answer.status == 500) {
+        /* No such folder yet; some servers say it in their own way. */
         if (!make_folders(carrier, arena, path, err) ||
             !put_file(carrier, arena, temporary, data, len, &answer, err)) {
             return false;
