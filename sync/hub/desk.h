@@ -4,17 +4,17 @@
 
 #include "sync/hub/http_desk.h"
 
-enum { DESK_ATTEMPTS = 256, DESK_FONTS = 2 };
+enum { DESK_ATTEMPTS = 256, DESK_THINGS = 3 };
 
 struct http_desk {
     struct http_desk_options options;
     struct hub hub;
     struct arena arena; /* of what is read once */
     struct html_files files;
-    struct {
+    struct { /* that do not change: fonts, a picture */
         char *data;
         size_t len;
-    } fonts[DESK_FONTS];
+    } things[DESK_THINGS];
     struct { /* attempts to log in, by address, in this minute */
         uint8_t from[8];
         int64_t minute;

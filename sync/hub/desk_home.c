@@ -93,22 +93,39 @@ static const char *kiosk_html(struct visitor *visitor, const struct hub_standing
     struct arena *arena = &visitor->request->arena;
     const struct http_desk *desk = visitor->desk;
     enum state state = state_of(standing, now_s);
-    const char *const pairs[] = {
-        "village",  html_escape(arena, standing->kiosk.village),
-        "name",     html_escape(arena, standing->kiosk.name),
-        "mood",     state == SAFE ? "good" : needs_person(state) ? "look" : "calm",
-        "state",    html_say(&desk->files, arena, state_keys[state], NULL),
-        "seen",     say_seen(desk, arena, standing->last_seen_s, now_s),
-        "received", number(arena, standing->received),
-        "waiting",  number(arena, standing->waiting),
-        "safe",     number(arena, standing->safe),
-        "gaps",     number(arena, standing->gaps),
-        "forks",    number(arena, standing->forks),
-        "unread",   number(arena, standing->unread),
-        "clock",    say_clock(desk, arena, standing->clock_quality),
-        "print",    standing->kiosk.fingerprint,
-        "revoke",   revoke_form(visitor, standing),
-        NULL};
+    const char *const pairs[] = {"village",
+                                 html_escape(arena, standing->kiosk.village),
+                                 "name",
+                                 strcmp(standing->kiosk.name, standing->kiosk.village) == 0
+                                     ? ""
+                                     : html_escape(arena, standing->kiosk.name),
+                                 "mood",
+                                 state == SAFE         ? "good"
+                                 : needs_person(state) ? "look"
+                                                       : "calm",
+                                 "state",
+                                 html_say(&desk->files, arena, state_keys[state], NULL),
+                                 "seen",
+                                 say_seen(desk, arena, standing->last_seen_s, now_s),
+                                 "received",
+                                 number(arena, standing->received),
+                                 "waiting",
+                                 number(arena, standing->waiting),
+                                 "safe",
+                                 number(arena, standing->safe),
+                                 "gaps",
+                                 number(arena, standing->gaps),
+                                 "forks",
+                                 number(arena, standing->forks),
+                                 "unread",
+                                 number(arena, standing->unread),
+                                 "clock",
+                                 say_clock(desk, arena, standing->clock_quality),
+                                 "print",
+                                 standing->kiosk.fingerprint,
+                                 "revoke",
+                                 revoke_form(visitor, standing),
+                                 NULL};
 
     return html_fill(&desk->files, arena, "kiosk.html", pairs);
 }

@@ -257,9 +257,7 @@ static enum MHD_Result reply(struct http_request *request)
     add_header(response, "Content-Type", request->type);
     add_header(response, "Location", request->location);
     add_header(response, "Set-Cookie", request->set_cookie);
-    add_header(response, "Cache-Control",
-               request->type != NULL && strncmp(request->type, "font/", 5) == 0 ? "max-age=86400"
-                                                                                : "no-store");
+    add_header(response, "Cache-Control", request->is_lasting ? "max-age=86400" : "no-store");
     add_shields(response);
     if (request->download != NULL) {
         snprintf(file, sizeof(file), "attachment; filename=\"%s\"", request->download);

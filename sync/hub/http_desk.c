@@ -7,13 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ATTEMPTS_A_MINUTE = 20, SESSION_S = 8 * 60 * 60, FONT_MOST = 1024 * 1024 };
+enum { ATTEMPTS_A_MINUTE = 20, SESSION_S = 8 * 60 * 60, THING_MOST = 1024 * 1024 };
 
 static const char *const templates[] = {"page.html",   "in.html",    "begin.html", "home.html",
                                         "kiosk.html",  "asked.html", "told.html",  "stick.html",
                                         "people.html", "desk.css",   NULL};
-static const char *const font_names[DESK_FONTS] = {"AtkinsonHyperlegibleNext-Regular.ttf",
-                                                   "AtkinsonHyperlegibleNext-Bold.ttf"};
+static const struct {
+    const char *path, *file, *type;
+} things[DESK_THINGS] = {
+    {"/font/regular.ttf", "fonts/AtkinsonHyperlegibleNext-Regular.ttf", "font/ttf"},
+    {"/font/bold.ttf", "fonts/AtkinsonHyperlegibleNext-Bold.ttf", "font/ttf"},
+    {"/village.png", "art/village-1280x800.png", "image/png"},
+};
 
 /* ---- answers ------------------------------------------------------------------------------- */
 
@@ -271,12 +276,12 @@ static bool give_file(struct visitor *visitor)
         request->status = 200;
         return true;
     }
-    for (size_t i = 0; i < DESK_FONTS; i++) {
-        if (strncmp(request->path, "/font/", 6) == 0 &&
-            strcmp(request->path + 6, font_names[i]) == 0) {
-            request->data = desk->fonts[i].data;
-            request->data_len = desk->fonts[i].len;
-            request->type = "font/ttf";
+    for (size_t i = 0; i < DESK_THINGS; i++) {
+        if (strcmp(request->path, things[i].path) == 0) {
+            request->data = desk->things[i].data;
+            request->data_len = desk->things[i].len;
+            request->type = things[i].type;
+            request->is_lasting = true;
             request->status = 200;
             return true;
         }
@@ -316,11 +321,10 @@ static bool start(void *ctx, struct err *err)
                          options->assets, templates, err)) {
         return false;
     }
-    for (size_t i = 0; i < DESK_FONTS; i++) {
-        const char *path =
-            arena_printf(&desk->arena, "%s/fonts/%s", options->assets, font_names[i]);
-        if (!io_read_file(options->place.io, &desk->arena, path, FONT_MOST, &desk->fonts[i].data,
-                          &desk->fonts[i].len, err)) {
+    for (size_t i = 0; i < DESK_THINGS; i++) {
+        const char *path = arena_printf(&desk->arena, "%s/%s", options->assets, things[i].file);
+        if (!io_read_file(options->place.io, &desk->arena, path, THING_MOST, &desk->things[i].data,
+                          &desk->things[i].len, err)) {
             return false;
         }
     }

@@ -46,6 +46,7 @@ struct http_request {
     int64_t answer_offset;  /* Upload-Offset; -1: not said */
     const char *location;   /* or NULL */
     const char *set_cookie; /* or NULL */
+    bool is_lasting;        /* may be kept by the browser for a day */
     const char *download;   /* the name of a file to save as; or NULL */
     /* The answer is in: from here on the request is not the worker's any more. */
     void (*done)(struct http_request *request);
