@@ -193,11 +193,12 @@ vectors: setup
 # ---- bench and pictures --------------------------------------------------------------------
 # Speed and memory of the release build, as JSON; RUNS=15 for quieter figures.
 bench: setup
-	@$(MAKE) --no-print-directory $(PROGRAMS) $(BUILD)/rel/bin/bench_vote $(BUILD)/rel/bin/bench_fill
+	@$(MAKE) --no-print-directory $(PROGRAMS) $(BUILD)/rel/bin/bench_vote $(BUILD)/rel/bin/bench_fill \
+	  $(BUILD)/rel/bin/bench_hub
 	@BUILD=$(BUILD) python3 tests/bench/bench.py
 $(BUILD)/rel/bin/bench_%: $(BUILD)/rel/tests/bench/%.o $(BUILD)/rel/libdorpel.a
 	@mkdir -p $(@D)
-	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(DATA_LIBS) -lm
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(HUB_LIBS)
 
 shots: setup
 	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/san/bin/shots

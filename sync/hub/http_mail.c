@@ -247,7 +247,8 @@ static void poll(struct http_mail *mail, struct http_request *request)
     if (hub_poll_answer(&mail->hub, &request->arena, request->body, request->len, mail->next_poll_s,
                         &bytes, &err)) {
         give(request, &bytes);
-    } else if (err.code == ERR_MISSING || err.code == ERR_CRYPTO) {
+    } else if (err.code == ERR_MISSING || err.code == ERR_CRYPTO ||
+               (err.code == ERR_DENIED && mail->hub.key_count > 0)) {
         http_say(request, 403, "no kiosk of ours");
     } else if (err.code == ERR_FORMAT || err.code == ERR_LIMIT) {
         http_say(request, 400, "not a poll");
