@@ -2,6 +2,7 @@
 #
 #   make            the programs, in build/
 #   make run        sets up the machine, builds, starts the demo village
+#   make run-hub    a hub with a demo municipality, and a kiosk that syncs to it
 #   make test       sets up the machine, builds with the sanitizers, runs every test
 #   make bench      speed and memory, as JSON, beside their yardsticks
 #   make fuzz SECONDS=60   every reader of foreign bytes meets bytes nobody thought of
@@ -65,7 +66,7 @@ SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/sa
   $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/fill $(BUILD)/san/bin/pbcopy $(BUILD)/san/bin/judge \
   $(BUILD)/san/bin/make_vectors
 
-.PHONY: all run test unit visits vectors bench fuzz lint shots install setup clean
+.PHONY: all run run-hub test unit visits vectors bench fuzz lint shots install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -173,6 +174,14 @@ $(BUILD)/rel/bin/test_privacy: $(addprefix $(BUILD)/rel/tests/,test_privacy.o fa
 # The demo village: in a window, on the console, or played invisibly (tests/demo.sh).
 run: all
 	@exec env BUILD=$(BUILD) sh tests/demo.sh
+
+# A hub with sixteen villages on a port that it prints, and a kiosk (tests/demo_hub.sh).
+run-hub: setup
+	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAMS) $(BUILD)/rel/bin/villages $(BUILD)/rel/bin/bench_fill
+	@exec env BUILD=$(BUILD) sh tests/demo_hub.sh
+$(BUILD)/rel/bin/villages: $(BUILD)/rel/tests/tools/villages.o $(BUILD)/rel/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(HUB_LIBS)
 
 # ---- tests ---------------------------------------------------------------------------------
 test: setup
