@@ -364,11 +364,15 @@ def nothing_unsigned_is_believed(place):
         demand({k: v for k, v in place.kiosk.states().items() if k in before} == before and
                place.kiosk.setting("sync.heard") == heard, mode + " changed a state")
         demand(place.hub.rids() == [], mode + ": something arrived")
+    run(BIN + "/fill", place.kiosk.data, PACK, "0", "3") # in no stick's bundle
     for mode in ("portal", "created", "garbage", "flip"): # later in the talk: the PUT is the third
         for number in (3, 4, 5):
             place.net.set(mode, number)
             place.kiosk.sync(place.url(), rc=None)
             place.must_be_honest()
+            demand(all(state != CARRIED or bundle in before
+                       for bundle, state in place.kiosk.states().items()),
+                   "on its way, because a server said so")
     place.net.set("good")
     place.must_be_whole()
 
@@ -497,11 +501,17 @@ def shared_folder_works_like_a_stick(place):
     words = ("--webdav", "http://127.0.0.1:%d/dorp" % port, "--login")
     place.kiosk.sync(None, *words, place.folder + "/wrong", rc=1)
     demand(not os.path.exists(root + "/dorp/DORPSHUIS"), "written without a password")
+    run(BIN + "/fill", place.kiosk.data, PACK, "0", "3") # in no stick's bundle
+    place.net = BadNet(port)
+    place.net.set("flip") # a folder that gives back something else
+    place.kiosk.sync(None, "--webdav", place.url() + "/dorp", "--login", place.folder + "/login",
+                     rc=1)
+    demand(SEALED in place.kiosk.states().values(), "believed what was not read back")
     place.kiosk.sync(None, *words, place.folder + "/login")
     states = place.kiosk.states()
     demand(set(states.values()) == {CARRIED}, "read back, and not on its way: %s" % states)
     names = [name for _, _, files in os.walk(root) for name in files]
-    demand(sorted(names) and all(re.fullmatch(r"[AB]-\d{8}-[0-9a-f]{8}\.dkb", name)
+    demand(sorted(names) and all(re.fullmatch(r"[AB]-\d{8}-[0-9a-f]{8}\.dkb(\.deel)?", name)
                                  for name in names), names)
     place.hub.say("import", root + "/dorp")
     place.hub.say("answer", root + "/dorp")

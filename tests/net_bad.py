@@ -161,8 +161,9 @@ class BadNet:
         elif mode == "created":
             client.sendall(answer("201 Created", b""))
         elif mode == "redirect":
-            client.sendall(answer("302 Found", b"",
-                                  "Location: http://127.0.0.1:%d/v1/hello\r\n" % self.target))
+            path = request.split(b" ")[1].decode() # who followed it would find the hub
+            client.sendall(answer("302 Found", b"", "Location: http://127.0.0.1:%d%s\r\n" %
+                                  (self.target, path)))
         elif mode == "busy":
             client.sendall(answer("503 Busy", b"", "Retry-After: 1800\r\n"))
         elif mode == "garbage":
