@@ -364,9 +364,9 @@ def nothing_unsigned_is_believed(place):
         demand({k: v for k, v in place.kiosk.states().items() if k in before} == before and
                place.kiosk.setting("sync.heard") == heard, mode + " changed a state")
         demand(place.hub.rids() == [], mode + ": something arrived")
-    run(BIN + "/fill", place.kiosk.data, PACK, "0", "3") # in no stick's bundle
-    for mode in ("portal", "created", "garbage", "flip"): # later in the talk: the PUT is the third
+    for mode in ("portal", "created", "garbage", "flip"): # later in the talk: letters, bundles
         for number in (3, 4, 5):
+            run(BIN + "/fill", place.kiosk.data, PACK, "0", "3") # in no stick's bundle
             place.net.set(mode, number)
             place.kiosk.sync(place.url(), rc=None)
             place.must_be_honest()
@@ -781,10 +781,10 @@ def clerk_hands_in_a_stick(place):
         for name in names:
             with open(folder + "/" + name, "rb") as file:
                 files.append((name, file.read()))
-    odd = ("<b>kwaad.dkb", b"DORPEL\0\1" + b"x" * 5000)
+    odd = ("<q>kwaad.dkb", b"DORPEL\0\1" + b"x" * 5000)
     status, text = clerk.send("/stick", files + [odd])
     demand(status == 200 and "Nieuwe pakketten ontvangen: 2" in text, text)
-    demand("Niet aangenomen" in text and "<b>" not in text, text[-900:])
+    demand("Niet aangenomen" in text and "<q" not in text, text[-900:])
     demand(len(place.hub.ask("SELECT rid FROM ballot")) == 40, "not counted")
     status, data = clerk.get("/answer")
     with zipfile.ZipFile(io.BytesIO(data)) as answer:

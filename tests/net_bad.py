@@ -162,7 +162,7 @@ class BadNet:
             client.sendall(answer("201 Created", b""))
         elif mode == "redirect":
             path = request.split(b" ")[1].decode() # who followed it would find the hub
-            client.sendall(answer("302 Found", b"", "Location: http://127.0.0.1:%d%s\r\n" %
+            client.sendall(answer("307 Temporary Redirect", b"", "Location: http://127.0.0.1:%d%s\r\n" %
                                   (self.target, path)))
         elif mode == "busy":
             client.sendall(answer("503 Busy", b"", "Retry-After: 1800\r\n"))
