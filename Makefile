@@ -192,6 +192,9 @@ bench: setup
 $(BUILD)/rel/bin/bench_%: $(BUILD)/rel/tests/bench/%.o $(BUILD)/rel/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(DATA_LIBS) -lm
+$(BUILD)/rel/bin/bench_hub: $(BUILD)/rel/tests/bench/hub.o $(BUILD)/rel/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(HUB_LIBS)
 
 shots: setup
 	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/san/bin/shots
