@@ -4,6 +4,7 @@
 #   make run        sets up the machine, builds, starts the demo village
 #   make test       sets up the machine, builds with the sanitizers, runs every test
 #   make bench      speed and memory, as JSON, beside their yardsticks
+#   make fuzz SECONDS=60   every reader of foreign bytes meets bytes nobody thought of
 #   make lint       formatting and static analysis
 #   make shots      pictures of every screen, in build/shots/
 #   make install DESTDIR=...   puts the programs and assets in place
@@ -56,9 +57,9 @@ TESTS := $(REL_TESTS) $(patsubst tests/%.c,$(BUILD)/san/bin/%, \
   $(filter-out tests/test_privacy.c,$(wildcard tests/test_*.c)))
 PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count $(BUILD)/dorpel-hub
 SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count \
-  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast
+  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/pbcopy
 
-.PHONY: all run test unit visits bench lint shots install setup clean
+.PHONY: all run test unit visits bench fuzz lint shots install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -131,6 +132,9 @@ $(BUILD)/san/bin/dorpel-hub: $(BUILD)/san/sync/hub/hub_main.o $(BUILD)/san/libdo
 $(BUILD)/san/bin/cast: $(BUILD)/san/tests/tools/cast.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(DATA_LIBS)
+$(BUILD)/san/bin/pbcopy: $(BUILD)/san/tests/tools/pbcopy.o $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS)
 $(BUILD)/san/bin/shots: $(BUILD)/san/tests/tools/shots.o $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
@@ -177,6 +181,37 @@ shots: setup
 	  mkdir -p $(BUILD)/shots/$${screen%@*} && \
 	  ASAN_OPTIONS=detect_leaks=0 $(BUILD)/san/bin/shots $(BUILD)/shots/$${screen%@*} $$screen || exit 1; \
 	  echo "pictures in $(BUILD)/shots/$${screen%@*}"; done
+
+# ---- fuzz ----------------------------------------------------------------------------------
+# libFuzzer (clang) on every tests/fuzz/fuzz_*.c, SECONDS each; F=pabulib: only that one. It starts
+# from tests/fuzz/corpus/<name>/, which only people add to; what it finds stays in $(BUILD)/fuzz/.
+SECONDS ?= 60
+FUZZ_CC ?= clang
+FUZZ_FLAGS := -g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
+  -DFUZZ_LIBFUZZER
+FUZZ_SRC := $(wildcard app/base/*.c app/domain/*.c app/domain/count/*.c app/content/*.c)
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_NOW = $(if $(F),$(BUILD)/fuzz/fuzz_$(F),$(FUZZERS))
+fuzz:
+	@sh tests/setup.sh fuzz
+	@$(MAKE) --no-print-directory $(JOBS) $(FUZZ_NOW)
+	@for fuzzer in $(FUZZ_NOW); do \
+	  name=$${fuzzer##*/fuzz_}; mkdir -p $(BUILD)/fuzz/$$name tests/fuzz/corpus/$$name && \
+	  echo "fuzz: $$name, $(SECONDS) s" && \
+	  $$fuzzer -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 \
+	    -verbosity=0 -artifact_prefix=$(BUILD)/fuzz/$$name- $(BUILD)/fuzz/$$name \
+	    tests/fuzz/corpus/$$name || exit 1; done
+$(BUILD)/fuzz/obj/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  cc $@"; $(FUZZ_CC) $(CPPFLAGS_ALL) $(FUZZ_FLAGS) -MMD -MP -c $< -o $@
+$(BUILD)/fuzz/obj/gen/%.o: $(BUILD)/gen/%.c
+	@mkdir -p $(@D)
+	@$(FUZZ_CC) $(CPPFLAGS_ALL) $(FUZZ_FLAGS) -c $< -o $@
+$(BUILD)/fuzz/libfuzzed.a: $(FUZZ_SRC:%.c=$(BUILD)/fuzz/obj/%.o) $(BUILD)/fuzz/obj/gen/words_list.o
+	@rm -f $@ && ar rcs $@ $^
+$(BUILD)/fuzz/fuzz_%: $(BUILD)/fuzz/obj/tests/fuzz/fuzz_%.o $(BUILD)/fuzz/libfuzzed.a
+	@echo "  ld $@"; $(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(BASE_LIBS) \
+	  $(shell pkg-config --libs inih) -lcsv
 
 # ---- lint ----------------------------------------------------------------------------------
 # Formatting, then two readers that know other mistakes than the compiler.

@@ -77,6 +77,7 @@ done
 script visits python3 tests/visits.py
 script troubles python3 tests/troubles.py
 script elections python3 tests/elections.py
+script pabulib python3 tests/pabulib.py
 plain debian13 sh tests/debian13.sh
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -8,6 +8,7 @@ want="gcc libc6-dev make pkg-config libsdl2-dev libsdl2-ttf-dev libsdl2-image-de
 libgpiod-dev libsodium-dev libjansson-dev libinih-dev libcsv-dev libgmp-dev libpango1.0-dev libfontconfig-dev libcmocka-dev \
 fonts-dejavu-core python3"
 [ "${1:-}" = lint ] && want="$want clang-format clang-tidy cppcheck"
+[ "${1:-}" = fuzz ] && want="$want clang libclang-rt-dev"
 
 fail() {
     echo "$1" >&2

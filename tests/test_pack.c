@@ -2,7 +2,6 @@
  * every byte. The faults are in test_pack_faults.c. */
 #include "app/content/pack.h"
 
-#define FUZZ_WITHOUT_MAIN
 #include "tests/fuzz/fuzz_pack.c"
 
 #include "app/domain/ballot.h"

@@ -1,14 +1,11 @@
 /* fuzz_pack: whatever one file of a pack says, loading it does no harm.
  *
- * With libFuzzer (keeps finding new ways in):
- *   clang -g -O1 -fsanitize=fuzzer,address,undefined -DFUZZ_LIBFUZZER -I. tests/fuzz/fuzz_pack.c
- *     app/content/[a-z]*.c app/base/{err,arena,str,str_fold,io,io_posix,crypto,json}.c
- *     app/domain/{round,count,ballot}.c -lsodium -ljansson -linih -lcsv
- * Without it: the same file has a plain main that mutates good files with a fixed seed; tests/
- * test_pack.c runs that loop. The first byte of the input says which file it is.
+ * `make fuzz` lets libFuzzer look for new ways in; tests/test_pack.c runs the plain loop below,
+ * which changes good files with a fixed seed. The first byte of the input says which file it is.
  */
 #include "app/content/pack.h"
 
+#include "tests/fuzz/mutate.h"
 #include "tests/fuzz/pack_folder.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -126,119 +123,60 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 /* ---- the plain loop ------------------------------------------------------------------------ */
 #ifndef FUZZ_LIBFUZZER
 
-static uint64_t fuzz_state;
-
-static size_t fuzz_random(size_t below) /* xorshift64*: the same everywhere */
-{
-    fuzz_state ^= fuzz_state >> 12;
-    fuzz_state ^= fuzz_state << 25;
-    fuzz_state ^= fuzz_state >> 27;
-    return (size_t)((fuzz_state * 0x2545F4914F6CDD1Du >> 33) % below);
-}
-
-/* Puts `more` bytes in the place of `gone` bytes, as far as they fit. */
-static size_t fuzz_splice(uint8_t *data, size_t len, size_t at, size_t gone, const void *bytes,
-                          size_t more)
-{
-    gone = gone < len - at ? gone : len - at;
-    if (len - gone + more > FUZZ_MAX) {
-        return len;
-    }
-    memmove(data + at + more, data + at + gone, len - at - gone);
-    memcpy(data + at, bytes, more);
-    return len - gone + more;
-}
-
-static size_t fuzz_mutate(uint8_t *data, size_t len)
-{
-    static const char *const words[] = {
-        ";",
-        "\"",
-        "\"\"",
-        "\n",
-        "\r\n",
-        "\r",
-        ";;;;;;;;;;;;",
-        "[",
-        "]",
-        "=",
-        " ; ",
-        "[2026]\n",
-        "../x",
-        "\xEF\xBB\xBF",
-        "\xFF\xFE",
-        "\xE2\x80\xAE",
-        "99999999999999999999",
-        "-1",
-        ",99",
-        "1.0.0",
-        "ronde.",
-        "{\"",
-        "\xC3",
-        "\t",
-        "00000000",
-        "\xFF\xC0",
-        "code",
-        "punten",
-    };
-    size_t at = 1 + fuzz_random(len);
-    size_t other = 1 + fuzz_random(len);
-    uint8_t copy[FUZZ_MAX];
-
-    at = at > len ? len : at;
-    switch (fuzz_random(6)) {
-    case 0:
-        if (at < len) {
-            data[at] ^= (uint8_t)(1u << fuzz_random(8));
-        }
-        return len;
-    case 1:
-        return fuzz_splice(data, len, at, 1 + fuzz_random(40), "", 0);
-    case 2:
-        copy[0] = (uint8_t)fuzz_random(256);
-        return fuzz_splice(data, len, at, fuzz_random(2), copy, 1);
-    case 3: { /* a piece of itself, somewhere else */
-        size_t piece = 1 + fuzz_random(200);
-        piece = other >= len ? 0 : piece < len - other ? piece : len - other;
-        memcpy(copy, data + other, piece);
-        return fuzz_splice(data, len, at, fuzz_random(20), copy, piece);
-    }
-    default: {
-        const char *word = words[fuzz_random(sizeof(words) / sizeof(words[0]))];
-        return fuzz_splice(data, len, at, fuzz_random(3), word, strlen(word));
-    }
-    }
-}
+static const char *const fuzz_words[] = {
+    ";",
+    "\"",
+    "\"\"",
+    "\n",
+    "\r\n",
+    "\r",
+    ";;;;;;;;;;;;",
+    "[",
+    "]",
+    "=",
+    " ; ",
+    "[2026]\n",
+    "../x",
+    "\xEF\xBB\xBF",
+    "\xFF\xFE",
+    "\xE2\x80\xAE",
+    "99999999999999999999",
+    "-1",
+    ",99",
+    "1.0.0",
+    "ronde.",
+    "{\"",
+    "\xC3",
+    "\t",
+    "00000000",
+    "\xFF\xC0",
+    "code",
+    "punten",
+};
 
 static void fuzz_pack_run(size_t times, uint64_t seed)
 {
+    struct mutator mutator = {.state = seed,
+                              .words = fuzz_words,
+                              .word_count = sizeof(fuzz_words) / sizeof(fuzz_words[0]),
+                              .keep = 1,
+                              .most = FUZZ_MAX};
     struct folder good;
     uint8_t data[FUZZ_MAX + 1];
 
-    fuzz_state = seed;
     folder_init(&good);
     for (size_t i = 0; i < times; i++) {
-        size_t which = fuzz_random(FUZZ_FILES);
+        size_t which = mutate_random(&mutator, FUZZ_FILES);
         const struct folder_file *file = folder_find(&good, fuzz_files[which]);
         size_t len = 1 + file->len;
         data[0] = (uint8_t)which;
         memcpy(data + 1, file->data, file->len);
-        for (size_t m = 1 + fuzz_random(8); m > 0; m--) {
-            len = fuzz_mutate(data, len);
+        for (size_t m = 1 + mutate_random(&mutator, 8); m > 0; m--) {
+            len = mutate(&mutator, data, len);
         }
         LLVMFuzzerTestOneInput(data, len);
     }
     folder_finish(&good);
 }
 
-#ifndef FUZZ_WITHOUT_MAIN
-int main(int argc, char **argv)
-{
-    bool started = crypto_start(NULL);
-
-    assert(started);
-    fuzz_pack_run(argc > 1 ? (size_t)strtoul(argv[1], NULL, 10) : 20000, 2026);
-    return 0;
-}
-#endif
 #endif

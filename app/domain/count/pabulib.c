@@ -50,6 +50,7 @@ bool pabulib_read(struct pabulib *ret, struct pabulib_notes *notes, struct arena
     reader->notes = notes;
     reader->arena = arena;
     reader->err = err;
+    text = len == 0 ? "" : text;
     bool is_read = pb_survey(reader, text, len);
     if (is_read) {
         pb_scan_init(&reader->scan, text, len);

@@ -1,0 +1,17 @@
+META
+key;value
+description;Test
+country;Netherlands
+unit;Dorp
+instance;2026
+num_projects;2
+num_votes;2
+budget;100
+vote_type;approval
+rule;unknown
+date_begin;01.03.2026
+date_end;31.03.2026
+PROJECTS
+project_id;cost;name
+a;60;Bank
+b;50;"Bo

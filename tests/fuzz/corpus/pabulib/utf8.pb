@@ -1,0 +1,19 @@
+META
+key;value
+description;Test
+country;Netherlands
+unit;Dorp
+instance;2026
+num_projects;1
+num_votes;1
+budget;100
+vote_type;approval
+rule;unknown
+date_begin;01.03.2026
+date_end;31.03.2026
+PROJECTS
+project_id;cost;name
+ñé;6;Ĳsbaan 日本
+VOTES
+voter_id;vote;x
+1;ñé; 
