@@ -143,7 +143,7 @@ $(BUILD)/san/bin/shots: $(BUILD)/san/tests/tools/shots.o $(BUILD)/san/libfaults.
 $(BUILD)/san/bin/test_%: $(BUILD)/san/tests/test_%.o $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
-	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(APP_LIBS) -lcmocka
+	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(APP_LIBS) $(PRINT_LIBS) -lcmocka
 
 # forgetful.o is visit.c with a bug that can be switched on: it stands before the library's own.
 $(BUILD)/rel/bin/test_privacy: $(addprefix $(BUILD)/rel/tests/,test_privacy.o faults/forgetful.o \

@@ -20,8 +20,7 @@ enum {
 
 enum { MARGIN = 15, SENTENCE = 1024, BLOCK = 6000 };
 #define BODY_W (SHEET_WIDTH_MM - 2.0 * MARGIN)
-#define ROW_PER_POINT 0.49 /* mm that a winner takes for each point of its letters */
-#define BADGE_PER_POINT 0.42
+#define BADGE_PER_POINT 0.42          /* mm for each point of the letters beside it */
 #define FOOT (SHEET_HEIGHT_MM - 14.0) /* nothing below but the foot itself */
 
 struct drawing {
@@ -132,6 +131,10 @@ static void draw_facts(struct drawing *drawing)
     drawing->y += 20;
 }
 
+static void new_page(struct drawing *drawing);
+static double whole_height(struct drawing *drawing);
+static double steps_height(struct drawing *drawing);
+
 /* ---- the winners --------------------------------------------------------------------------- */
 
 static double badge_width(struct drawing *drawing, const char *id, double size_pt)
@@ -154,26 +157,41 @@ static void draw_badge(struct drawing *drawing, const char *id, double size_pt)
     print_text(drawing->print, box, &style, id);
 }
 
-/* left: where the names begin, the same for all. */
-static void draw_winner(struct drawing *drawing, uint16_t index, double size_pt, double left)
+/* Letters of this size, and where the names begin: the same for all. */
+struct row_form {
+    double size_pt, left;
+};
+
+static double winner_height(struct drawing *drawing, uint16_t index, struct row_form form,
+                            double *ret_words_w)
 {
     const struct election_plan *plan = &election_of(drawing)->plans[index];
-    const struct print_style name = {size_pt, true, INK, PRINT_LEFT, 1.2};
-    const struct print_style cost = {size_pt, true, INK, PRINT_RIGHT, 1.2};
-    const char *words = plan->name[0] != '\0' ? plan->name : plan->id;
-    const char *amount = money(drawing, plan->cost);
-    double badge = size_pt * BADGE_PER_POINT;
-    double right = print_text_width(drawing->print, &cost, amount) + 4;
-    double letter = size_pt * 25.4 / 72 * 1.2;
-    double y = drawing->y + (badge - letter) / 2;
+    const struct print_style style = {form.size_pt, true, INK, PRINT_LEFT, 1.2};
+    double cost_w = print_text_width(drawing->print, &style, money(drawing, plan->cost)) + 4;
+    double badge = form.size_pt * BADGE_PER_POINT;
 
-    draw_badge(drawing, plan->id, size_pt);
-    print_text(drawing->print, (struct print_box){MARGIN + BODY_W - right, y, right, 0}, &cost,
-               amount);
-    double high =
-        print_text(drawing->print, (struct print_box){MARGIN + left, y, BODY_W - left - right, 0},
-                   &name, words);
-    drawing->y += (high > badge ? high : badge) + size_pt * 0.07;
+    *ret_words_w = BODY_W - form.left - cost_w;
+    double high = print_text_height(drawing->print, *ret_words_w, &style,
+                                    plan->name[0] != '\0' ? plan->name : plan->id);
+    return (high > badge ? high : badge) + form.size_pt * 0.07;
+}
+
+static void draw_winner(struct drawing *drawing, uint16_t index, struct row_form form)
+{
+    const struct election_plan *plan = &election_of(drawing)->plans[index];
+    const struct print_style name = {form.size_pt, true, INK, PRINT_LEFT, 1.2};
+    const struct print_style cost = {form.size_pt, true, INK, PRINT_RIGHT, 1.2};
+    double line = form.size_pt * 25.4 / 72 * 1.2;
+    double y = drawing->y + (form.size_pt * BADGE_PER_POINT - line) / 2;
+    double words_w;
+    double high = winner_height(drawing, index, form, &words_w);
+
+    draw_badge(drawing, plan->id, form.size_pt);
+    print_text(drawing->print, (struct print_box){MARGIN, y, BODY_W, 0}, &cost,
+               money(drawing, plan->cost));
+    print_text(drawing->print, (struct print_box){MARGIN + form.left, y, words_w, 0}, &name,
+               plan->name[0] != '\0' ? plan->name : plan->id);
+    drawing->y += high;
 }
 
 static void heading(struct drawing *drawing, const char *key, double size_pt)
@@ -185,22 +203,46 @@ static void heading(struct drawing *drawing, const char *key, double size_pt)
                   size_pt * 0.12;
 }
 
-static void new_page(struct drawing *drawing);
-
-static double whole_height(struct drawing *drawing);
-static double steps_height(struct drawing *drawing);
-
-/* Letters as large as the first page lets them be: with the steps on it, if 20 points (read from
- * 1.5 m) are left for the winners; else without. */
-static double winners_size(struct drawing *drawing)
+/* All winners in letters of this size; how high that is. */
+static double winners_height(struct drawing *drawing, double size_pt, struct row_form *ret)
 {
-    double count = (double)outcome_of(drawing)->winner_count;
-    double room = FOOT - drawing->y - 13 - 22 - whole_height(drawing);
-    double with_steps = (room - steps_height(drawing)) / count / ROW_PER_POINT;
-    double without = room / count / ROW_PER_POINT;
-    double size = with_steps >= 20 ? with_steps : without;
+    const struct count_outcome *outcome = outcome_of(drawing);
+    double height = 0, ignored;
 
-    return size > 26 ? 26 : size < 12 ? 12 : size;
+    *ret = (struct row_form){size_pt, 0};
+    for (size_t i = 0; i < outcome->winner_count; i++) {
+        const char *id = election_of(drawing)->plans[outcome->winners[i]].id;
+        double width = badge_width(drawing, id, size_pt) + 4;
+        ret->left = width > ret->left ? width : ret->left;
+    }
+    for (size_t i = 0; i < outcome->winner_count; i++) {
+        height += winner_height(drawing, outcome->winners[i], *ret, &ignored);
+    }
+    return height;
+}
+
+enum { LARGEST = 26, READ_FROM_AFAR = 18, SMALLEST = 12 };
+
+/* Letters as large as the first page lets them be: with the steps on it, if they can then still be
+ * read from 1.5 m; else without. */
+static struct row_form winners_form(struct drawing *drawing)
+{
+    double room = FOOT - drawing->y - 13 - 22 - whole_height(drawing);
+    double steps = steps_height(drawing);
+    struct row_form form = {0};
+
+    for (int size = LARGEST; size >= READ_FROM_AFAR; size--) {
+        if (winners_height(drawing, size, &form) <= room - steps) {
+            return form;
+        }
+    }
+    for (int size = LARGEST; size > SMALLEST; size--) {
+        if (winners_height(drawing, size, &form) <= room) {
+            return form;
+        }
+    }
+    winners_height(drawing, SMALLEST, &form);
+    return form;
 }
 
 static void draw_winners(struct drawing *drawing)
@@ -211,19 +253,15 @@ static void draw_winners(struct drawing *drawing)
         heading(drawing, "count.winners-none", 22);
         return;
     }
-    double size_pt = winners_size(drawing);
-    double left = 0;
-    for (size_t i = 0; i < outcome->winner_count; i++) {
-        const char *id = election_of(drawing)->plans[outcome->winners[i]].id;
-        double width = badge_width(drawing, id, size_pt) + 4;
-        left = width > left ? width : left;
-    }
+    struct row_form form = winners_form(drawing);
     heading(drawing, "sheet.get", 22);
     for (size_t i = 0; i < outcome->winner_count; i++) {
-        if (drawing->y + size_pt * 0.6 > FOOT) {
+        double ignored;
+        double high = winner_height(drawing, outcome->winners[i], form, &ignored);
+        if (drawing->y + high > FOOT) {
             new_page(drawing);
         }
-        draw_winner(drawing, outcome->winners[i], size_pt, left);
+        draw_winner(drawing, outcome->winners[i], form);
     }
     drawing->y += 3;
 }

@@ -219,6 +219,7 @@ void report_put_shares(json_t *object, const struct counted *counted)
         put_amount(&writer, object, "first_share", &counted->outcome->first_share);
         put_amount(&writer, object, "share", &counted->outcome->share);
         json_put_number(object, "raises", (int64_t)counted->outcome->raises);
+        json_put(object, "at_most", json_boolean(counted->outcome->is_at_most));
     }
 }
 
@@ -310,6 +311,7 @@ json_t *report_make(const struct counted *counted)
         put_amount(&writer, object, "first_share", &outcome->first_share);
         put_amount(&writer, object, "share", &outcome->share);
         json_put_number(object, "raises", (int64_t)outcome->raises);
+        json_put(object, "at_most", json_boolean(outcome->is_at_most));
     }
     json_put(object, "steps", report_steps(counted, REPORT_FILE));
     json_put(object, "warnings", make_warnings(outcome));
