@@ -10,12 +10,15 @@ const struct view_round *vote_round_of(const struct view *view, const struct vis
 const char *vote_total(char *dst, size_t cap, const struct view *view, const struct visit *visit,
                        const struct round *round);
 /* Draws it with a bar; takes its height off *body. */
+int vote_total_height(struct ui *ui, const struct view *view, const struct visit *visit,
+                      const struct round *round, int width);
 void vote_total_strip(struct ui *ui, const struct view *view, const struct visit *visit,
                       const struct round *round, struct rect *body);
 /* Text key of the sentence for a verdict. */
 const char *vote_verdict_key(enum ballot_verdict verdict);
-/* The words of a plan on a card: number and title, cost. Returns the height they take. */
+/* The words of a plan on a card: number and title, cost. The cost may be spare_w pixels wider than
+ * rect: under a tick. Returns the height they take. */
 int vote_plan_words(struct ui *ui, const struct view *view, struct rect rect,
-                    const struct plan *plan, bool draw);
+                    const struct plan *plan, int spare_w, bool draw);
 
 #endif
