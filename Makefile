@@ -6,6 +6,7 @@
 #   make bench      speed and memory, as JSON, beside their yardsticks
 #   make lint       formatting and static analysis
 #   make shots      pictures of every screen, in build/shots/
+#   make golden     writes tests/golden/ anew: only when a screen was meant to change
 #   make install DESTDIR=...   puts the programs and assets in place
 #
 # Two object trees: $(BUILD)/rel (release) and $(BUILD)/san (ASan + UBSan, -DDORPEL_TEST).
@@ -57,7 +58,7 @@ PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count
 SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count \
   $(BUILD)/san/bin/cast
 
-.PHONY: all run test unit visits bench lint shots install setup clean
+.PHONY: all run test unit visits bench lint shots golden install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -171,6 +172,14 @@ shots: setup
 	  mkdir -p $(BUILD)/shots/$${screen%@*} && \
 	  ASAN_OPTIONS=detect_leaks=0 $(BUILD)/san/bin/shots $(BUILD)/shots/$${screen%@*} $$screen || exit 1; \
 	  echo "pictures in $(BUILD)/shots/$${screen%@*}"; done
+
+# What test_golden compares with; nothing else writes there. Look at the pictures and at the diff.
+golden: setup
+	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/san/bin/test_golden
+	@mkdir -p tests/golden
+	@TZ=UTC LC_ALL=C.UTF-8 SDL_VIDEODRIVER=dummy ASAN_OPTIONS=detect_leaks=0 GOLDEN=write \
+	  $(BUILD)/san/bin/test_golden >/dev/null 2>&1 || { echo "golden: not written"; exit 1; }
+	@git status --short tests/golden | tail -20
 
 # ---- lint ----------------------------------------------------------------------------------
 # Formatting, then two readers that know other mistakes than the compiler.
