@@ -7,6 +7,7 @@
 #   make fuzz SECONDS=60   every reader of foreign bytes meets bytes nobody thought of
 #   make lint       formatting and static analysis
 #   make shots      pictures of every screen, in build/shots/
+#   make golden     writes tests/golden/ anew: only when a screen was meant to change
 #   make install DESTDIR=...   puts the programs and assets in place
 #
 # Two object trees: $(BUILD)/rel (release) and $(BUILD)/san (ASan + UBSan, -DDORPEL_TEST).
@@ -59,7 +60,7 @@ PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count $(BUILD)/
 SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count \
   $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/pbcopy
 
-.PHONY: all run test unit visits bench fuzz lint shots install setup clean
+.PHONY: all run test unit visits bench fuzz lint shots golden install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -181,6 +182,14 @@ shots: setup
 	  mkdir -p $(BUILD)/shots/$${screen%@*} && \
 	  ASAN_OPTIONS=detect_leaks=0 $(BUILD)/san/bin/shots $(BUILD)/shots/$${screen%@*} $$screen || exit 1; \
 	  echo "pictures in $(BUILD)/shots/$${screen%@*}"; done
+
+# What test_golden compares with; nothing else writes there. Look at the pictures and at the diff.
+golden: setup
+	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/san/bin/test_golden
+	@mkdir -p tests/golden
+	@TZ=UTC LC_ALL=C.UTF-8 SDL_VIDEODRIVER=dummy ASAN_OPTIONS=detect_leaks=0 GOLDEN=write \
+	  $(BUILD)/san/bin/test_golden >/dev/null 2>&1 || { echo "golden: not written"; exit 1; }
+	@git status --short tests/golden | tail -20
 
 # ---- fuzz ----------------------------------------------------------------------------------
 # libFuzzer (clang) on every tests/fuzz/fuzz_*.c, SECONDS each; F=pabulib: only that one. It starts
