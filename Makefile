@@ -17,7 +17,7 @@ PREFIX ?= /usr
 CC ?= cc
 
 # Setup runs only when the machine misses something, and asks nothing.
-PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo
+PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo pangoft2 fontconfig
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wvla -Wformat=2 \
   -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wwrite-strings \
@@ -39,10 +39,11 @@ CPPFLAGS_ALL := $(STD) $(patsubst -I%,-isystem %,$(PC_CFLAGS))
 BASE_LIBS = $(shell pkg-config --libs libsodium jansson gmp)
 DATA_LIBS = $(BASE_LIBS) $(shell pkg-config --libs sqlite3 inih) -lcsv
 APP_LIBS = $(DATA_LIBS) $(shell pkg-config --libs sdl2 SDL2_ttf SDL2_image libgpiod) -lm -lpthread
-PRINT_LIBS = $(shell pkg-config --libs pangocairo)
+PRINT_LIBS = $(shell pkg-config --libs pangocairo pangoft2 fontconfig)
+HUB_LIBS = $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv $(PRINT_LIBS) -lm
 LDHARD := -pie -Wl,-z,relro,-z,now
 
-MAINS := app/main.c sync/sync_main.c app/count/count_main.c $(wildcard sync/hub/hub_main.c)
+MAINS := app/main.c sync/sync_main.c app/count/count_main.c sync/hub/hub_main.c
 LIB_SRC := $(filter-out $(MAINS),$(wildcard app/*.c app/*/*.c app/*/*/*.c sync/*.c sync/hub/*.c)) \
   $(filter-out firmware/gpio_libgpiod_%.c,$(wildcard firmware/*.c)) $(GPIO_SRC)
 GEN_SRC := $(BUILD)/gen/words_list.c $(BUILD)/gen/schema_sql.c
@@ -55,9 +56,10 @@ FAULT_OBJ := $(patsubst %.c,$(BUILD)/san/%.o, \
 REL_TESTS := $(BUILD)/rel/bin/test_privacy
 TESTS := $(REL_TESTS) $(patsubst tests/%.c,$(BUILD)/san/bin/%, \
   $(filter-out tests/test_privacy.c,$(wildcard tests/test_*.c)))
-PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count
+PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count $(BUILD)/dorpel-hub
 SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count \
-  $(BUILD)/san/bin/cast $(BUILD)/san/bin/pbcopy $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
+  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/pbcopy \
+  $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
 
 .PHONY: all run test unit visits vectors bench fuzz lint shots install setup clean
 .SECONDARY:
@@ -113,6 +115,8 @@ $(BUILD)/dorpel-sync: $(BUILD)/rel/sync/sync_main.o $(BUILD)/rel/libdorpel.a
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(DATA_LIBS)
 $(BUILD)/dorpel-count: $(BUILD)/rel/app/count/count_main.o $(BUILD)/rel/libdorpel.a
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
+$(BUILD)/dorpel-hub: $(BUILD)/rel/sync/hub/hub_main.o $(BUILD)/rel/libdorpel.a
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(HUB_LIBS)
 
 SAN_LINK = $(CC) -fsanitize=address,undefined -o $@ $^
 $(BUILD)/san/bin/dorpel: $(BUILD)/san/app/main.o $(BUILD)/san/libdorpel.a
@@ -124,6 +128,9 @@ $(BUILD)/san/bin/dorpel-sync: $(BUILD)/san/sync/sync_main.o $(BUILD)/san/libdorp
 $(BUILD)/san/bin/dorpel-count: $(BUILD)/san/app/count/count_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
+$(BUILD)/san/bin/dorpel-hub: $(BUILD)/san/sync/hub/hub_main.o $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(SAN_LINK) $(HUB_LIBS)
 $(BUILD)/san/bin/cast: $(BUILD)/san/tests/tools/cast.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(DATA_LIBS)
@@ -144,7 +151,7 @@ $(BUILD)/san/bin/shots: $(BUILD)/san/tests/tools/shots.o $(BUILD)/san/libfaults.
 $(BUILD)/san/bin/test_%: $(BUILD)/san/tests/test_%.o $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
-	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(APP_LIBS) -lcmocka
+	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(APP_LIBS) $(PRINT_LIBS) -lcmocka
 
 # forgetful.o is visit.c with a bug that can be switched on: it stands before the library's own.
 $(BUILD)/rel/bin/test_privacy: $(addprefix $(BUILD)/rel/tests/,test_privacy.o faults/forgetful.o \

@@ -80,7 +80,8 @@ struct app *app_create(struct io *io, struct clock *clock, const struct app_opti
         app_log(app, "log.pack-refused", pack_err.msg);
     }
     app->ui = ui_create(&options->screen, face);
-    if (app->ui == NULL) {
+    app->ahead_ui = ui_create(&options->screen, face);
+    if (app->ui == NULL || app->ahead_ui == NULL) {
         err_set(err, ERR_MEMORY, "screen");
         app_destroy(app);
         return NULL;
@@ -99,6 +100,7 @@ void app_destroy(struct app *app)
     stick_run_stop(&app->stick);
     worker_destroy(app->worker);
     ui_destroy(app->ui);
+    ui_destroy(app->ahead_ui);
     store_close(app->practice);
     store_close(app->real);
     pack_free(app->pack);
@@ -279,7 +281,7 @@ static void end_turn(struct app *app)
             visit_now(&app->visit) != SCREEN_VOTE_DONE) {
             visit_drop_right(&app->visit);
             visit_return(&app->visit, SCREEN_VOTE_ROUND);
-            app_notice(app, "vote.turn-over", 0);
+            app_notice(app, "vote.turn-lost", 0);
         }
         app->view_is_old = true;
     }

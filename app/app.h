@@ -46,6 +46,9 @@ enum lamp_pattern app_lamp(const struct app *app);
 bool app_lamp_lit(const struct app *app);
 struct ui *app_ui(struct app *app);
 const char *app_screen_name(const struct app *app);
+/* The index-th screen, from 0, that a tap may lead to from here, drawn as it would be seen; NULL:
+ * no more of them. Nothing of the visit is in it. The app's own, until the next call. */
+const struct dl *app_ahead(struct app *app, size_t index);
 /* The folder of photos of the pack in use; changes when another pack is taken in. */
 const char *app_photos(const struct app *app);
 

@@ -23,15 +23,21 @@ void app_act_support(struct app *app)
     app_done(app, "notice.supported");
 }
 
+/* Of the village, or of practice; NULL without a pack. */
+static const uint8_t *owner_key(const struct app *app)
+{
+    return app->pack == NULL  ? NULL
+           : app->is_practice ? app->pack->practice_key
+                              : app->pack->village_key;
+}
+
 /* Seals name and phone; the plain ones go when the sealed ones are stored, or with the visit. */
 static bool seal_visitor(struct app *app, struct contact_sealed *ret, struct err *err)
 {
     struct visit *visit = &app->visit;
-    if (app->pack == NULL) {
-        return err_set(err, ERR_MISSING, "no village to seal to");
-    }
-    const uint8_t *key = app->is_practice ? app->pack->practice_key : app->pack->village_key;
-    return seal_contact(ret->bytes, visit->name, visit->phone, key, err);
+    const uint8_t *key = owner_key(app);
+    return key == NULL ? err_set(err, ERR_MISSING, "no village to seal to")
+                       : seal_contact(ret->bytes, visit->name, visit->phone, key, err);
 }
 
 static void wipe_visitor(struct app *app)
@@ -70,9 +76,10 @@ void app_act_idea_save(struct app *app)
     } else {
         struct contact_sealed contact;
         bool has_contact = visit->name[0] != '\0' || visit->phone[0] != '\0';
-        ok = (!has_contact || seal_visitor(app, &contact, &err)) &&
-             store_idea_add(app_store(app), &visit->draft, has_contact ? &contact : NULL,
-                            visit->idea_words, visit->idea_rid, &err);
+        ok =
+            (!has_contact || seal_visitor(app, &contact, &err)) &&
+            store_idea_add(app_store(app), &visit->draft, owner_key(app),
+                           has_contact ? &contact : NULL, visit->idea_words, visit->idea_rid, &err);
     }
     if (!ok) {
         app_notice_store(app, &err, "notice.store-failed");

@@ -65,6 +65,7 @@ void app_act_pin_set(struct app *app)
     }
     char pin[7];
     snprintf(pin, sizeof(pin), "%.6s", visit->typed);
+    bool was_lost = store_pin_was_lost(app->real, role_of(visit->asks));
     struct err err = {0};
     bool ok = store_pin_set(app->real, role_of(visit->asks), pin, &err);
     crypto_wipe(pin, sizeof(pin));
@@ -73,7 +74,7 @@ void app_act_pin_set(struct app *app)
         app_notice_store(app, &err, "notice.store-failed");
         return;
     }
-    app_log(app, "log.pin-set", "");
+    app_log(app, was_lost ? "log.pin-set-after-loss" : "log.pin-set", "");
     enter_staff(app);
     app_notice(app, "notice.pin-set", 0);
 }

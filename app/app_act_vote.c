@@ -2,6 +2,8 @@
  * it. */
 #include "app/app_internal.h"
 
+#include "app/domain/receipts.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -189,7 +191,8 @@ void app_act_vote(struct app *app)
     app->view_is_old = true;
 }
 
-static int words_in_result(struct app *app, const struct round *round, const char *receipt)
+/* As visit->words_found: 2, 3 or 4; 0: the result does not know this receipt. */
+static int receipt_in_result(struct app *app, const struct round *round, uint64_t receipt)
 {
     struct arena arena;
     arena_init(&arena, 0);
@@ -198,17 +201,16 @@ static int words_in_result(struct app *app, const struct round *round, const cha
     int found = 0;
     if (store_result_get(app_store(app), &arena, round->id, &text, &len, NULL)) {
         json_t *root = json_read(text, len, NULL);
-        const json_t *receipts = json_object_get(root, "receipts");
-        size_t at;
-        const json_t *value;
-        json_array_foreach(json_object_get(receipts, "counted"), at, value)
+        const char *key;
+        json_t *list;
+        json_object_foreach(json_object_get(root, "receipts"), key, list)
         {
-            const char *words = json_string_value(value);
-            found = words != NULL && strcmp(words, receipt) == 0 ? 2 : found;
-        }
-        json_array_foreach(json_object_get(receipts, "not_counted"), at, value)
-        {
-            found = strcmp(json_text(value, "words", ""), receipt) == 0 ? 3 : found;
+            const char *receipts = json_string_value(list);
+            if (receipts != NULL && receipts_has(receipts, receipt)) {
+                found = found == 2 || strcmp(key, "counted") == 0 ? 2
+                        : strcmp(key, "code-twice") == 0          ? 3
+                                                                  : 4;
+            }
         }
         json_decref(root);
     }
@@ -225,13 +227,7 @@ void app_act_words_check(struct app *app)
         app_notice(app, "words.bad", 0);
         return;
     }
-    char receipt[RECEIPT_LEN] = "";
-    for (int i = 0; i < RECEIPT_WORDS; i++) {
-        size_t len = strlen(receipt);
-        snprintf(receipt + len, sizeof(receipt) - len, "%s%s", i > 0 ? " " : "",
-                 words_at(words[i]));
-    }
-    visit->words_found = words_in_result(app, round, receipt);
+    visit->words_found = receipt_in_result(app, round, receipts_number(words));
     bool has = false;
     if (visit->words_found == 0 &&
         store_vote_has_receipt(app_store(app), round->id, words, &has, NULL) && has) {

@@ -1,5 +1,6 @@
-/* The ideas as the screens see them. The names of all are in memory; the whole of one, with its
- * drawing, is fetched when a screen shows it, and the last few are kept. */
+/* The ideas as the screens see them. The village shows one at a time, and that one is all that is
+ * read for it; the names of all are listed when somebody looks for ideas. The whole of one, with
+ * its drawing, is fetched when a screen shows it, and the last few are kept. */
 #include "app/app_internal.h"
 
 #include "app/base/str.h"
@@ -18,11 +19,18 @@ static void add_state(struct shelf *shelf, enum view_list list, enum idea_state 
     }
 }
 
-static void fill(struct shelf *shelf, struct store *store, bool staff)
+void app_shelf_list(struct shelf *shelf)
 {
+    bool staff = shelf->staff;
+    if (shelf->is_listed) {
+        return;
+    }
+    shelf->is_listed = true;
+    memset(shelf->counts, 0, sizeof(shelf->counts));
     unsigned wanted =
         staff ? 1u << IDEA_SHOWN | 1u << IDEA_WAITING | 1u << IDEA_HIDDEN : 1u << IDEA_SHOWN;
-    if (!store_idea_names(store, &shelf->arena, wanted, &shelf->names, &shelf->name_count, NULL)) {
+    if (!store_idea_names(shelf->store, &shelf->arena, wanted, &shelf->names, &shelf->name_count,
+                          NULL)) {
         shelf->name_count = 0;
     }
     for (int list = 0; list < VIEW_LISTS; list++) {
@@ -38,6 +46,18 @@ static void fill(struct shelf *shelf, struct store *store, bool staff)
     }
 }
 
+/* What is known of the ideas until they are listed. */
+static void count_states(struct shelf *shelf)
+{
+    size_t of[IDEA_STATES] = {0};
+    store_idea_counts(shelf->store, of, NULL);
+    shelf->counts[VIEW_SHOWN] = of[IDEA_SHOWN];
+    if (shelf->staff) {
+        shelf->waiting = of[IDEA_WAITING];
+        shelf->counts[VIEW_STAFF] = of[IDEA_WAITING] + of[IDEA_SHOWN] + of[IDEA_HIDDEN];
+    }
+}
+
 void app_shelf_wipe(struct shelf *shelf)
 {
     arena_finish(&shelf->arena);
@@ -48,6 +68,7 @@ void app_shelf_wipe(struct shelf *shelf)
     }
     shelf->names = NULL;
     shelf->name_count = shelf->waiting = 0;
+    shelf->is_listed = shelf->has_one = false;
     memset(shelf->counts, 0, sizeof(shelf->counts));
     crypto_wipe(&shelf->alike, sizeof(shelf->alike));
     shelf->store = NULL;
@@ -109,26 +130,38 @@ static const struct view_idea *card_of(struct app *app, const uint8_t rid[RECORD
 static const struct view_idea *idea_at(void *ctx, enum view_list list, size_t index)
 {
     struct app *app = ctx;
-    return index < app->shelf.counts[list] ? card_of(app, app->shelf.lists[list][index]->rid)
-                                           : NULL;
+    struct shelf *shelf = &app->shelf;
+    if (index >= shelf->counts[list]) {
+        return NULL;
+    }
+    if (!shelf->is_listed && !shelf->has_one && list == VIEW_SHOWN) {
+        shelf->has_one = store_idea_nth(shelf->store, IDEA_SHOWN, index, shelf->one_rid, NULL);
+        shelf->one = index;
+    }
+    if (!shelf->is_listed && shelf->has_one && list == VIEW_SHOWN && shelf->one == index) {
+        return card_of(app, shelf->one_rid);
+    }
+    app_shelf_list(shelf); /* a second one: somebody looks for ideas */
+    return index < shelf->counts[list] ? card_of(app, shelf->lists[list][index]->rid) : NULL;
 }
 
 static const struct view_idea *idea_of(void *ctx, enum view_list list,
                                        const uint8_t rid[RECORD_RID])
 {
     struct app *app = ctx;
-    for (size_t i = 0; i < app->shelf.counts[list]; i++) {
-        if (memcmp(app->shelf.lists[list][i]->rid, rid, RECORD_RID) == 0) {
-            return card_of(app, rid);
-        }
+    const struct view_idea *idea = card_of(app, rid);
+    if (idea == NULL || idea->state == IDEA_WITHDRAWN) {
+        return NULL;
     }
-    return NULL;
+    bool may_see = list == VIEW_STAFF ? app->shelf.staff : idea->state == IDEA_SHOWN;
+    return may_see ? idea : NULL;
 }
 
 /* The most alike first; equal ones by number. */
-static void find_alike(const struct shelf *shelf, struct alike *alike, int least)
+static void find_alike(struct shelf *shelf, struct alike *alike, int least)
 {
     int scores[VIEW_ALIKE];
+    app_shelf_list(shelf);
     alike->count = 0;
     for (size_t i = 0; i < shelf->counts[VIEW_SHOWN]; i++) {
         const struct idea_name *name = shelf->lists[VIEW_SHOWN][i];
@@ -176,7 +209,7 @@ void app_view_ideas(struct app *app)
         shelf->store = store;
         shelf->stamp = stamp;
         shelf->staff = staff;
-        fill(shelf, store, staff);
+        count_states(shelf);
     }
     app->view.shelf = (struct view_shelf){app, idea_at, idea_of, ideas_alike};
     app->view.idea_count = shelf->counts[VIEW_SHOWN];

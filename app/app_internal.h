@@ -45,6 +45,10 @@ struct shelf {
     struct store *store; /* whose ideas these are, and of when; NULL: empty */
     uint64_t stamp;
     bool staff;
+    bool is_listed; /* the names were read; until then there are counts only */
+    bool has_one;   /* and perhaps which one is the index-th shown: the village shows one a turn */
+    size_t one;
+    uint8_t one_rid[RECORD_RID];
     struct arena arena;
     struct idea_name *names;
     size_t name_count;
@@ -75,6 +79,8 @@ struct app {
 
     struct ui *ui;
     struct visit visit;
+    struct ui *ahead_ui; /* app_ahead's: what it draws nobody sees, and nobody taps */
+    struct visit ahead_visit;
     struct view view;
     struct arena view_arena;
     struct shelf shelf;
@@ -119,6 +125,7 @@ bool app_setup_texts(struct app *app, struct err *err); /* texts, windows */
 bool app_setup_pack(struct app *app, struct err *err);  /* false: none at all; see refused */
 void app_view_make(struct app *app);                    /* all of it, from the store */
 void app_view_ideas(struct app *app);                   /* read again only when they changed */
+void app_shelf_list(struct shelf *shelf);               /* the names, when they are not there yet */
 void app_shelf_wipe(struct shelf *shelf);
 void app_view_refresh(struct app *app); /* times, stick, checks */
 

@@ -46,7 +46,13 @@ bool app_setup_store(struct app *app, bool check_later, struct err *err)
         return false;
     }
     if (store_health(app->real) == STORE_SET_ASIDE) {
-        app_log(app, "log.store-set-aside", store_health_note(app->real));
+        char folder[24];
+        snprintf(folder, sizeof(folder), "damaged-%d", store_health_note(app->real)->folder);
+        app_log(app, "log.store-set-aside", folder);
+    }
+    if (store_pin_was_lost(app->real, ROLE_CARETAKER) ||
+        store_pin_was_lost(app->real, ROLE_ADMIN)) {
+        app_log(app, "log.pin-lost", ""); /* at each start, until they are chosen */
     }
     read_floor(app);
     read_button(app);
@@ -324,7 +330,7 @@ static bool seed_one(struct app *app, const struct seed_idea *seed)
     idea.needs = seed->needs;
     uint16_t words[2];
     uint8_t rid[RECORD_RID];
-    bool ok = store_idea_add(app->real, &idea, NULL, words, rid, NULL) &&
+    bool ok = store_idea_add(app->real, &idea, app->pack->village_key, NULL, words, rid, NULL) &&
               store_idea_moderate(app->real, rid, IDEA_SHOWN, "", NULL);
     for (uint32_t i = 0; ok && i < seed->supports && i < 100; i++) {
         ok = store_idea_support(app->real, rid, NULL);

@@ -2,6 +2,8 @@
 #include "app/app_internal.h"
 
 #include "app/base/str.h"
+#include "app/domain/count/report.h"
+#include "app/domain/count/terms.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -50,30 +52,64 @@ static void order_result(struct view_result *result, const struct round *round,
     }
 }
 
+/* How it came about, as sentences: made here, so that no screen makes them in a frame. */
+static void view_story(struct app *app, const struct round *round, struct view_result *ret,
+                       const json_t *root)
+{
+    struct arena *arena = &app->view_arena;
+    struct count_options *options = arena_alloc(arena, sizeof(*options));
+    struct count_outcome *outcome = arena_alloc(arena, sizeof(*outcome));
+    struct counted *counted = arena_alloc(arena, sizeof(*counted));
+    const struct election *election = election_of_round(arena, round, 0, 0);
+
+    if (!terms_read(options, round, NULL) || !report_read(outcome, arena, election, root, NULL) ||
+        outcome->step_count == 0) {
+        return;
+    }
+    options->has_seed =
+        json_hex(json_object_get(root, "draw"), "seed", options->seed, sizeof(options->seed));
+    *counted = (struct counted){election, options, outcome, ret->ballots};
+    struct explain_text *story = arena_array(arena, outcome->step_count, sizeof(*story));
+    for (size_t i = 0; i < outcome->step_count; i++) {
+        story[i] = explain_step(arena, counted, i);
+    }
+    ret->counted = counted;
+    ret->whole = explain_whole(arena, counted);
+    ret->story = story;
+}
+
+/* What a plan is shown with: its votes, or its points where people gave points. */
+static void view_totals(struct view_result *ret, const struct round *round, const json_t *totals)
+{
+    size_t at;
+    const json_t *row;
+
+    ret->has_totals = json_array_size(totals) > 0;
+    json_array_foreach(totals, at, row)
+    {
+        size_t index = index_of(round, json_number(row, "number", -1));
+        if (index < round->plan_count) {
+            ret->votes[index] = (uint32_t)json_number(row, "points", json_number(row, "votes", 0));
+        }
+    }
+}
+
 static void view_result(struct app *app, const struct round *round, struct view_result *ret)
 {
     struct arena arena;
-    arena_init(&arena, 0);
     const char *text;
     size_t len;
+
+    arena_init(&arena, 0);
     if (store_result_get(app_store(app), &arena, round->id, &text, &len, NULL)) {
         json_t *root = json_read(text, len, NULL);
         if (root != NULL) {
             ret->is_known = true;
             ret->ballots = (uint32_t)json_number(root, "ballots", 0);
             ret->blank = (uint32_t)json_number(root, "blank", 0);
-            const json_t *totals = json_object_get(root, "totals");
-            ret->has_totals = json_array_size(totals) > 0;
-            size_t at;
-            const json_t *row;
-            json_array_foreach(totals, at, row)
-            {
-                size_t index = index_of(round, json_number(row, "number", -1));
-                if (index < round->plan_count) {
-                    ret->votes[index] = (uint32_t)json_number(row, "votes", 0);
-                }
-            }
+            view_totals(ret, round, json_object_get(root, "totals"));
             order_result(ret, round, json_object_get(root, "winners"));
+            view_story(app, round, ret, root);
             json_decref(root);
         }
     }
@@ -103,12 +139,11 @@ static void view_rounds(struct app *app)
         }
         row->round = round;
         store_round_state(app_store(app), round->id, &row->state, NULL, NULL);
-        struct vote_counts counts = {0};
-        store_vote_counts(app_store(app), round->id, &counts, NULL);
-        row->ballots = counts.ballots;
-        row->unlocks_given = counts.unlocks_given;
-        row->unlocks_used = counts.unlocks_used;
-        row->unreleased = counts.unreleased;
+        struct vote_turnout turnout = {0};
+        store_vote_turnout(app_store(app), round->id, &turnout, NULL);
+        row->ballots = turnout.voters;
+        row->unlocks_given = turnout.unlocks_given;
+        row->unlocks_used = turnout.unlocks_used;
         view_result(app, round, &row->result);
     }
 }
@@ -196,6 +231,25 @@ static const char *store_key(enum store_health health)
     return "";
 }
 
+/* keys: store.note.set-aside store.note.set-aside-part store.note.trouble store.note.was-full */
+static const char *store_note(struct app *app)
+{
+    const struct store_note *note = store_health_note(app_store(app));
+    char words[600], folder[16], records[24], ballots[24];
+
+    if (note->key[0] == '\0') {
+        return "";
+    }
+    snprintf(folder, sizeof(folder), "damaged-%d", note->folder);
+    snprintf(records, sizeof(records), "%zu", note->records);
+    snprintf(ballots, sizeof(ballots), "%zu", note->ballots);
+    return arena_strdup(
+        &app->view_arena,
+        str_fill(words, sizeof(words), lang_text(app->lang, note->key),
+                 (const char *const[]){"folder", folder, "records", records, "ballots", ballots,
+                                       "detail", note->detail, NULL}));
+}
+
 void app_view_make(struct app *app)
 {
     struct view *view = &app->view;
@@ -216,7 +270,7 @@ void app_view_make(struct app *app)
     view->can_store = health == STORE_FINE || health == STORE_SET_ASIDE;
     view->store_key =
         store_health(app_store(app)) == STORE_SET_ASIDE ? "store.set-aside" : store_key(health);
-    view->store_note = arena_strdup(&app->view_arena, store_health_note(app_store(app)));
+    view->store_note = store_note(app);
     if (app->pack != NULL) {
         view_rounds(app);
         view->news = view_news(&app->view_arena, app->pack->news, app->pack->news_count);
@@ -229,6 +283,8 @@ void app_view_make(struct app *app)
     view_log(app);
     view->pin_set[ROLE_CARETAKER] = store_pin_is_set(app->real, ROLE_CARETAKER);
     view->pin_set[ROLE_ADMIN] = store_pin_is_set(app->real, ROLE_ADMIN);
+    view->pin_lost[ROLE_CARETAKER] = store_pin_was_lost(app->real, ROLE_CARETAKER);
+    view->pin_lost[ROLE_ADMIN] = store_pin_was_lost(app->real, ROLE_ADMIN);
     const struct round *first = app_round(app, 0);
     view->last_turn = 0;
     for (size_t i = 0; first != NULL && i < app->pack->round_count; i++) {

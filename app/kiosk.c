@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { AHEAD_MS = 20 }; /* a step takes some 3 ms; nothing that moves waits for one */
+
 static void open_button(struct kiosk *kiosk)
 {
     const struct options *options = kiosk->options;
@@ -66,6 +68,28 @@ void kiosk_touch(struct kiosk *kiosk, int64_t finger, enum ui_phase phase, int x
     app_touch(kiosk->app, finger, phase, x, y);
 }
 
+/* What is on the screen now comes first: it is held, and read again when it had to go. */
+static void begin_ahead(struct kiosk *kiosk)
+{
+    kiosk->ahead.list = ui_list(app_ui(kiosk->app));
+    kiosk->ahead.next = 0;
+    ui_sdl_ahead_anew(kiosk->sdl);
+}
+
+bool kiosk_ahead(struct kiosk *kiosk)
+{
+    int64_t now = clock_mono_ms(&kiosk->clock);
+    if (kiosk->ahead.list == NULL || app_deadline_ms(kiosk->app) - now < AHEAD_MS) {
+        return false;
+    }
+    report_step(&kiosk->report);
+    if (!ui_sdl_ahead(kiosk->sdl, kiosk->ahead.list)) {
+        kiosk->ahead.list = app_ahead(kiosk->app, kiosk->ahead.next++);
+    }
+    report_stepped(&kiosk->report);
+    return true;
+}
+
 bool kiosk_turn(struct kiosk *kiosk)
 {
     bool changed = app_frame(kiosk->app);
@@ -76,6 +100,7 @@ bool kiosk_turn(struct kiosk *kiosk)
     }
     if (changed) {
         ui_sdl_present(kiosk->sdl, ui_list(app_ui(kiosk->app)));
+        begin_ahead(kiosk);
     }
     report_turn(&kiosk->report, changed, app_screen_name(kiosk->app));
     bool is_quiet = strcmp(app_screen_name(kiosk->app), "attract") == 0;

@@ -20,6 +20,10 @@ struct kiosk {
     struct gpio *gpio; /* NULL: no line (key, none, or missing) */
     char photos[700];  /* folder the screen was last told */
     bool lamp_lit, was_quiet;
+    struct {
+        const struct dl *list; /* whose pictures are being read; NULL: all are there */
+        size_t next;           /* of app_ahead */
+    } ahead;
     struct report report; /* only with --report */
 };
 
@@ -31,6 +35,9 @@ void kiosk_finish(struct kiosk *kiosk);
 void kiosk_touch(struct kiosk *kiosk, int64_t finger, enum ui_phase phase, int x, int y);
 /* One turn: the app draws, the screen shows what changed, the lamp follows. True when presented. */
 bool kiosk_turn(struct kiosk *kiosk);
+/* Between frames, when nobody touches: one step of reading the pictures that the next tap may show.
+ * False: nothing left to do, or no time for it before the next frame. */
+bool kiosk_ahead(struct kiosk *kiosk);
 
 int loop_run(struct kiosk *kiosk);                     /* until asked to stop; exit code */
 int play_run(struct kiosk *kiosk, char *const argv[]); /* a scripted visit; exit code */

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { MAX_FDS = 32, SCAN_GAP_MS = 80, SCAN_MIN = 6 };
@@ -138,6 +139,7 @@ int loop_run(struct kiosk *kiosk)
     struct err err = {0};
     if (!app_settle(kiosk->app, &err)) { /* what may wait until the village is on the screen */
         log_line(LOG_ERROR, "store: %s", err.msg);
+        fprintf(stderr, "dorpel: %s\n", err.msg); /* for the journal; the service starts us again */
         return 1;
     }
     bool open = true, some;
@@ -147,7 +149,7 @@ int loop_run(struct kiosk *kiosk)
         kiosk_turn(kiosk);
         /* Presenting may have read events off the wire already: never sleep on those. */
         open = open && take_events(kiosk, &scan, &some);
-        if (!some) {
+        if (!some && !kiosk_ahead(kiosk)) {
             sleep_until_needed(kiosk);
         }
     }

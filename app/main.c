@@ -36,13 +36,22 @@ static const char usage[] =
     "  --rebuild           make the projections again from the records\n"
     "Exit: 0 fine, 1 an expectation of a visit failed or a run-time error, 2 bad usage.\n";
 
+struct dump {
+    struct arena arena;
+    struct err *err;
+};
+
 static bool print_record(void *ctx, const struct record *record)
 {
-    struct arena *arena = ctx;
-    size_t len;
-    char *line = record_line(arena, record, &len);
-    bool ok = fwrite(line, 1, len, stdout) == len && putchar('\n') != EOF;
-    arena_reset(arena);
+    struct dump *dump = ctx;
+    size_t len = 0;
+    const char *line = record_line(&dump->arena, record, &len);
+    bool ok = line != NULL && fwrite(line, 1, len, stdout) == len && putchar('\n') != EOF;
+    if (!ok) {
+        err_set(dump->err, line == NULL ? ERR_DAMAGED : ERR_IO, "printing a %s",
+                record_kind_name(record->kind));
+    }
+    arena_reset(&dump->arena);
     return ok;
 }
 
@@ -57,10 +66,11 @@ static int run_on_store(struct io *io, const struct options *options)
         ok = store_rebuild(store, &err);
     }
     if (ok && options->dump) {
-        struct arena arena;
-        arena_init(&arena, 0);
-        ok = store_each(store, print_record, &arena, &err) && fflush(stdout) == 0;
-        arena_finish(&arena);
+        struct dump dump = {.err = &err};
+        arena_init(&dump.arena, 0);
+        ok = store_each(store, print_record, &dump, &err) &&
+             (fflush(stdout) == 0 || err_set(&err, ERR_IO, "printing"));
+        arena_finish(&dump.arena);
     }
     store_close(store);
     if (!ok) {

@@ -23,10 +23,22 @@ void play_settle(struct play *play)
     }
 }
 
+/* As the loop does while nobody touches, and no longer than the virtual time that passes: a real
+ * clock says how long the work takes. */
+static void read_ahead(struct play *play, int64_t ms)
+{
+    struct clock real;
+    clock_init(&real, 0);
+    int64_t until = clock_mono_ms(&real) + ms;
+    while (clock_mono_ms(&real) < until && kiosk_ahead(play->kiosk)) {
+    }
+}
+
 void play_pass(struct play *play, int64_t ms)
 {
     while (ms > 0) {
         int64_t step = ms < PLAY_STEP_MS ? ms : PLAY_STEP_MS;
+        read_ahead(play, step);
         clock_advance(&play->kiosk->clock, step);
         play_settle(play);
         ms -= step;

@@ -40,6 +40,23 @@ void report_turn(struct report *report, bool presented, const char *screen)
     report->touched_ns = 0;
 }
 
+void report_step(struct report *report)
+{
+    if (report->is_on) {
+        report->step_ns = now_ns(CLOCK_MONOTONIC);
+    }
+}
+
+void report_stepped(struct report *report)
+{
+    if (report->is_on) {
+        uint32_t us = (uint32_t)((now_ns(CLOCK_MONOTONIC) - report->step_ns) / 1000);
+        report->steps++;
+        report->step_us_all += us;
+        report->step_us_most = us > report->step_us_most ? us : report->step_us_most;
+    }
+}
+
 void report_wake(struct report *report)
 {
     report->wakes++;
@@ -82,6 +99,9 @@ bool report_write(const struct report *report, struct io *io, const char *path, 
     json_put_number(root, "first_cpu_ns", report->first_cpu_ns);
     json_put_number(root, "frames", (int64_t)report->frames);
     json_put_number(root, "wakes", (int64_t)report->wakes);
+    json_put_number(root, "ahead_steps", (int64_t)report->steps);
+    json_put_number(root, "ahead_us", report->step_us_all);
+    json_put_number(root, "ahead_us_most", report->step_us_most);
     json_put_number(root, "pss_kb", read_kb("/proc/self/smaps_rollup", "Pss"));
     json_put_number(root, "pss_anon_kb", read_kb("/proc/self/smaps_rollup", "Pss_Anon"));
     json_put_number(root, "rss_kb", read_kb("/proc/self/smaps_rollup", "Rss"));

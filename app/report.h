@@ -25,11 +25,16 @@ struct report {
     struct report_touch touches[REPORT_TOUCHES];
     size_t touch_count;
     uint64_t frames, wakes;
+    int64_t step_ns; /* the step of reading ahead that runs now began then */
+    uint64_t steps;  /* and of all of them */
+    uint32_t step_us_most, step_us_all;
 };
 
 void report_touch(struct report *report);
 /* After each turn of the kiosk; a touch that changed nothing has no frame and is not counted. */
 void report_turn(struct report *report, bool presented, const char *screen);
+void report_step(struct report *report); /* reading ahead: a touch may have to wait for one step */
+void report_stepped(struct report *report);
 void report_wake(struct report *report); /* poll() returned */
 /* As JSON, with the memory of now (PSS). Does nothing when the report is off. */
 bool report_write(const struct report *report, struct io *io, const char *path, struct err *err);

@@ -53,7 +53,7 @@ static bool is_signed(struct arena *arena, const json_t *result, const struct ro
 static bool check(const struct round **ret_round, struct arena *arena, const struct pack *pack,
                   const json_t *result, const char *text, size_t len, struct err *err)
 {
-    if (!json_is_object(result) || json_number(result, "version", 0) != 1 ||
+    if (!json_is_object(result) || json_number(result, "version", 0) != RESULT_FILE_VERSION ||
         !is_own_form(arena, result, text, len)) {
         return err_set(err, ERR_FORMAT, "not a result");
     }

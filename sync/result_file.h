@@ -8,8 +8,10 @@
 #define DORPEL_RESULT_FILE_H
 
 #include "app/content/pack.h"
+#include "app/domain/record.h"
 
-enum { RESULT_FILE_MAX = 4 * 1024 * 1024 };
+/* Version 1 had its receipts as words, and never more than some 1,900 of them; it is refused. */
+enum { RESULT_FILE_MAX = RECORD_MAX_RESULT, RESULT_FILE_VERSION = 2 };
 
 /* *ret_round is in the pack. ERR_FORMAT: no result; ERR_UNKNOWN: of another round, or of other
  * plans; ERR_CRYPTO: the signature does not hold. */

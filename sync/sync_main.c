@@ -3,23 +3,35 @@
  *
  *   dorpel-sync visit --data DIR [--pack DIR] [--assets DIR]
  *                     [--stick-kind folder|fake] [--fail KIND[@N]] STICK
+ *   dorpel-sync status --data DIR [--pack DIR] [--assets DIR]
+ *   dorpel-sync enrol  --data DIR [--pack DIR] [--assets DIR] [--accept "FINGERPRINT"]
  *
- * Standard output, a line at a time, for a program: "step KEY N M", "note KEY FILE", and at the end
- * "done FILES BYTES" (exit 0) or "failed KEY" (exit 1). Keys are those of assets/texts. What
- * happened goes to standard error, for repair. Exit 2: asked in a wrong way. */
+ * A visit tells a program on standard output, a line at a time: "step KEY N M", "note KEY FILE",
+ * and at the end "done FILES BYTES" (exit 0) or "failed KEY" (exit 1). Keys are those of
+ * assets/texts. status and enrol speak to people. What happened goes to standard error, for repair.
+ * Exit 2: asked in a wrong way. */
+#include "sync/machine.h"
+#include "sync/sync_words.h"
 #include "sync/visit.h"
 
+#include "app/base/clock.h"
 #include "app/base/json.h"
 #include "app/store/db.h"
+#include "app/store/store_admin.h"
 
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+enum word { WORD_VISIT, WORD_STATUS, WORD_ENROL, WORDS };
+static const char *const word_names[WORDS] = {"visit", "status", "enrol"};
 
 struct options {
+    enum word word;
+    const char *accept;
     const char *data, *pack, *assets, *kind, *fail, *stick;
     struct stick_fault fault;
 };
@@ -30,13 +42,14 @@ static bool read_options(struct options *ret, int argc, char *argv[])
     const struct {
         const char *name;
         const char **value;
-    } known[] = {{"--data", &options.data},
-                 {"--pack", &options.pack},
-                 {"--assets", &options.assets},
-                 {"--stick-kind", &options.kind},
-                 {"--fail", &options.fail}};
+    } known[] = {{"--data", &options.data},     {"--pack", &options.pack},
+                 {"--assets", &options.assets}, {"--stick-kind", &options.kind},
+                 {"--fail", &options.fail},     {"--accept", &options.accept}};
 
-    if (argc < 2 || strcmp(argv[1], "visit") != 0) {
+    while (argc > 1 && options.word < WORDS && strcmp(argv[1], word_names[options.word]) != 0) {
+        options.word++;
+    }
+    if (argc < 2 || options.word == WORDS) {
         return false;
     }
     for (int i = 2; i < argc; i++) {
@@ -54,7 +67,8 @@ static bool read_options(struct options *ret, int argc, char *argv[])
         options.stick = is_option ? options.stick : argv[i];
     }
     bool is_fake = strcmp(options.kind, "fake") == 0;
-    if (options.data == NULL || options.stick == NULL ||
+    if (options.data == NULL || (options.stick == NULL) == (options.word == WORD_VISIT) ||
+        (options.accept != NULL && options.word != WORD_ENROL) ||
         (!is_fake && strcmp(options.kind, "folder") != 0) ||
         (options.fail != NULL && (!is_fake || !stick_fault_parse(&options.fault, options.fail)))) {
         return false;
@@ -120,20 +134,40 @@ static struct pack *open_pack(struct io *io, const char *dir)
     return pack;
 }
 
-static int visit(const struct options *options, struct io *io, struct export *export)
+/* The date, never below what the kiosk once knew. */
+static struct clock read_clock(struct store *store)
+{
+    struct arena arena;
+    struct clock clock;
+    const char *text;
+
+    arena_init(&arena, 0);
+    bool has = store_setting_get(store, &arena, "clock-floor", &text, NULL);
+    clock_init(&clock, has ? strtoll(text, NULL, 10) : 0);
+    arena_finish(&arena);
+    return clock;
+}
+
+static int visit(const struct options *options, const struct export *export,
+                 struct sync_kiosk *kiosk)
 {
     struct err err = {0};
     struct visit_outcome outcome;
     bool is_fake = strcmp(options->kind, "fake") == 0;
+    struct clock clock = read_clock(export->store);
     struct stick *stick =
         is_fake ? stick_fake(options->stick, options->fault, &err) : stick_folder(options->stick);
 
-    (void)io;
     if (stick == NULL) {
         return say_failed("stick.fail.not-a-stick", &err);
     }
-    const struct visit_plan plan = {
-        .stick = stick, .export = *export, .step = say_step, .note = say_note};
+    const struct visit_plan plan = {.stick = stick,
+                                    .export = *export,
+                                    .kiosk = kiosk,
+                                    .now_s = clock_wall_s(&clock),
+                                    .quality = clock.quality,
+                                    .step = say_step,
+                                    .note = say_note};
     bool done = visit_stick(&plan, &outcome, &err);
     stick_destroy(stick);
     if (!done) {
@@ -142,6 +176,42 @@ static int visit(const struct options *options, struct io *io, struct export *ex
     printf("done %" PRIu32 " %" PRIu64 "\n", outcome.files, outcome.bytes);
     fflush(stdout);
     return EXIT_DONE;
+}
+
+/* Without keys of its own (a damaged file, a full disk) a kiosk still fills a stick; it only sends
+ * no bundles. */
+static int work(const struct options *options, struct io *io, const struct export *export)
+{
+    struct err err = {0};
+    struct sync_kiosk kiosk;
+    struct arena arena;
+    int rc = EXIT_FAILED;
+
+    arena_init(&arena, 0);
+    bool has =
+        sync_kiosk_load(&kiosk, io, export->store, options->data, machine_name(io, &arena), &err);
+    if (!has) {
+        fprintf(stderr, "dorpel-sync: %s\n", err.msg);
+    }
+    switch (options->word) {
+    case WORD_VISIT:
+        rc = visit(options, export, has ? &kiosk : NULL);
+        break;
+    case WORD_STATUS:
+        rc = has && words_status(stdout, export, &kiosk, &err) ? EXIT_DONE : EXIT_FAILED;
+        break;
+    case WORD_ENROL:
+        rc = has && words_enrol(stdout, export, &kiosk, options->accept, &err) ? EXIT_DONE
+                                                                               : EXIT_FAILED;
+        break;
+    case WORDS:
+        break;
+    }
+    if (has) {
+        sync_kiosk_finish(&kiosk);
+    }
+    arena_finish(&arena);
+    return rc;
 }
 
 static int run(const struct options *options, struct io *io)
@@ -159,7 +229,7 @@ static int run(const struct options *options, struct io *io)
         export.store = open_store(io, options->data, &export.is_practice, &err);
         export.pack = open_pack(io, options->pack);
         rc = export.store == NULL ? say_failed("stick.fail.store", &err)
-                                  : visit(options, io, &export);
+                                  : work(options, io, &export);
         store_close(export.store);
         pack_free((struct pack *)(uintptr_t) export.pack);
     }
@@ -173,7 +243,10 @@ int main(int argc, char *argv[])
 
     if (!read_options(&options, argc, argv)) {
         fputs("dorpel-sync visit --data DIR [--pack DIR] [--assets DIR] "
-              "[--stick-kind folder|fake] [--fail KIND[@N]] STICK\n",
+              "[--stick-kind folder|fake] [--fail KIND[@N]] STICK\n"
+              "dorpel-sync status --data DIR [--pack DIR] [--assets DIR]\n"
+              "dorpel-sync enrol --data DIR [--pack DIR] [--assets DIR] "
+              "[--accept \"FINGERPRINT\"]\n",
               stderr);
         return EXIT_USAGE;
     }

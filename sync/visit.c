@@ -1,36 +1,19 @@
-#include "sync/visit.h"
+#include "sync/visit_inner.h"
 
 #include "app/base/str.h"
 #include "app/store/store_round.h"
 #include "sync/place.h"
 #include "sync/result_file.h"
 
+#include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FILES = 8, MOST_RESULTS = 50 };
+enum { MOST_RESULTS = 50 };
 /* look, import, one a file, close, one a file again */
-enum { STEPS = 4 + 2 * MOST_FILES, STEP_WRITE = 4, STEP_CLOSE = STEP_WRITE + MOST_FILES };
+enum { STEP_WRITE = 4, STEPS_BESIDE = 4 };
 
-struct written { /* what must be on the stick when it comes back */
-    const char *path;
-    size_t len;
-    uint8_t hash[CRYPTO_HASH];
-};
-
-struct visit_run {
-    const struct visit_plan *plan;
-    struct stick *stick;
-    struct io *io; /* of the stick */
-    struct arena arena;
-    const char *dir; /* "DORPSHUIS/broekhoven" */
-    struct written files[MOST_FILES];
-    size_t file_count;
-    bool is_second_mount;
-    const char *fail_key; /* when the place says it better than the error */
-};
-
-/* false, and why, for a person. */
-static bool fail(struct visit_run *run, const char *key)
+bool visit_fail(struct visit_run *run, const char *key)
 {
     if (run->fail_key == NULL) {
         run->fail_key = key;
@@ -38,14 +21,20 @@ static bool fail(struct visit_run *run, const char *key)
     return false;
 }
 
-static void tell_step(const struct visit_run *run, const char *key, int n)
+void visit_tell_step(const struct visit_run *run, const char *key, size_t n)
 {
-    run->plan->step(run->plan->ctx, key, n, STEPS);
+    run->plan->step(run->plan->ctx, key, (int)n, (int)run->steps);
 }
 
-static const char *path_on(struct visit_run *run, const char *path)
+const char *visit_path(struct visit_run *run, const char *path)
 {
     return arena_printf(&run->arena, "%s/%s", run->stick->root, path);
+}
+
+/* The last step before the stick is unmounted. */
+static size_t step_close(const struct visit_run *run)
+{
+    return (run->steps - STEPS_BESIDE) / 2 + STEP_WRITE;
 }
 
 /* ---- mount and look ---------------------------------------------------------------------- */
@@ -59,10 +48,10 @@ static bool mount_to_read(struct visit_run *run, struct err *err)
     }
     err_errno(err, rc, "mounting");
     bool is_there = run->stick->ops->is_present(run->stick);
-    return fail(run, run->is_second_mount ? is_there ? NULL : "stick.fail.vanished"
-                     : !is_there || err->code == ERR_MISSING || err->code == ERR_FORMAT
-                         ? "stick.fail.not-a-stick"
-                         : NULL);
+    return visit_fail(run, run->is_second_mount ? is_there ? NULL : "stick.fail.vanished"
+                           : !is_there || err->code == ERR_MISSING || err->code == ERR_FORMAT
+                               ? "stick.fail.not-a-stick"
+                               : NULL);
 }
 
 /* Is it a stick that we prepared? Its id, or "" when it has none yet. */
@@ -74,14 +63,14 @@ static bool look(struct visit_run *run, bool *ret_has_id, struct err *err)
     char *text;
     size_t len;
     struct io_stat stat;
-    int rc = run->io->ops->stat(run->io, path_on(run, "DORPSHUIS"), &stat);
+    int rc = run->io->ops->stat(run->io, visit_path(run, "DORPSHUIS"), &stat);
 
     if (rc == 0 && stat.kind != IO_DIR) {
         err_set(err, ERR_FORMAT, "DORPSHUIS is not a folder");
-        return fail(run, "stick.fail.not-a-stick");
+        return visit_fail(run, "stick.fail.not-a-stick");
     }
     *ret_has_id = false;
-    if (!io_read_file(run->io, &run->arena, path_on(run, "DORPSHUIS/stick.id"), 256, &text, &len,
+    if (!io_read_file(run->io, &run->arena, visit_path(run, "DORPSHUIS/stick.id"), 256, &text, &len,
                       &why)) {
         *err = why;
         return why.code == ERR_MISSING || why.code == ERR_LIMIT || why.code == ERR_FORMAT;
@@ -115,7 +104,7 @@ static bool import_file(struct visit_run *run, const char *path, struct err *err
     char *text;
     size_t len;
 
-    if (!io_read_file(run->io, &run->arena, path_on(run, path), RESULT_FILE_MAX, &text, &len,
+    if (!io_read_file(run->io, &run->arena, visit_path(run, path), RESULT_FILE_MAX, &text, &len,
                       &why)) {
         if (why.code == ERR_MISSING) {
             return true;
@@ -138,7 +127,7 @@ static bool import_file(struct visit_run *run, const char *path, struct err *err
                 return true;
             }
             *err = why;
-            return fail(run, "stick.fail.store");
+            return visit_fail(run, "stick.fail.store");
         }
         plan->note(plan->ctx, "stick.note.result", path);
     }
@@ -153,7 +142,7 @@ static bool has_ending(const char *name, const char *ending)
     return len > ending_len && strcmp(name + len - ending_len, ending) == 0;
 }
 
-static bool import(struct visit_run *run, struct err *err)
+static bool import_results(struct visit_run *run, struct err *err)
 {
     struct err why = {0};
     char **names;
@@ -165,7 +154,7 @@ static bool import(struct visit_run *run, struct err *err)
     if (!import_file(run, "uitslag.json", err)) {
         return false;
     }
-    if (!io_list_sorted(run->io, &run->arena, path_on(run, "UITSLAG"), &names, &count, &why)) {
+    if (!io_list_sorted(run->io, &run->arena, visit_path(run, "UITSLAG"), &names, &count, &why)) {
         *err = why;
         return why.code == ERR_MISSING || why.code == ERR_FORMAT;
     }
@@ -180,16 +169,41 @@ static bool import(struct visit_run *run, struct err *err)
 
 /* ---- write ------------------------------------------------------------------------------- */
 
-static bool write_file(struct visit_run *run, const char *path, const struct export_bytes *bytes,
-                       struct err *err)
+/* Does the stick hold just these bytes under that name? */
+static bool is_there(struct visit_run *run, const struct written *file, struct err *err)
 {
-    struct written *file = &run->files[run->file_count];
+    struct arena arena;
+    uint8_t hash[CRYPTO_HASH] = {0};
+    char *text;
+    size_t len = 0;
 
+    arena_init(&arena, 0);
+    bool read =
+        io_read_file(run->io, &arena, visit_path(run, file->path), file->len, &text, &len, err);
+    if (read) {
+        crypto_hash(hash, text, len);
+    }
+    arena_finish(&arena);
+    return read && len == file->len && memcmp(hash, file->hash, CRYPTO_HASH) == 0;
+}
+
+bool visit_write(struct visit_run *run, const char *path, const void *data, size_t len,
+                 bool is_bundle, struct err *err)
+{
+    if (run->file_count == VISIT_MOST_FILES) {
+        return err_set(err, ERR_LIMIT, "more than %d files", VISIT_MOST_FILES);
+    }
+    struct written *file = &run->files[run->file_count];
+    visit_tell_step(run, "stick.step.write", STEP_WRITE + run->file_count);
     file->path = arena_strdup(&run->arena, path);
-    file->len = bytes->len;
-    crypto_hash(file->hash, bytes->data, bytes->len);
+    file->len = len;
+    crypto_hash(file->hash, data, len);
     run->file_count++;
-    return io_write_file(run->io, path_on(run, path), bytes->data, bytes->len, err);
+    struct err why = {0};
+    if (is_bundle && is_there(run, file, &why)) {
+        return true; /* made once, never changed: it came along on a visit before */
+    }
+    return io_write_file(run->io, visit_path(run, path), data, len, err);
 }
 
 static bool write_export(struct visit_run *run, enum export_file what, const char *path,
@@ -198,13 +212,12 @@ static bool write_export(struct visit_run *run, enum export_file what, const cha
     struct arena arena;
     struct export_bytes bytes = {"", 0};
 
-    tell_step(run, "stick.step.write", STEP_WRITE + (int)run->file_count);
     arena_init(&arena, 0);
     bool done = export_make(&bytes, &run->plan->export, &arena, what, err);
     if (!done) {
-        fail(run, "stick.fail.store");
+        visit_fail(run, "stick.fail.store");
     } else if (what != EXPORT_RECORDS || bytes.len > 0) {
-        done = write_file(run, path, &bytes, err);
+        done = visit_write(run, path, bytes.data, bytes.len, false, err);
     }
     arena_finish(&arena);
     return done;
@@ -212,10 +225,7 @@ static bool write_export(struct visit_run *run, enum export_file what, const cha
 
 static bool write_id(struct visit_run *run, const char *path, const char *line, struct err *err)
 {
-    const struct export_bytes bytes = {line, strlen(line)};
-
-    tell_step(run, "stick.step.write", STEP_WRITE + (int)run->file_count);
-    return write_file(run, path, &bytes, err);
+    return visit_write(run, path, line, strlen(line), false, err);
 }
 
 static bool write_stick_id(struct visit_run *run, struct err *err)
@@ -243,13 +253,13 @@ static bool write_all(struct visit_run *run, bool has_stick_id, const char *kios
     if (rc < 0) {
         return err_errno(err, rc, "remounting to write");
     }
-    if (!io_make_dirs(run->io, path_on(run, run->dir), err) ||
+    if (!io_make_dirs(run->io, visit_path(run, run->dir), err) ||
         (!has_stick_id && !write_stick_id(run, err)) ||
         !write_id(run, in_place(run, "kiosk.id"), kiosk_line, err)) {
         return false;
     }
-    tell_step(run, "stick.step.write", STEP_WRITE + (int)run->file_count);
-    if (box->len > 0 && !write_file(run, in_place(run, export_name(EXPORT_BOX)), box, err)) {
+    if (box->len > 0 && !visit_write(run, in_place(run, export_name(EXPORT_BOX)), box->data,
+                                     box->len, false, err)) {
         return false;
     }
     for (size_t i = 0; i < sizeof(in_folder) / sizeof(in_folder[0]); i++) {
@@ -257,7 +267,8 @@ static bool write_all(struct visit_run *run, bool has_stick_id, const char *kios
             return false;
         }
     }
-    return write_export(run, EXPORT_OVERVIEW, export_name(EXPORT_OVERVIEW), err) &&
+    return visit_post_write(run, err) &&
+           write_export(run, EXPORT_OVERVIEW, export_name(EXPORT_OVERVIEW), err) &&
            write_export(run, EXPORT_README, export_name(EXPORT_README), err);
 }
 
@@ -271,27 +282,15 @@ static bool unmount(struct visit_run *run, struct err *err)
 
 static bool is_same(struct visit_run *run, const struct written *file, struct err *err)
 {
-    struct arena arena;
-    uint8_t hash[CRYPTO_HASH];
     struct err why = {0};
-    char *text;
-    size_t len;
 
-    arena_init(&arena, 0);
-    bool read =
-        io_read_file(run->io, &arena, path_on(run, file->path), file->len, &text, &len, &why);
-    bool same = false;
-    if (read) {
-        crypto_hash(hash, text, len);
-        same = len == file->len && memcmp(hash, file->hash, CRYPTO_HASH) == 0;
-    }
-    arena_finish(&arena);
-    if (same) {
+    if (is_there(run, file, &why)) {
         return true;
     }
-    if (read || why.code == ERR_MISSING || why.code == ERR_LIMIT || why.code == ERR_FORMAT) {
+    if (why.code == ERR_NONE || why.code == ERR_MISSING || why.code == ERR_LIMIT ||
+        why.code == ERR_FORMAT) {
         err_set(err, ERR_IO, "%s: not what was written", file->path);
-        return fail(run, "stick.fail.lying");
+        return visit_fail(run, "stick.fail.lying");
     }
     *err = why;
     return false;
@@ -304,7 +303,7 @@ static bool read_back(struct visit_run *run, struct err *err)
         return false;
     }
     for (size_t i = 0; i < run->file_count; i++) {
-        tell_step(run, "stick.step.check", STEP_CLOSE + 1 + (int)i);
+        visit_tell_step(run, "stick.step.check", step_close(run) + 1 + i);
 #ifdef DORPEL_TEST
         if (run->plan->bug_no_read_back) {
             continue;
@@ -353,7 +352,7 @@ static bool prepare(struct visit_run *run, struct arena *arena, struct export_by
     if (!release(run, err) ||
         (!place_kiosk_line(export->store, kiosk_line, err) && !cannot_write(err)) ||
         !export_make(ret_box, export, arena, EXPORT_BOX, err)) {
-        return fail(run, "stick.fail.store");
+        return visit_fail(run, "stick.fail.store");
     }
     place_slug(slug, export->pack == NULL ? "" : export->pack->name);
     const char *name = export->is_practice ? arena_printf(&run->arena, "%s-oefenen", slug) : slug;
@@ -367,21 +366,22 @@ static bool go(struct visit_run *run, struct arena *box_arena, struct err *err)
     char kiosk_line[PLACE_LINE];
     bool has_stick_id = false;
 
-    tell_step(run, "stick.step.mount", 1);
+    visit_tell_step(run, "stick.step.mount", 1);
     if (!mount_to_read(run, err)) {
         return false;
     }
-    tell_step(run, "stick.step.look", 2);
+    visit_tell_step(run, "stick.step.look", 2);
     if (!look(run, &has_stick_id, err)) {
         return false;
     }
-    tell_step(run, "stick.step.import", 3);
-    if (!import(run, err) || !prepare(run, box_arena, &box, kiosk_line, err) ||
+    visit_tell_step(run, "stick.step.import", 3);
+    if (!import_results(run, err) || !visit_post_import(run, err) ||
+        !prepare(run, box_arena, &box, kiosk_line, err) ||
         !write_all(run, has_stick_id, kiosk_line, &box, err)) {
         return false;
     }
-    tell_step(run, "stick.step.close", STEP_CLOSE);
-    return unmount(run, err) && read_back(run, err);
+    visit_tell_step(run, "stick.step.close", step_close(run));
+    return unmount(run, err) && read_back(run, err) && visit_post_done(run, err);
 }
 
 /* Pulled out looks like "full" and like "broken" to a program: so ask. */
@@ -406,28 +406,34 @@ static const char *key_of(struct visit_run *run, enum err_code code)
 
 bool visit_stick(const struct visit_plan *plan, struct visit_outcome *ret, struct err *err)
 {
-    struct visit_run run = {.plan = plan, .stick = plan->stick, .io = plan->stick->io};
+    struct visit_run *run = calloc(1, sizeof(*run)); /* large: thousands of files */
     struct visit_outcome outcome = {.fail_key = NULL};
     struct arena box_arena;
     struct err why = {0};
 
-    arena_init(&run.arena, 0);
+    assert(run != NULL);
+    run->plan = plan;
+    run->stick = plan->stick;
+    run->io = plan->stick->io;
+    run->steps = STEPS_BESIDE + 2 * VISIT_FIXED_FILES;
+    arena_init(&run->arena, 0);
     arena_init(&box_arena, 0);
-    bool done = go(&run, &box_arena, &why);
+    bool done = go(run, &box_arena, &why);
     if (done) {
-        outcome.files = (uint32_t)run.file_count;
-        for (size_t i = 0; i < run.file_count; i++) {
-            outcome.bytes += run.files[i].len;
+        outcome.files = (uint32_t)run->file_count;
+        for (size_t i = 0; i < run->file_count; i++) {
+            outcome.bytes += run->files[i].len;
         }
     } else {
-        outcome.fail_key = key_of(&run, why.code);
+        outcome.fail_key = key_of(run, why.code);
         plan->stick->ops->unmount(plan->stick);
         if (err != NULL) {
             *err = why;
         }
     }
     arena_finish(&box_arena);
-    arena_finish(&run.arena);
+    arena_finish(&run->arena);
+    free(run);
     *ret = outcome;
     return done;
 }

@@ -6,8 +6,9 @@
  *     whole file stays until the new one is whole.
  *  3. `done` is told only after the stick was unmounted and mounted again and every byte was
  *     compared with hashes kept in memory, never with anything from the stick.
- *  4. Nothing on the stick changes what the kiosk holds but a result with a good signature. What a
- *     fault leaves behind is on the stick; the kiosk's records are the same before and after.
+ *  4. Nothing on the stick changes what the kiosk holds but a result, an ack or an answer with a
+ *     good signature. What a fault leaves behind is on the stick; the kiosk's records are the same
+ *     before and after. A bundle is on its way only after the read-back.
  *  5. A folder on the stick has one writer: a kiosk writes where its own kiosk.id stands, and never
  *     over a ballot box that holds a proven ballot which it does not know itself.
  *
@@ -18,16 +19,21 @@
 #define DORPEL_STICK_VISIT_H
 
 #include "sync/export.h"
+#include "sync/kiosk.h"
 #include "sync/stick.h"
 
 struct visit_plan {
     struct stick *stick;
     struct export export;
+    struct sync_kiosk *kiosk; /* bundles and acks; NULL: none travel */
+    int64_t now_s;            /* UTC, for bundles but votes; 0: not known */
+    int quality;              /* enum clock_quality */
     /* Told before each step: key of a text ("stick.step.write"), step n of m. */
     void (*step)(void *ctx, const char *key, int n, int m);
     /* Told beside the steps, and about which file: "stick.note.result",
-     * "stick.note.result-refused", or "stick.note.not-released" (the kiosk's own disk is full: new
-     * ballots wait). */
+     * "stick.note.result-refused", "stick.note.not-released" (the kiosk's own disk is full: new
+     * ballots wait), "stick.note.ack", "stick.note.ack-refused", "stick.note.hub-waits" (a hub
+     * answered: the admin must compare), "stick.note.hub", "stick.note.hub-refused". */
     void (*note)(void *ctx, const char *key, const char *file);
     void *ctx;
 #ifdef DORPEL_TEST

@@ -3,7 +3,8 @@
 
 Assen 2024 (84 ballots, codes): ten ballots are tapped in on the real screens, one of them at the
 full cost of a code, the others go through the kiosk's own domain and store; the admin closes the
-round with PIN and button; a caretaker takes the stick; the count must give the published votes.
+round with PIN and button; a caretaker takes the stick; the count must give the published votes
+and winners, and the kiosk shows how they came about.
 Amsterdam 289 (7,045 ballots, let in by the caretaker): domain and store, stick, count.
 Prints "N passed, N failed".
 """
@@ -36,6 +37,10 @@ tap-id main
 expect "eruit halen"
 tap-id bar.stop
 """
+
+
+# Nine plans for 76,700 euro, in the order of choice.
+ASSEN_WON = [3, 9, 2, 11, 13, 14, 5, 6, 12]
 
 
 class Wrong(Exception):
@@ -112,9 +117,21 @@ def assen(folder):
     play(folder, pack, STICK)
     result = count(folder, pack, "2024", secrets, True)
     compare(pack, result, len(votes))
-    # The caretaker brings the signed result back; the kiosk shows it.
+    if result["winners"] != ASSEN_WON:
+        raise Wrong("won: %s, published: %s" % (result["winners"], ASSEN_WON))
+    # The caretaker brings the signed result back; the kiosk shows it, and how it came about.
     shutil.copy(folder + "/uitslag.json", folder + "/stick/uitslag.json")
-    play(folder, pack, STICK + 'tap "Raak"\ntap-id home.result\nexpect "PopUp Podium"\n')
+    play(folder, pack, STICK)
+    with open("tests/play/result.visit", encoding="utf-8") as file:
+        play(folder, pack, file.read())
+
+
+def words(receipt):
+    """Eleven hex digits as the four words on the voter's paper."""
+    with open("assets/words/dutch-2048.txt", encoding="utf-8") as file:
+        known = file.read().split()
+    number = int(receipt, 16)
+    return " ".join(known[number >> shift & 2047] for shift in (33, 22, 11, 0))
 
 
 def amsterdam(folder):
@@ -125,7 +142,15 @@ def amsterdam(folder):
     cast = run(BIN + "/cast", folder + "/data", pack, pack + "/votes.txt", "1")
     play(folder, pack, CLOSE)
     play(folder, pack, STICK)
-    compare(pack, count(folder, pack, "289", secrets, False), int(cast))
+    result = count(folder, pack, "289", secrets, False)
+    compare(pack, result, int(cast))
+    # Back to the kiosk, which keeps a receipt of each: the first and the last voter look theirs up.
+    shutil.copy(folder + "/uitslag.json", folder + "/stick/uitslag.json")
+    counted = result["receipts"]["counted"]
+    look = 'tap "Raak"\ntap-id home.vote\ntap-id vote.words\ntype "%s"\ntap-id main\n' \
+           'expect "stem is geteld"\ntap-id bar.stop\n'
+    play(folder, pack, STICK + 'tap "Raak"\ntap-id home.result\nexpect "7045"\ntap-id bar.stop\n'
+         + look % words(counted[:11]) + look % words(counted[-11:]))
 
 
 def main():

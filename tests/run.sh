@@ -76,6 +76,9 @@ for t in "$build"/rel/bin/test_*; do
 done
 script visits python3 tests/visits.py
 script troubles python3 tests/troubles.py
+script hub python3 tests/hub.py
+script expected python3 tests/expected.py
+script pencil python3 tests/pencil.py
 script elections python3 tests/elections.py
 script pabulib python3 tests/pabulib.py
 script bundles /usr/bin/python3 tests/bundles.py

@@ -246,7 +246,7 @@ static void every_sentence_is_there(void **state)
 
     (void)state;
     bench_init(&bench, ASSEN, ASSEN_KEYS);
-    assert_true(say_load(&say, bench.io, &bench.arena, "assets", &err));
+    assert_true(say_load(&say, bench.io, &bench.arena, "assets", desk_texts, &err));
     assert_true(io_list_sorted(bench.io, &bench.arena, "app/count", &names, &count, &err));
     for (size_t i = 0; i < count; i++) {
         char *text;

@@ -6,8 +6,10 @@
 #include "app/base/str.h"
 #include "app/count/boxfile.h"
 #include "app/count/result.h"
+#include "app/domain/count/terms.h"
 #include "app/count/signed.h"
 #include "app/store/store_idea.h"
+#include "app/store/store_internal.h"
 #include "app/store/store_round.h"
 #include "sync/place.h"
 #include "sync/result_file.h"
@@ -179,6 +181,45 @@ static void no_file_holds_a_name_or_a_number(void **state)
     }
 }
 
+/* Two words of 2,048 are 22 bits: whoever finds a stick could try them all, given salt and
+ * stretched words, or a hash over them that leaves nothing else to guess. */
+static void no_file_lets_anyone_guess_an_ideas_two_words(void **state)
+{
+    char hex[2 * (CRYPTO_SALT + IDEA_SECRET) + 1];
+    struct idea_secret secret, sealed;
+
+    (void)state;
+    sync_bench_idea(&bench, "Een bankje", IDEA_SHOWN);
+    sync_bench_votes(&bench, 5);
+    released_box();
+    struct db_stmt *stmt =
+        db_prepare(bench.store->db, "SELECT salt, stretched FROM idea_words", NULL);
+    assert_int_equal(db_step(stmt, NULL), 1);
+    assert_true(store_blob(stmt, 0, secret.salt, sizeof(secret.salt), NULL));
+    assert_true(store_blob(stmt, 1, secret.stretched, sizeof(secret.stretched), NULL));
+    db_finish(stmt);
+    for (int file = 0; file < EXPORT_FILES; file++) {
+        struct export_bytes bytes = sync_bench_file(&bench, (enum export_file)file);
+        str_hex(hex, secret.salt, sizeof(secret.salt));
+        assert_null(strstr(bytes.data, hex));
+        str_hex(hex, secret.stretched, sizeof(secret.stretched));
+        assert_null(strstr(bytes.data, hex));
+        assert_null(strstr(bytes.data, "\"secret\""));
+        assert_null(strstr(bytes.data, "\"salt\""));
+    }
+    /* The owner can still give them back to a kiosk. */
+    const char *words = strstr(sync_bench_file(&bench, EXPORT_RECORDS).data, "\"words\":\"");
+    uint8_t bytes[SEAL_WORDS];
+    assert_non_null(words);
+    words += strlen("\"words\":\"");
+    assert_true(
+        str_unhex(bytes, sizeof(bytes), arena_strndup(&bench.arena, words, 2 * sizeof(bytes))));
+    assert_true(
+        seal_open_words(&sealed, bytes, bench.pack.village_key, bench.village_secret, NULL));
+    assert_memory_equal(sealed.salt, secret.salt, sizeof(secret.salt));
+    assert_memory_equal(sealed.stretched, secret.stretched, sizeof(secret.stretched));
+}
+
 static void words_of_an_idea_are_in_the_table_only_when_it_is_shown(void **state)
 {
     (void)state;
@@ -338,7 +379,9 @@ static void a_village_becomes_a_plain_folder_name(void **state)
 
 static const char *make_result(size_t *ret_len)
 {
-    struct opened opened = {.tally = {.ballots = 20, .votes = {9, 8, 7}}};
+    const uint64_t votes[ROUND_MAX_PLANS] = {9, 8, 7};
+    struct opened opened = {.election =
+                                terms_election(&bench.arena, &bench.rig.round, 20, votes, NULL)};
     struct keyfile last = {.role = KEY_LAST};
     struct snag snag;
     json_t *summary = json_object();
@@ -406,6 +449,7 @@ int main(void)
         EXPORT_TEST(all_other_records_are_there_and_read_back_as_they_are),
         EXPORT_TEST(an_erased_contact_leaves_as_a_tombstone),
         EXPORT_TEST(no_file_holds_a_name_or_a_number),
+        EXPORT_TEST(no_file_lets_anyone_guess_an_ideas_two_words),
         EXPORT_TEST(words_of_an_idea_are_in_the_table_only_when_it_is_shown),
         EXPORT_TEST(a_cell_that_would_be_calculated_gets_an_apostrophe),
         EXPORT_TEST(nothing_typed_at_the_screen_becomes_a_formula),

@@ -44,6 +44,7 @@ static const struct {
     const char *header; /* patterns, as of a shell */
     const char *file[4];
 } guarded[] = {
+    {"gmp.h", {"app/domain/count/ledger.c"}},
     {"gpiod.h", {"firmware/gpio_libgpiod_*.c"}},
     {"sqlite3*.h",
      {"app/store/db.c", "app/store/db.h", "app/store/db_memory.c", "app/store/vfs_tap.c"}},
@@ -52,8 +53,10 @@ static const struct {
     {"jansson*.h", {"app/base/json.h"}},
     {"ini.h", {"app/content/*", "app/options.c"}},
     {"csv.h", {"app/content/*"}},
+    {"gmp.h", {"app/domain/count/ledger.c"}},
     {"cairo*", {"app/print/*"}},
     {"pango*", {"app/print/*"}},
+    {"fontconfig/*", {"app/print/*"}},
     {"curl/*", {"sync/carrier_*.c"}},
     {"microhttpd.h", {"sync/hub/http*.c"}},
     {"libpq-fe.h", {"sync/hub/hub_store*.c"}},

@@ -402,6 +402,10 @@ static void slips_on_ballots_are_told(void **state)
     warns(bench, META_OF("choose-1", "2", "2") PROJECTS VOTES, PABULIB_BALLOT_LONG, 21);
     warns(bench, META "max_sum_cost;109,9\n" PROJECTS VOTES, PABULIB_BALLOT_COST, 22);
     reads_clean(bench, META "max_sum_cost;110,1\n" PROJECTS VOTES);
+    /* Two of the largest amounts together are still a number. */
+    reads(bench, META "max_sum_cost;4611686018427387904\nPROJECTS\nproject_id;cost\n"
+                      "a;4611686018427387904\nb;4611686018427387904\n" VOTES);
+    assert_int_equal(bench->notes.counts[PABULIB_BALLOT_COST], 1);
 }
 
 static void slips_with_points_and_ranks_are_told(void **state)
@@ -691,6 +695,36 @@ static void an_arena_that_is_full_is_no_crash(void **state)
     assert_true(refused > 10);
 }
 
+/* All texts of a and b up to ten letters: 2,046 ids that are much alike, each with one vote. */
+static void ids_that_are_alike_are_not_the_same(void **state)
+{
+    struct bench *bench = *state;
+    enum { IDS = 2046 };
+    char *text = malloc(100000);
+    size_t len = 0;
+
+    assert_non_null(text);
+    for (int part = 0; part < 2; part++) {
+        len =
+            part == 0
+                ? (size_t)sprintf(text, "%s",
+                                  META_OF("choose-1", "2046", "2046") "PROJECTS\nproject_id;cost\n")
+                : len + (size_t)sprintf(text + len, "VOTES\nvoter_id;vote\n");
+        for (unsigned i = 2; i < IDS + 2; i++) { /* the bits behind the first are the letters */
+            char id[12] = "";
+            for (unsigned bit = 0; i >> (bit + 1) != 0; bit++) {
+                id[bit] = (i >> bit & 1) != 0 ? 'b' : 'a';
+            }
+            len += (size_t)sprintf(text + len, "%s;%s\n", id, part == 0 ? "1" : id);
+        }
+    }
+    reads_clean(bench, text);
+    for (unsigned i = 0; i < IDS; i++) {
+        assert_int_equal(bench->file.election.plan[i], i);
+    }
+    free(text);
+}
+
 /* ---- the sentences ------------------------------------------------------------------------- */
 
 static void a_note_becomes_a_sentence(void **state)
@@ -737,6 +771,7 @@ int main(void)
         cmocka_unit_test(the_limits_are_exact),
         cmocka_unit_test(ten_thousand_plans_are_read_and_too_many_are_not),
         cmocka_unit_test(an_arena_that_is_full_is_no_crash),
+        cmocka_unit_test(ids_that_are_alike_are_not_the_same),
         cmocka_unit_test(a_note_becomes_a_sentence),
     };
 

@@ -38,12 +38,21 @@ static struct record make(enum record_kind kind, const char *body_text)
     return record;
 }
 
-static struct record sealed(enum record_kind kind, const char *bytes, size_t len)
+/* A ballot around these bytes, named after them; its body goes into the arena. */
+static struct record ballot(const void *bytes, size_t len)
 {
-    struct record record = {.kind = kind, .version = 1, .body = bytes, .body_len = len};
+    struct record record = {.kind = RECORD_BALLOT, .version = 1};
+    uint8_t id[CRYPTO_HASH], round_id[16] = {7};
+    json_t *body = json_object();
 
-    crypto_hash(record.body_hash, bytes, len);
-    memcpy(record.rid, record.body_hash, RECORD_RID);
+    crypto_hash(id, bytes, len);
+    json_put_hex(body, "ballot", id, sizeof(id));
+    json_put_hex(body, "round", round_id, sizeof(round_id));
+    json_put_hex(body, "sealed", bytes, len);
+    record.body = json_canonical(&arena, body, &record.body_len);
+    json_decref(body);
+    crypto_hash(record.body_hash, record.body, record.body_len);
+    memcpy(record.rid, id, RECORD_RID);
     return record;
 }
 
@@ -148,14 +157,14 @@ static void a_line_gives_the_same_record_back(void **state)
     struct record records[4] = {
         make(RECORD_IDEA,
              "{\"what\":\"Een bankje\\nbij de \\\"vijver\\\" ë\",\"n\":[1,{\"a\":null}]}"),
-        sealed(RECORD_BALLOT, "\0\1\2\xFF", 4),
-        sealed(RECORD_REGISTER, "\xAA", 1),
+        ballot("\0\1\2\xFF", 4),
+        make(RECORD_ROUND_ACT, "{\"round\":\"07\",\"sealed\":\"aa\",\"tag\":\"00\"}"),
         make(RECORD_SUPPORT, "{}"),
     };
 
     (void)state;
-    records[2].rid[0] ^= 1; /* a register entry's rid is random */
-    records[3].body = NULL; /* a tombstone */
+    records[2].kind = RECORD_REGISTER; /* its rid is random */
+    records[3].body = NULL;            /* a tombstone */
     records[3].body_len = 0;
     for (size_t i = 0; i < 4; i++) {
         struct record back = {0};
@@ -197,7 +206,7 @@ static bool reads(const char *line, enum err_code *ret_code)
 static void every_changed_or_missing_byte_of_a_line_is_refused(void **state)
 {
     struct record record = make(RECORD_IDEA, "{\"what\":\"Bankje\"}");
-    struct record vote = sealed(RECORD_BALLOT, "\0\1\2\xFF", 4);
+    struct record vote = ballot("\0\1\2\xFF", 4);
     const struct record *both[2] = {&record, &vote};
     enum err_code code;
 
@@ -280,13 +289,27 @@ static void the_same_record_in_other_clothes_is_refused(void **state)
 
 static void a_ballot_is_named_after_its_own_bytes(void **state)
 {
-    struct record vote = sealed(RECORD_BALLOT, "\0\1\2\xFF", 4);
+    struct record vote = ballot("\0\1\2\xFF", 4);
     enum err_code code;
 
     (void)state;
     assert_true(reads(record_line(&arena, &vote, NULL), &code));
     vote.rid[0] ^= 1;
     assert_false(reads(record_line(&arena, &vote, NULL), &code));
+    vote.rid[0] ^= 1;
+    /* Another box under its name, and its own name in capitals: forged with a hash that fits. */
+    static const char *const parts[][2] = {{"\"000102ff\"", "\"000102fe\""},
+                                           {"\"000102ff\"", "\"000102FF\""},
+                                           {"\"000102ff\"", "\"\",\"xy\":\"\""}};
+    for (size_t i = 0; i < 3; i++) {
+        char *body = arena_strdup(&arena, vote.body);
+        memcpy(strstr(body, parts[i][0]), parts[i][1], strlen(parts[i][1]));
+        struct record forged = vote;
+        forged.body = body;
+        forged.body_len = strlen(body);
+        crypto_hash(forged.body_hash, body, forged.body_len);
+        assert_false(reads(record_line(&arena, &forged, NULL), &code));
+    }
 }
 
 static void a_kind_or_version_from_later_is_unknown_and_not_garbage(void **state)
@@ -307,7 +330,7 @@ static void a_kind_or_version_from_later_is_unknown_and_not_garbage(void **state
 
 static void an_oversized_line_is_refused_before_it_is_read(void **state)
 {
-    size_t len = 200 * 1024;
+    size_t len = 300 * 1024;
     char *line = arena_alloc(&arena, len + 1);
     struct record record;
     struct err err = {0};
@@ -317,10 +340,29 @@ static void an_oversized_line_is_refused_before_it_is_read(void **state)
     assert_false(record_from_line(&record, &arena, line, len, &err));
     assert_int_equal(err.code, ERR_LIMIT);
     /* as large as allowed goes */
-    char *bytes = arena_alloc(&arena, RECORD_MAX_BODY);
-    struct record vote = sealed(RECORD_BALLOT, bytes, RECORD_MAX_BODY);
-    char *text = record_line(&arena, &vote, &len);
+    char *text = arena_alloc(&arena, RECORD_MAX_BODY);
+    memset(text, 'a', RECORD_MAX_BODY);
+    memcpy(text, "{\"reason\":\"", 11);
+    memcpy(text + RECORD_MAX_BODY - 3, "\"}", 3);
+    struct record largest = make(RECORD_ROUND_ACT, text);
+    assert_int_equal(largest.body_len, RECORD_MAX_BODY - 1);
+    text = record_line(&arena, &largest, &len);
     assert_true(record_from_line(&record, &arena, text, len, NULL));
+    /* A result may be larger than what anybody types. */
+    json_t *body = json_object();
+    text = arena_alloc(&arena, 2 * RECORD_MAX_BODY + 1);
+    memset(text, 'a', 2 * RECORD_MAX_BODY);
+    json_put_text(body, "result", text);
+    assert_true(record_make(&record, &arena, RECORD_CONTENT_APPLIED, body, NULL));
+    struct record back;
+    text = record_line(&arena, &record, &len);
+    assert_true(record_from_line(&back, &arena, text, len, NULL));
+    record.kind = RECORD_IDEA;
+    text = record_line(&arena, &record, &len);
+    assert_false(record_from_line(&back, &arena, text, len, NULL));
+    assert_false(record_make(&record, &arena, RECORD_IDEA, body, &err));
+    assert_int_equal(err.code, ERR_LIMIT);
+    json_decref(body);
 }
 
 static int start(void **state)

@@ -365,6 +365,25 @@ static void a_name_and_number_are_read_by_their_owner_only(void **state)
     }
 }
 
+static void an_ideas_words_are_restored_by_their_owner_only(void **state)
+{
+    uint8_t public_key[32], secret_key[32], sealed[SEAL_WORDS];
+    struct idea_secret secret, back = {.salt = {0}};
+
+    (void)state;
+    crypto_box_keypair(public_key, secret_key);
+    crypto_random(&secret, sizeof(secret));
+    assert_true(seal_words(sealed, &secret, public_key, NULL));
+    assert_true(seal_open_words(&back, sealed, public_key, secret_key, NULL));
+    assert_memory_equal(back.salt, secret.salt, sizeof(secret.salt));
+    assert_memory_equal(back.stretched, secret.stretched, sizeof(secret.stretched));
+    assert_false(seal_open_words(&back, sealed, public_key, last_secret, NULL));
+    sealed[40] ^= 1;
+    assert_false(seal_open_words(&back, sealed, public_key, secret_key, NULL));
+    uint8_t nobody[32] = {0};
+    assert_false(seal_words(sealed, &secret, nobody, NULL));
+}
+
 static void a_contact_too_long_or_forged_is_refused(void **state)
 {
     uint8_t public_key[32], secret_key[32], sealed[SEAL_CONTACT], plain[SEAL_CONTACT_PLAIN];
@@ -412,6 +431,7 @@ int main(void)
         cmocka_unit_test(which_of_two_ballots_counts_cannot_be_read_from_their_ids),
         cmocka_unit_test(receipt_words_are_spread_alike_whatever_was_chosen),
         cmocka_unit_test(a_name_and_number_are_read_by_their_owner_only),
+        cmocka_unit_test(an_ideas_words_are_restored_by_their_owner_only),
         cmocka_unit_test(a_contact_too_long_or_forged_is_refused),
     };
     return cmocka_run_group_tests(tests, start, NULL);

@@ -1,4 +1,5 @@
 /* Ideas, supports, pledges and moderation: all as records. */
+#include "app/base/str.h"
 #include "app/store/store_idea.h"
 #include "app/store/store_internal.h"
 #include "tests/faults/store_rig.h"
@@ -38,7 +39,7 @@ static void end(struct board *board)
 static void add(struct board *b, unsigned n, const struct contact_sealed *contact)
 {
     rig_idea(&b->idea, n);
-    assert_true(store_idea_add(b->store, &b->idea, contact, b->words, b->rid, &b->err));
+    assert_true(store_idea_add(b->store, &b->idea, NULL, contact, b->words, b->rid, &b->err));
 }
 
 static const struct idea_row *look(struct board *b)
@@ -67,7 +68,7 @@ static void an_idea_comes_back_as_it_was_told(void **state)
                                       .stroke_count = 2};
     struct idea told = b.idea;
     told.number = 1;
-    assert_true(store_idea_add(b.store, &b.idea, NULL, b.words, b.rid, &b.err));
+    assert_true(store_idea_add(b.store, &b.idea, NULL, NULL, b.words, b.rid, &b.err));
     assert_int_equal(b.idea.number, 1);
     assert_memory_equal(&look(&b)->idea, &told, sizeof(told));
     assert_int_equal(b.row.state, IDEA_WAITING);
@@ -84,7 +85,7 @@ static void an_idea_without_words_is_refused_and_takes_no_number(void **state)
 
     begin(&b);
     struct idea empty = {.more = "wel iets"};
-    assert_false(store_idea_add(b.store, &empty, NULL, b.words, b.rid, &b.err));
+    assert_false(store_idea_add(b.store, &empty, NULL, NULL, b.words, b.rid, &b.err));
     assert_int_equal(b.err.code, ERR_FORMAT);
     assert_int_equal(empty.number, 0);
     add(&b, 1, NULL);
@@ -249,7 +250,9 @@ static void a_database_of_version_1_gets_the_names_of_its_ideas(void **state)
     assert_true(store_idea_get(b.store, b.rid, &b.row, &b.err));
     assert_true(db_exec(b.store->db,
                         "ALTER TABLE idea DROP COLUMN what;"
-                        "ALTER TABLE idea_version DROP COLUMN what; PRAGMA user_version=1",
+                        "ALTER TABLE idea_version DROP COLUMN what; DROP TABLE idea_words;"
+                        "DROP TABLE outbox_record; DROP TABLE outbox;"
+                        "PRAGMA user_version=1",
                         &b.err));
     store_close(b.store);
     b.store = rig_open(&b.rig, &b.err);
@@ -259,7 +262,65 @@ static void a_database_of_version_1_gets_the_names_of_its_ideas(void **state)
     assert_int_equal(count, 1);
     assert_string_equal(names[0].what, b.row.idea.what);
     assert_int_equal(names[0].state, IDEA_SHOWN);
-    assert_int_equal(rig_number(b.store, "PRAGMA user_version"), 2);
+    assert_int_equal(rig_number(b.store, "PRAGMA user_version"), 4);
+    arena_finish(&arena);
+    end(&b);
+}
+
+/* Until migration 3 an idea's body had its stretched words; they still open it. */
+static void an_idea_of_before_opens_with_its_words(void **state)
+{
+    struct board b;
+    struct arena arena;
+    struct record record;
+    struct idea_secret secret = {.salt = {3}};
+    const uint16_t words[2] = {17, 1900};
+    (void)state;
+
+    begin(&b);
+    arena_init(&arena, 0);
+    assert_true(idea_stretch_words(secret.stretched, words, secret.salt, &b.err));
+    rig_idea(&b.idea, 1);
+    b.idea.number = 8;
+    json_t *body = idea_to_json(&b.idea);
+    json_put_hex(body, "salt", secret.salt, sizeof(secret.salt));
+    json_put_hex(body, "secret", secret.stretched, sizeof(secret.stretched));
+    assert_true(record_make(&record, &arena, RECORD_IDEA, body, &b.err));
+    json_decref(body);
+    assert_true(store_add(b.store, &record, &b.err));
+    assert_true(store_idea_find(b.store, 8, words, &b.row, &b.err));
+    assert_true(db_exec(b.store->db,
+                        "DROP TABLE idea_words; DROP TABLE outbox_record;"
+                        " DROP TABLE outbox; PRAGMA user_version=2",
+                        &b.err));
+    store_close(b.store);
+    b.store = rig_open(&b.rig, &b.err);
+    assert_non_null(b.store);
+    assert_true(store_idea_find(b.store, 8, words, &b.row, &b.err));
+    arena_finish(&arena);
+    end(&b);
+}
+
+static void words_stay_at_a_rebuild_and_go_with_the_idea(void **state)
+{
+    struct board b;
+    char hex[2 * RECORD_RID + 1];
+    struct arena arena;
+    struct record erase;
+    (void)state;
+
+    begin(&b);
+    arena_init(&arena, 0);
+    add(&b, 1, NULL);
+    assert_true(store_rebuild(b.store, &b.err));
+    assert_true(store_idea_find(b.store, 1, b.words, &b.row, &b.err));
+    str_hex(hex, b.rid, RECORD_RID);
+    json_t *body = json_object();
+    json_put_text(body, "erases", hex);
+    assert_true(record_make(&erase, &arena, RECORD_ERASE, body, &b.err));
+    json_decref(body);
+    assert_true(store_add(b.store, &erase, &b.err));
+    assert_int_equal(rig_number(b.store, "SELECT count(*) FROM idea_words"), 0);
     arena_finish(&arena);
     end(&b);
 }
@@ -415,6 +476,40 @@ static void an_idea_that_is_nowhere_is_missing_for_every_act(void **state)
     end(&b);
 }
 
+static void the_nth_of_a_state_is_the_nth_of_its_list(void **state)
+{
+    struct board b;
+    struct arena arena;
+    struct idea_name *names;
+    size_t count, counts[IDEA_STATES] = {99};
+    uint8_t rid[RECORD_RID];
+    (void)state;
+
+    begin(&b);
+    assert_true(store_idea_counts(b.store, counts, &b.err));
+    assert_int_equal(counts[IDEA_WAITING], 0);
+    for (unsigned i = 0; i < 9; i++) { /* every third waits, every third is hidden */
+        add(&b, i, NULL);
+        if (i % 3 != 0) {
+            moderate(&b, i % 3 == 1 ? IDEA_SHOWN : IDEA_HIDDEN, "dubbel");
+        }
+    }
+    arena_init(&arena, 0);
+    assert_true(store_idea_names(b.store, &arena, 1u << IDEA_SHOWN, &names, &count, &b.err));
+    assert_int_equal(count, 3);
+    assert_true(store_idea_counts(b.store, counts, &b.err));
+    assert_int_equal(counts[IDEA_SHOWN], count);
+    assert_int_equal(counts[IDEA_WAITING] + counts[IDEA_HIDDEN] + counts[IDEA_WITHDRAWN], 6);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(store_idea_nth(b.store, IDEA_SHOWN, i, rid, &b.err));
+        assert_memory_equal(rid, names[i].rid, RECORD_RID);
+    }
+    assert_false(store_idea_nth(b.store, IDEA_SHOWN, count, rid, &b.err));
+    assert_int_equal(b.err.code, ERR_MISSING);
+    arena_finish(&arena);
+    end(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -423,8 +518,11 @@ int main(void)
         cmocka_unit_test(numbers_rise_and_are_never_given_again),
         cmocka_unit_test(the_maker_finds_the_idea_by_number_and_words),
         cmocka_unit_test(a_list_holds_the_wanted_states_by_number),
+        cmocka_unit_test(the_nth_of_a_state_is_the_nth_of_its_list),
         cmocka_unit_test(the_stamp_changes_with_the_ideas_and_with_nothing_else),
         cmocka_unit_test(a_database_of_version_1_gets_the_names_of_its_ideas),
+        cmocka_unit_test(an_idea_of_before_opens_with_its_words),
+        cmocka_unit_test(words_stay_at_a_rebuild_and_go_with_the_idea),
         cmocka_unit_test(a_changed_idea_waits_again_and_keeps_its_name),
         cmocka_unit_test(a_hidden_idea_tells_its_maker_why),
         cmocka_unit_test(a_withdrawn_idea_stays_withdrawn),

@@ -3,7 +3,7 @@
 #include "app/store/store_internal.h"
 #include "app/store/store_round.h"
 #include "app/store/store_vote.h"
-#include "tests/faults/store_rig.h"
+#include "tests/faults/store_place.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -16,36 +16,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-struct place {
-    struct rig rig;
-    struct store *store;
-    struct arena arena;
-    struct err err;
-};
-
-static void begin(struct place *place)
-{
-    memset(place, 0, sizeof(*place));
-    rig_init(&place->rig);
-    arena_init(&place->arena, 0);
-    place->store = rig_open(&place->rig, &place->err);
-    assert_non_null(place->store);
-}
-
-static void end(struct place *place)
-{
-    store_close(place->store);
-    arena_finish(&place->arena);
-    rig_finish(&place->rig);
-}
-
-static void cast(struct place *p, unsigned voter)
-{
-    struct sealed_vote vote;
-    rig_vote(&vote, &p->rig, voter);
-    assert_true(store_vote_cast(p->store, p->rig.round.id, &vote, false, &p->err));
-}
-
 /* ---- the reserve and the night -------------------------------------------------------------- */
 
 static void the_reserve_is_made_used_and_made_again(void **state)
@@ -54,7 +24,7 @@ static void the_reserve_is_made_used_and_made_again(void **state)
     struct io *io;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     io = io_fault_io(p.rig.disk);
     store_close(p.store);
     const struct store_options options = {.dir = RIG_DIR, .vfs = "rig"};
@@ -72,7 +42,7 @@ static void the_reserve_is_made_used_and_made_again(void **state)
     io_fault_fail_at(p.rig.disk, 1, ENOSPC, FAULT_FOREVER);
     store_keep_reserve(p.store);
     assert_false(io_exists(io, RIG_DIR "/reserve"));
-    end(&p);
+    place_end(&p);
 }
 
 static void a_full_disk_is_a_health_that_passes(void **state)
@@ -80,7 +50,7 @@ static void a_full_disk_is_a_health_that_passes(void **state)
     struct place p;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     io_fault_fail_at(p.rig.disk, 1, ENOSPC, FAULT_FOREVER);
     assert_false(store_setting_put(p.store, "a", "b", &p.err));
     assert_int_equal(p.err.code, ERR_FULL);
@@ -88,7 +58,7 @@ static void a_full_disk_is_a_health_that_passes(void **state)
     io_fault_fail_at(p.rig.disk, 0, 0, FAULT_ONCE);
     assert_true(store_setting_put(p.store, "a", "b", &p.err));
     assert_int_equal(store_health(p.store), STORE_FINE);
-    end(&p);
+    place_end(&p);
 }
 
 static void the_night_leaves_a_backup_that_is_a_whole_store(void **state)
@@ -97,7 +67,7 @@ static void the_night_leaves_a_backup_that_is_a_whole_store(void **state)
     size_t len;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     struct rig_set set = {.arena = &p.arena};
     rig_busy_year(&p.rig, p.store, &set);
     for (int night = 0; night < 2; night++) {
@@ -114,63 +84,47 @@ static void the_night_leaves_a_backup_that_is_a_whole_store(void **state)
     assert_non_null(copy);
     assert_string_equal(rig_projections(copy, &p.arena), truth);
     store_close(copy);
-    end(&p);
+    place_end(&p);
 }
 
 /* ---- damage --------------------------------------------------------------------------------- */
-
-static size_t file_len(struct place *p, const char *path)
-{
-    size_t len = 0;
-    return io_fault_peek(p->rig.disk, path, &len) == NULL ? 0 : len;
-}
-
-static void overwrite(struct place *p, size_t offset, size_t len)
-{
-    struct io *io = io_fault_io(p->rig.disk);
-    char junk[4096];
-
-    memset(junk, 0xA5, sizeof(junk));
-    int file = io->ops->open(io, RIG_DIR "/dorpel.db", IO_WRITE);
-    for (size_t at = 0; at < len; at += sizeof(junk)) {
-        io->ops->write(io, file, junk, len - at < sizeof(junk) ? len - at : sizeof(junk),
-                       (int64_t)(offset + at));
-    }
-    io->ops->close(io, file);
-}
 
 static void a_database_without_a_head_is_set_aside_and_the_backup_taken(void **state)
 {
     struct place p;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     struct rig_set set = {.arena = &p.arena};
     rig_busy_year(&p.rig, p.store, &set);
     assert_true(store_pin_set(p.store, ROLE_ADMIN, "123456", &p.err));
     assert_true(store_night(p.store, &p.err));
     const char *truth = rig_projections(p.store, &p.arena);
     store_close(p.store);
-    size_t len = file_len(&p, RIG_DIR "/dorpel.db");
-    overwrite(&p, 0, 4096);
+    size_t len = place_file_len(&p, RIG_DIR "/dorpel.db");
+    place_spoil(&p, 0, 4096);
     p.store = rig_open(&p.rig, &p.err);
     assert_non_null(p.store);
     assert_int_equal(store_health(p.store), STORE_SET_ASIDE);
-    assert_non_null(strstr(store_health_note(p.store), "damaged-1"));
-    assert_int_equal(file_len(&p, RIG_DIR "/damaged-1/dorpel.db"), len); /* whole, never deleted */
+    assert_string_equal(store_health_note(p.store)->key, "store.note.set-aside-part");
+    assert_int_equal(store_health_note(p.store)->folder, 1);
+    assert_true(store_health_note(p.store)->records > 40);
+    assert_int_equal(store_health_note(p.store)->ballots, 12);
+    assert_int_equal(place_file_len(&p, RIG_DIR "/damaged-1/dorpel.db"),
+                     len); /* whole, never deleted */
     assert_string_equal(rig_projections(p.store, &p.arena), truth);
     assert_true(store_pin_is_set(p.store, ROLE_ADMIN));
     assert_true(store_verify(p.store, &p.err));
     store_close(p.store);
     p.store = rig_open(&p.rig, &p.err);
     assert_int_equal(store_health(p.store), STORE_FINE);
-    overwrite(&p, 0, 4096); /* and once more */
+    place_spoil(&p, 0, 4096); /* and once more */
     store_close(p.store);
-    overwrite(&p, 0, 4096);
+    place_spoil(&p, 0, 4096);
     p.store = rig_open(&p.rig, &p.err);
     assert_int_equal(store_health(p.store), STORE_SET_ASIDE);
     assert_true(io_exists(io_fault_io(p.rig.disk), RIG_DIR "/damaged-2/dorpel.db"));
-    end(&p);
+    place_end(&p);
 }
 
 static void a_check_that_waited_finds_the_damage_and_makes_the_reserve(void **state)
@@ -179,12 +133,13 @@ static void a_check_that_waited_finds_the_damage_and_makes_the_reserve(void **st
     const struct store_options later = {.dir = RIG_DIR, .vfs = "rig", .check_later = true};
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     struct io *io = io_fault_io(p.rig.disk);
     struct rig_set set = {.arena = &p.arena};
     rig_busy_year(&p.rig, p.store, &set);
     assert_true(store_night(p.store, &p.err));
     const char *truth = rig_projections(p.store, &p.arena);
+    int64_t page = rig_number(p.store, "SELECT rootpage FROM sqlite_schema WHERE name = 'pledge'");
     store_close(p.store);
     p.store = store_open(io, &later, &p.err);
     assert_non_null(p.store);
@@ -192,7 +147,7 @@ static void a_check_that_waited_finds_the_damage_and_makes_the_reserve(void **st
     assert_true(store_settle(p.store, &p.err));
     assert_true(io_exists(io, RIG_DIR "/reserve"));
     store_close(p.store);
-    overwrite(&p, file_len(&p, RIG_DIR "/dorpel.db") / 2 / 4096 * 4096, 8192);
+    place_spoil(&p, (size_t)(page - 1) * 4096, 4096); /* where no opening looks */
     p.store = store_open(io, &later, &p.err);
     assert_non_null(p.store); /* it looks well */
     assert_int_equal(store_health(p.store), STORE_FINE);
@@ -202,7 +157,7 @@ static void a_check_that_waited_finds_the_damage_and_makes_the_reserve(void **st
     p.store = rig_open(&p.rig, &p.err);
     assert_int_equal(store_health(p.store), STORE_SET_ASIDE);
     assert_string_equal(rig_projections(p.store, &p.arena), truth);
-    end(&p);
+    place_end(&p);
 }
 
 static void of_a_damaged_database_all_is_taken_that_can_be_read(void **state)
@@ -214,23 +169,23 @@ static void of_a_damaged_database_all_is_taken_that_can_be_read(void **state)
     struct vote_counts counts;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     assert_true(store_round_open(p.store, &p.rig.round, &p.err));
     rig_idea(&idea, 1);
-    assert_true(store_idea_add(p.store, &idea, NULL, words, rid, &p.err));
+    assert_true(store_idea_add(p.store, &idea, NULL, NULL, words, rid, &p.err));
     for (unsigned i = 0; i < 300; i++) {
-        cast(&p, i);
+        place_cast(&p, i);
     }
     assert_true(store_setting_put(p.store, "taal", "nl", &p.err));
     assert_true(db_repack(p.store->db, &p.err));
     store_close(p.store);
-    size_t pages = file_len(&p, RIG_DIR "/dorpel.db") / 4096;
+    size_t pages = place_file_len(&p, RIG_DIR "/dorpel.db") / 4096;
     assert_true(pages > 40);
-    overwrite(&p, (pages - 12) * 4096, 4096); /* one page somewhere among the votes */
+    place_spoil(&p, (pages - 12) * 4096, 4096); /* one page somewhere among the votes */
     p.store = rig_open(&p.rig, &p.err);
     assert_non_null(p.store);
     assert_int_equal(store_health(p.store), STORE_SET_ASIDE);
-    assert_non_null(strstr(store_health_note(p.store), "not all"));
+    assert_string_equal(store_health_note(p.store)->key, "store.note.set-aside-part");
     assert_true(store_vote_counts(p.store, p.rig.round.id, &counts, &p.err));
     assert_true(counts.ballots > 200 || counts.registers > 200);
     assert_true(counts.ballots + counts.registers > 500 && counts.ballots + counts.registers < 600);
@@ -239,9 +194,9 @@ static void of_a_damaged_database_all_is_taken_that_can_be_read(void **state)
     enum round_state is = ROUND_CONCEPT;
     assert_true(store_round_state(p.store, p.rig.round.id, &is, NULL, &p.err));
     assert_int_equal(is, ROUND_OPEN); /* the vote goes on */
-    cast(&p, 1000);
+    place_cast(&p, 1000);
     assert_true(store_verify(p.store, &p.err));
-    end(&p);
+    place_end(&p);
 }
 
 static void an_emptied_file_gives_way_to_the_backup(void **state)
@@ -249,7 +204,7 @@ static void an_emptied_file_gives_way_to_the_backup(void **state)
     struct place p;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     struct rig_set set = {.arena = &p.arena};
     rig_busy_year(&p.rig, p.store, &set);
     assert_true(store_night(p.store, &p.err));
@@ -268,7 +223,7 @@ static void an_emptied_file_gives_way_to_the_backup(void **state)
     p.store = rig_open(&p.rig, &p.err);
     assert_int_equal(store_health(p.store), STORE_SET_ASIDE);
     assert_string_equal(rig_projections(p.store, &p.arena), truth);
-    end(&p);
+    place_end(&p);
 }
 
 static void damage_is_not_moved_away_from_under_another_program(void **state)
@@ -276,12 +231,12 @@ static void damage_is_not_moved_away_from_under_another_program(void **state)
     struct place p;
     (void)state;
 
-    begin(&p);
+    place_begin(&p);
     struct db *other = db_open(RIG_DIR "/dorpel.db", "rig", false, &p.err);
     assert_non_null(other);
     assert_true(store_night(p.store, &p.err));
     store_close(p.store);
-    overwrite(&p, 4096, 8192);
+    place_spoil(&p, 4096, 8192);
     p.store = rig_open(&p.rig, &p.err);
     assert_false(io_exists(io_fault_io(p.rig.disk), RIG_DIR "/damaged-1"));
     assert_true(p.store == NULL || store_health(p.store) == STORE_READ_ONLY);
@@ -290,7 +245,7 @@ static void damage_is_not_moved_away_from_under_another_program(void **state)
     p.store = rig_open(&p.rig, &p.err);
     assert_non_null(p.store);
     assert_int_equal(store_health(p.store), STORE_SET_ASIDE);
-    end(&p);
+    place_end(&p);
 }
 
 /* ---- real files, two programs --------------------------------------------------------------- */
@@ -323,9 +278,7 @@ static void two_programs_write_at_the_same_time(void **state)
     int status = 1;
     (void)state;
 
-    memset(&p, 0, sizeof(p));
-    rig_init(&p.rig);
-    arena_init(&p.arena, 0);
+    place_begin_files(&p);
     store_close(rig_open_files(&p.rig, &p.err)); /* no handle is open across the fork */
     pid_t child = fork();
     assert_true(child >= 0);
@@ -337,7 +290,7 @@ static void two_programs_write_at_the_same_time(void **state)
     assert_non_null(p.store);
     assert_true(store_round_open(p.store, &p.rig.round, &p.err));
     for (unsigned i = 0; i < 40; i++) {
-        cast(&p, i);
+        place_cast(&p, i);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
@@ -345,7 +298,66 @@ static void two_programs_write_at_the_same_time(void **state)
     assert_int_equal(counts.ballots, 40);
     assert_int_equal(rig_number(p.store, "SELECT count(*) FROM record WHERE kind = 'answer'"), 40);
     assert_true(store_verify(p.store, &p.err));
-    end(&p);
+    place_end(&p);
+}
+
+/* Takes the whole database, says so in one byte, and lets go when it hears one. */
+static int holding_program(const char *path, int out, int in)
+{
+    struct err err;
+    char byte = 'x';
+    struct db *db = db_open(path, NULL, false, &err);
+    bool done = db != NULL &&
+                db_exec(db, "PRAGMA locking_mode=EXCLUSIVE; BEGIN IMMEDIATE; COMMIT", &err) &&
+                write(out, &byte, 1) == 1 && read(in, &byte, 1) == 1;
+
+    db_close(db);
+    return done ? 0 : 1;
+}
+
+static void a_database_that_another_program_holds_is_left_to_it(void **state)
+{
+    struct place p;
+    char path[128], aside[128], byte;
+    int from[2], to[2], status = 1;
+    struct io_stat before, after;
+    (void)state;
+
+    place_begin_files(&p);
+    p.store = rig_open_files(&p.rig, &p.err);
+    assert_non_null(p.store);
+    assert_true(store_pin_set(p.store, ROLE_ADMIN, "123456", &p.err));
+    store_close(p.store); /* no handle is open across the fork */
+    snprintf(path, sizeof(path), "%s/dorpel.db", p.rig.dir);
+    snprintf(aside, sizeof(aside), "%s/damaged-1", p.rig.dir);
+    assert_int_equal(p.rig.files->ops->stat(p.rig.files, path, &before), 0);
+    assert_int_equal(pipe(from), 0);
+    assert_int_equal(pipe(to), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        _exit(holding_program(path, from[1], to[0]));
+    }
+    assert_int_equal(read(from[0], &byte, 1), 1);
+    p.store = rig_open_files(&p.rig, &p.err);
+    assert_null(p.store);
+    assert_int_equal(p.err.code, ERR_BUSY);
+    assert_non_null(strstr(p.err.msg, "another program holds the data in"));
+    assert_false(io_exists(p.rig.files, aside));
+    assert_int_equal(p.rig.files->ops->stat(p.rig.files, path, &after), 0);
+    assert_int_equal(after.size, before.size);
+    assert_int_equal(write(to[1], &byte, 1), 1);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    p.store = rig_open_files(&p.rig, &p.err); /* as if nothing had been */
+    assert_non_null(p.store);
+    assert_int_equal(store_health(p.store), STORE_FINE);
+    assert_true(store_pin_is_set(p.store, ROLE_ADMIN));
+    for (size_t i = 0; i < 2; i++) {
+        close(from[i]);
+        close(to[i]);
+    }
+    place_end(&p);
 }
 
 /* Casts votes that stay in the -wal, spoils the database beside it and dies. */
@@ -378,9 +390,7 @@ static void votes_that_stood_in_the_journal_only_are_taken_over(void **state)
     int status = 1;
     (void)state;
 
-    memset(&p, 0, sizeof(p));
-    rig_init(&p.rig);
-    arena_init(&p.arena, 0);
+    place_begin_files(&p);
     store_close(rig_open_files(&p.rig, &p.err));
     pid_t child = fork();
     assert_true(child >= 0);
@@ -399,7 +409,7 @@ static void votes_that_stood_in_the_journal_only_are_taken_over(void **state)
     char path[128];
     snprintf(path, sizeof(path), "%s/damaged-1/dorpel.db-wal", p.rig.dir);
     assert_true(io_exists(p.rig.files, path)); /* as it was found */
-    end(&p);
+    place_end(&p);
 }
 
 static void on_real_files_a_store_opens_works_and_packs(void **state)
@@ -407,9 +417,7 @@ static void on_real_files_a_store_opens_works_and_packs(void **state)
     struct place p;
     (void)state;
 
-    memset(&p, 0, sizeof(p));
-    rig_init(&p.rig);
-    arena_init(&p.arena, 0);
+    place_begin_files(&p);
     for (int i = 0; i < 3; i++) {
         p.store = rig_open_files(&p.rig, &p.err);
         assert_non_null(p.store);
@@ -434,7 +442,7 @@ static void on_real_files_a_store_opens_works_and_packs(void **state)
     assert_non_null(p.store);
     assert_int_equal(store_health(p.store), STORE_SET_ASIDE);
     assert_int_equal(rig_number(p.store, "SELECT count(*) FROM ballot"), 12);
-    end(&p);
+    place_end(&p);
 }
 
 int main(void)
@@ -449,6 +457,7 @@ int main(void)
         cmocka_unit_test(an_emptied_file_gives_way_to_the_backup),
         cmocka_unit_test(damage_is_not_moved_away_from_under_another_program),
         cmocka_unit_test(two_programs_write_at_the_same_time),
+        cmocka_unit_test(a_database_that_another_program_holds_is_left_to_it),
         cmocka_unit_test(votes_that_stood_in_the_journal_only_are_taken_over),
         cmocka_unit_test(on_real_files_a_store_opens_works_and_packs),
     };

@@ -270,11 +270,11 @@ static void the_result_comes_back_byte_for_byte_the_newest_first(void **state)
     assert_int_equal(t.err.code, ERR_FORMAT);
     assert_false(store_result_put(t.store, t.rig.round.id, "\xff", 1, &t.err));
     assert_int_equal(t.err.code, ERR_FORMAT);
-    char *large = malloc(RECORD_MAX_BODY + 1);
-    memset(large, 'x', RECORD_MAX_BODY + 1);
-    assert_false(store_result_put(t.store, t.rig.round.id, large, RECORD_MAX_BODY + 1, &t.err));
+    char *large = malloc(RECORD_MAX_RESULT + 1);
+    memset(large, 'x', RECORD_MAX_RESULT + 1);
+    assert_false(store_result_put(t.store, t.rig.round.id, large, RECORD_MAX_RESULT + 1, &t.err));
     assert_int_equal(t.err.code, ERR_LIMIT);
-    assert_false(store_result_put(t.store, t.rig.round.id, large, RECORD_MAX_BODY, &t.err));
+    assert_false(store_result_put(t.store, t.rig.round.id, large, RECORD_MAX_RESULT, &t.err));
     assert_int_equal(t.err.code, ERR_LIMIT);
     free(large);
     arena_finish(&arena);

@@ -307,7 +307,7 @@ static void names_codes_words_and_pins_stand_nowhere(void **state)
     crypto_box_keypair(public_key, secret_key);
     assert_true(seal_contact(contact.bytes, NAME, PHONE, public_key, &h.err));
     rig_idea(&idea, 1);
-    assert_true(store_idea_add(h.store, &idea, &contact, words, rid, &h.err));
+    assert_true(store_idea_add(h.store, &idea, NULL, &contact, words, rid, &h.err));
     assert_true(store_idea_pledge(h.store, rid, &contact, &h.err));
     assert_true(store_pin_set(h.store, ROLE_ADMIN, ADMIN_PIN, &h.err));
     assert_true(store_pin_check(h.store, ROLE_ADMIN, ADMIN_PIN, 0, &wait_ms, &h.err));
@@ -347,7 +347,7 @@ static void a_name_in_the_open_is_seen(void **state)
     begin(&h);
     rig_idea(&idea, 1);
     strcpy(idea.whom, NAME);
-    assert_true(store_idea_add(h.store, &idea, NULL, words, rid, &h.err));
+    assert_true(store_idea_add(h.store, &idea, NULL, NULL, words, rid, &h.err));
     assert_true(on_the_disk(&h, NAME));
     end(&h);
 }
@@ -370,7 +370,7 @@ static void an_erased_contact_is_gone_after_the_night(void **state)
         hex[2 * i + 1] = digits[contact.bytes[100 + i] & 15];
     }
     rig_idea(&idea, 1);
-    assert_true(store_idea_add(h.store, &idea, &contact, words, rid, &h.err));
+    assert_true(store_idea_add(h.store, &idea, NULL, &contact, words, rid, &h.err));
     assert_true(store_night(h.store, &h.err));
     assert_true(on_the_disk(&h, hex)); /* sealed, but there, in the backup too */
     assert_true(store_idea_erase_contact(h.store, rid, &h.err));

@@ -425,6 +425,25 @@ static void a_vote_costs_the_disk_no_more_than_its_two_inserts(void **state)
     end(&b);
 }
 
+static void the_turnout_is_counted_without_reading_a_ballot(void **state)
+{
+    struct box b;
+    struct vote_turnout turnout = {0};
+    (void)state;
+
+    begin(&b);
+    for (unsigned voter = 1; voter <= 7; voter++) {
+        assert_true(cast(&b, voter));
+    }
+    struct vote_counts all = counts(&b);
+    assert_int_equal(all.ballots, 7);
+    assert_true(db_exec(b.store->db, "DROP TABLE ballot", &b.err)); /* who reads it fails now */
+    assert_true(store_vote_turnout(b.store, b.rig.round.id, &turnout, &b.err));
+    assert_int_equal(turnout.voters, all.ballots);
+    assert_false(store_vote_counts(b.store, b.rig.round.id, &all, &b.err));
+    end(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -442,6 +461,7 @@ int main(void)
         cmocka_unit_test(fewer_than_five_ballots_do_not_leave),
         cmocka_unit_test(closing_releases_the_last_few),
         cmocka_unit_test(giving_out_can_be_stopped_and_begun_again),
+        cmocka_unit_test(the_turnout_is_counted_without_reading_a_ballot),
         cmocka_unit_test(a_vote_costs_the_disk_no_more_than_its_two_inserts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -236,6 +236,49 @@ static void pictures_kept_are_bounded(void **state)
     ui_sdl_close(sdl);
 }
 
+static struct dl *photo_list(int width, int height)
+{
+    static struct dl list;
+
+    dl_reset(&list);
+    dl_picture(&list, DL_IMAGE, (struct rect){0, 0, width, height}, 0, 0xFFFFFFFF, "a.png");
+    return &list;
+}
+
+static void what_is_read_ahead_takes_no_room_of_what_is_shown(void **state)
+{
+    (void)state;
+    struct ui_screen screen;
+    struct ui_sdl *sdl = open_sdl(screens[1], &screen);
+    int width = 800; /* a hundred pixels high: 320 kB each */
+
+    ui_sdl_photos(sdl, folder);
+    show_photo(sdl, "a.png", 300, 200);
+    for (int i = 0; i < 40; i++) { /* the shelf fills with what nobody needs now */
+        pictures_get(&sdl->pictures, DL_IMAGE, "a.png", width + i, 100);
+    }
+    show_photo(sdl, "a.png", 301, 200);
+    uint64_t before = sdl->pictures.reads;
+    ui_sdl_ahead_anew(sdl);
+    assert_false(ui_sdl_ahead(sdl, photo_list(301, 200))); /* shown, and there */
+    assert_int_equal(sdl->pictures.reads, before);
+    int ahead = 0;
+    while (ahead < 100 && ui_sdl_ahead(sdl, photo_list(width + 100 + ahead, 100))) {
+        assert_false(ui_sdl_ahead(sdl, photo_list(width + 100 + ahead, 100))); /* once */
+        ahead++;
+        assert_true(sdl->pictures.bytes <= sdl->pictures.limit);
+    }
+    assert_true(ahead > 3 && ahead < 40); /* then there was no room */
+    assert_false(ui_sdl_ahead(sdl, photo_list(301, 200)));
+    for (int i = 0; i < ahead; i++) { /* all that was read, and what is shown, is still there */
+        assert_false(ui_sdl_ahead(sdl, photo_list(width + 100 + i, 100)));
+    }
+    assert_int_equal(sdl->pictures.reads, before + (uint64_t)ahead);
+    ui_sdl_ahead_anew(sdl);
+    assert_true(ui_sdl_ahead(sdl, photo_list(width, 100))); /* another screen: room again */
+    ui_sdl_close(sdl);
+}
+
 static void every_icon_is_ink_and_a_missing_one_is_a_box(void **state)
 {
     (void)state;
@@ -311,6 +354,7 @@ int main(void)
         cmocka_unit_test(a_pack_is_told_which_photos_can_be_shown),
         cmocka_unit_test(forged_headers_are_refused_without_reading_beyond_the_end),
         cmocka_unit_test(pictures_kept_are_bounded),
+        cmocka_unit_test(what_is_read_ahead_takes_no_room_of_what_is_shown),
         cmocka_unit_test(every_icon_is_ink_and_a_missing_one_is_a_box),
         cmocka_unit_test(a_drawing_keeps_its_holes_and_a_ready_made_one_its_pixels),
         cmocka_unit_test(a_screen_can_be_saved_and_read_again),

@@ -7,6 +7,7 @@ import glob
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -54,10 +55,45 @@ def damaged_database_is_set_aside_whole(folder):
         file.seek(4096)
         file.write(b"\xa5" * (size - 4096 - size % 4096))
     before = os.path.getsize(path)
-    play(folder, 'tap "Raak"\nexpect-id home.vote\n')
+    play(folder, 'tap "Raak"\nexpect-id home.vote\ntap-id bar.stop\n' + HEALTH +
+         'expect "apart in de map damaged-1"\n')  # with the PIN of before
     kept = glob.glob(folder + "/data/damaged-*/dorpel.db")
     if len(kept) != 1 or os.path.getsize(kept[0]) != before:
         raise Wrong("the damaged database was not kept whole: %s" % kept)
+
+
+def pins_that_are_lost_are_chosen_anew_and_it_is_said(folder):
+    """Database and the file of PINs are both beyond reading."""
+    start(folder)
+    for name in ("dorpel.db", "pins"):
+        with open(folder + "/data/" + name, "wb") as file:
+            file.write(b"\xa5" * 9000)
+    for rest in glob.glob(folder + "/data/dorpel*-*") + glob.glob(folder + "/data/dorpel-backup*"):
+        os.unlink(rest)
+    play(folder, 'tap "Raak"\ntap-id bar.staff\ntap-id staff.admin\n'
+                 'expect "Door schade is de pincode weg."\ntype "135790"\ntap-id main\ntype "135790"\n'
+                 'tap-id main\ntap-id caretaker.health\nexpect "Een pincode is verloren gegaan"\n'
+                 'expect-id health.pin-lost\ntap-id bar.stop\n'
+                 'tap "Raak"\npin caretaker 246810\ntap-id caretaker.health\n'
+                 'expect "De oude ging door schade verloren"\n')
+    play(folder, 'tap "Raak"\npin admin 135790\ntap-id caretaker.health\n'
+                 'expect "Alles wordt goed bewaard."\n')
+
+
+def database_that_another_program_holds_is_left_to_it(folder):
+    """One sentence and exit 1, for the service to start again; nothing is set aside."""
+    start(folder)
+    holder = sqlite3.connect(folder + "/data/dorpel.db", isolation_level=None)
+    holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+    holder.execute("BEGIN IMMEDIATE")
+    holder.execute("COMMIT")
+    said = play(folder, "wait 1\n", code=1)
+    if "another program holds the data in" not in said or len(said.strip().splitlines()) != 1:
+        raise Wrong(said)
+    if glob.glob(folder + "/data/damaged-*"):
+        raise Wrong("set aside")
+    holder.close()
+    play(folder, HEALTH + 'expect "Alles wordt goed bewaard."\n')
 
 
 def database_that_is_no_database_is_set_aside(folder):
@@ -158,11 +194,13 @@ def usage_is_two(_folder):
 
 
 def main():
-    tests = [damaged_database_is_set_aside_whole, database_that_is_no_database_is_set_aside,
+    tests = [damaged_database_is_set_aside_whole, pins_that_are_lost_are_chosen_anew_and_it_is_said,
+             database_that_another_program_holds_is_left_to_it, database_that_is_no_database_is_set_aside,
              damaged_pack_leaves_the_one_before, missing_pack_on_a_new_kiosk_says_so,
              data_folder_that_cannot_be_made_is_a_sentence, ten_thousand_characters_from_a_scanner,
              rebuild_changes_no_record_and_loses_no_idea, installed_programs_find_their_own,
              usage_is_two]
+    tests = [test for test in tests if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]]
     failed = 0
     for test in tests:
         folder = tempfile.mkdtemp(prefix="dorpel-trouble-")

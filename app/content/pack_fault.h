@@ -60,6 +60,9 @@
     X(UNKNOWN_FORM, "pack.unknown-form") \
     X(UNKNOWN_YES_NO, "pack.unknown-yes-no") \
     X(UNKNOWN_RULE, "pack.unknown-rule") \
+    X(UNKNOWN_COMPLETION, "pack.unknown-completion") \
+    X(UNKNOWN_TIE, "pack.unknown-tie") \
+    X(UNKNOWN_LEFT_OVER, "pack.unknown-left-over") \
     X(UNKNOWN_LANGUAGE, "pack.unknown-language") \
     X(UNKNOWN_PLAN_OF, "pack.unknown-plan-of") \
     X(UNKNOWN_NEED, "pack.unknown-need") \
@@ -76,6 +79,8 @@
     X(PLAN_TWICE, "pack.plan-number-twice") \
     X(PLAN_OVER_BUDGET, "pack.plan-over-budget") \
     X(CHOOSE_LIMITS, "pack.choose-limits") \
+    X(RULE_FORM, "pack.rule-form") \
+    X(RULE_COMPLETION, "pack.rule-completion") \
     /* keys */ \
     X(KEY_MISSING, "pack.key-missing") \
     X(KEY_DAMAGED, "pack.key-damaged") \

@@ -55,7 +55,7 @@ struct round_draft { /* a round while it is being read; round is in pack->rounds
     int line;      /* of its section in rondes.ini */
     uint32_t seen; /* one bit a setting */
     bool knows_form;
-    struct place choose_max_at;
+    struct place choose_max_at, rule_at;
 };
 
 struct loader {

@@ -1,7 +1,7 @@
 /* rondes.ini: one section a round. The first round is the one of the moment. */
 #include "app/content/pack_inner.h"
 
-#include "app/domain/count.h"
+#include "app/domain/count/terms.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -18,6 +18,10 @@ enum setting {
     PUNTEN,
     BLANCO,
     REGEL,
+    AFRONDING,
+    GELIJK,
+    RESTGELD,
+    DREMPEL,
     BEDRAG,
     ID,
     ZOUT,
@@ -41,6 +45,10 @@ static const struct {
     [PUNTEN] = {"punten", false}, /* when vorm = punten it is */
     [BLANCO] = {"blanco", false},
     [REGEL] = {"regel", true},
+    [AFRONDING] = {"afronding", false}, /* only behind a rule of equal shares */
+    [GELIJK] = {"gelijk", false},
+    [RESTGELD] = {"restgeld", false},
+    [DREMPEL] = {"drempel", false},
     [BEDRAG] = {"bedrag", true},
     [ID] = {"id", true},
     [ZOUT] = {"zout", true},
@@ -179,12 +187,57 @@ static void read_number(struct loader *loader, struct round_draft *draft, enum s
     }
 }
 
-static void read_rule(struct loader *loader, struct round *round, struct cell cell)
+/* The words of the count are those of `dorpel-hub count`. The first of each is what happens when
+ * nothing is said: then the round keeps nothing of it. */
+static void read_rule(struct loader *loader, struct round_draft *draft, enum setting setting,
+                      struct cell cell)
 {
-    if (count_rule_exists(cell.text)) {
-        round->rule = loader_keep(loader, cell.text);
+    struct round *round = draft->round;
+    enum count_rule rule;
+    enum count_completion completion = COUNT_NONE;
+    enum count_tie tie = COUNT_DORPEL;
+    enum count_left_over left_over = COUNT_KEEP;
+
+    if (setting == REGEL) {
+        if (count_rule_parse(&rule, cell.text)) {
+            round->rule = count_rules[rule].name;
+            draft->rule_at = cell.at;
+        } else {
+            fault_add(loader, FAULT_UNKNOWN_RULE, cell.at, cell.text);
+        }
+    } else if (setting == AFRONDING) {
+        if (!count_completion_parse(&completion, cell.text)) {
+            fault_add(loader, FAULT_UNKNOWN_COMPLETION, cell.at, cell.text);
+        }
+        round->completion = completion == COUNT_NONE ? NULL : count_completion_names[completion];
+    } else if (setting == GELIJK) {
+        if (!count_tie_parse(&tie, cell.text)) {
+            fault_add(loader, FAULT_UNKNOWN_TIE, cell.at, cell.text);
+        }
+        round->tie = tie == COUNT_DORPEL ? NULL : count_tie_names[tie];
     } else {
-        fault_add(loader, FAULT_UNKNOWN_RULE, cell.at, cell.text);
+        if (!count_left_over_parse(&left_over, cell.text)) {
+            fault_add(loader, FAULT_UNKNOWN_LEFT_OVER, cell.at, cell.text);
+        }
+        round->left_over = left_over == COUNT_KEEP ? NULL : count_left_over_names[left_over];
+    }
+}
+
+/* "25" votes, or "5%" of the ballots. */
+static void read_floor(struct loader *loader, struct round *round, struct cell cell)
+{
+    char digits[16];
+    size_t len = strlen(cell.text);
+    bool is_percent = len > 0 && cell.text[len - 1] == '%';
+    int64_t number;
+
+    if (is_percent && len < sizeof(digits)) {
+        snprintf(digits, sizeof(digits), "%.*s", (int)(len - 1), cell.text);
+        if (value_number(loader, (struct cell){digits, cell.at}, 1, 100, &number)) {
+            round->floor_permyriad = (uint32_t)number * 100;
+        }
+    } else if (value_number(loader, cell, 1, ELECTION_MAX_BALLOTS, &number)) {
+        round->floor_votes = (uint32_t)number;
     }
 }
 
@@ -235,7 +288,13 @@ static void read_setting(struct loader *loader, struct round_draft *draft, enum 
         read_number(loader, draft, setting, cell);
         break;
     case REGEL:
-        read_rule(loader, round, cell);
+    case AFRONDING:
+    case GELIJK:
+    case RESTGELD:
+        read_rule(loader, draft, setting, cell);
+        break;
+    case DREMPEL:
+        read_floor(loader, round, cell);
         break;
     case BEDRAG:
         value_cents(loader, cell, 1, &round->budget_cents);
@@ -307,6 +366,22 @@ static void check_settings(struct loader *loader, const struct round_draft *draf
     }
 }
 
+/* The rule, what stands beside it, and the form of the ballots together. */
+static void check_rule(struct loader *loader, const struct round_draft *draft)
+{
+    enum count_rule rule;
+
+    if (draft->rule_at.line == 0 || !draft->knows_form ||
+        !count_rule_parse(&rule, draft->round->rule)) {
+        return;
+    }
+    if (!terms_fit(rule, draft->round->form)) {
+        fault_add(loader, FAULT_RULE_FORM, draft->rule_at, draft->round->rule);
+    } else if (draft->round->completion != NULL && !count_rules[rule].may_complete) {
+        fault_add(loader, FAULT_RULE_COMPLETION, draft->rule_at, draft->round->rule);
+    }
+}
+
 void rounds_read(struct loader *loader)
 {
     static const struct ini_events events = {on_section, on_pair};
@@ -325,6 +400,7 @@ void rounds_read(struct loader *loader)
     }
     for (size_t i = 0; i < loader->pack->round_count; i++) {
         check_settings(loader, &loader->drafts[i]);
+        check_rule(loader, &loader->drafts[i]);
     }
 }
 

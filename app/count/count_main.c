@@ -132,7 +132,7 @@ int main(int argc, char *argv[])
     json_start();
     desk_init(&desk, io, &args);
     if (!crypto_start(&err) ||
-        !say_load(&desk.say, io, &desk.arena, args.value[ARG_ASSETS], &err)) {
+        !say_load(&desk.say, io, &desk.arena, args.value[ARG_ASSETS], desk_texts, &err)) {
         fprintf(stderr, "dorpel-count: %s (--assets DIR)\n", err.msg);
     } else {
         rc = run(&desk, understood);

@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+const char *const desk_texts[] = {"tel-nl.csv", "pack-nl.csv", "nl/count.csv", NULL};
+
 void desk_init(struct desk *ret, struct io *io, const struct args *args)
 {
     *ret = (struct desk){.io = io, .args = args, .out = stdout, .info = stderr};

@@ -21,6 +21,9 @@ struct desk {
     const struct round *round; /* in the pack; NULL until desk_open_round */
 };
 
+/* The files of its sentences, for say_load. */
+extern const char *const desk_texts[];
+
 void desk_init(struct desk *ret, struct io *io, const struct args *args);
 void desk_finish(struct desk *desk);
 

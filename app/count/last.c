@@ -26,10 +26,14 @@ static bool load_first_sign(struct desk *desk, uint8_t ret[CRYPTO_KEY], struct s
     return true;
 }
 
-static void open_all(struct opened *opened, const struct handover *handover,
+/* Into an election of this round; its ballots stay in the arena, which is wiped after the count. */
+static void open_all(struct opened *opened, struct arena *arena, const struct handover *handover,
                      const struct round *round, const struct keyfile *key)
 {
-    *opened = (struct opened){.unopened = handover->unopened};
+    struct election *election =
+        election_of_round(arena, round, handover->count, handover->count * round->plan_count);
+
+    *opened = (struct opened){.election = election, .unopened = handover->unopened};
     for (size_t i = 0; i < handover->count; i++) {
         struct ballot ballot;
         const uint8_t *box = handover->boxes + i * handover->box_len;
@@ -38,7 +42,7 @@ static void open_all(struct opened *opened, const struct handover *handover,
         } else if (!seal_open_last(&ballot, box, handover->box_len, round, key->box_secret, NULL)) {
             opened->malformed++;
         } else {
-            tally_add(&opened->tally, &ballot, round);
+            election_add(election, &ballot);
             crypto_wipe(&ballot, sizeof(ballot));
         }
     }
@@ -48,9 +52,11 @@ static bool publish(struct desk *desk, const struct handover *handover, const js
                     const struct keyfile *key, struct snag *snag)
 {
     struct opened opened;
+    struct arena arena;
     const char *out = desk->args->value[ARG_OUT];
 
-    open_all(&opened, handover, desk->round, key);
+    arena_init(&arena, 0);
+    open_all(&opened, &arena, handover, desk->round, key);
     json_t *result =
         result_make(&opened, desk->round, json_object_get(object, "summary"), key, snag);
     bool done = result != NULL && signed_save(desk->io, out, result, snag);
@@ -59,7 +65,7 @@ static bool publish(struct desk *desk, const struct handover *handover, const js
         result_print(desk, result);
         desk_say(desk, "last.done", pairs);
     }
-    crypto_wipe(&opened, sizeof(opened));
+    arena_finish(&arena);
     json_decref(result);
     return done;
 }

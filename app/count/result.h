@@ -8,15 +8,15 @@
 #define DORPEL_RESULT_H
 
 #include "app/count/keyfile.h"
-#include "app/domain/count.h"
+#include "app/domain/count/election.h"
 
 #include "app/base/json.h"
 
 enum { RESULT_SMALL = 10 };
 
-struct opened { /* what came out of the boxes */
-    struct tally tally;
-    uint32_t unopened;  /* the outer layer did not open */
+struct opened {                      /* what came out of the boxes */
+    const struct election *election; /* of the round, with the ballots that count */
+    uint32_t unopened;               /* the outer layer did not open */
     uint32_t malformed; /* the inner layer did not open, or it was no ballot of this round */
     uint32_t doubles;   /* the same inner box once more */
 };

@@ -2,6 +2,11 @@
 
 #include "app/base/json.h"
 #include "app/base/str.h"
+#include "app/count/draw.h"
+#include "app/domain/count/explain.h"
+#include "app/domain/count/report.h"
+#include "app/domain/count/terms.h"
+#include "app/domain/receipts.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -20,25 +25,6 @@ static const char *title_of(const struct desk *desk, int64_t number)
     return plan == NULL ? "" : plan->title;
 }
 
-static void say_step(const struct desk *desk, const json_t *step)
-{
-    char key[40], plan[NUMBER], votes[NUMBER], before[AMOUNT], after[AMOUNT], cost[AMOUNT];
-    int64_t number = json_number(step, "plan", 0);
-    const struct plan *known = round_plan(desk->round, (uint16_t)number);
-
-    snprintf(key, sizeof(key), "stap.%s", json_text(step, "reason", ""));
-    show_number(plan, number);
-    show_number(votes, json_number(step, "votes", 0));
-    str_amount(before, sizeof(before), json_number(step, "left_before_cents", 0));
-    str_amount(after, sizeof(after), json_number(step, "left_after_cents", 0));
-    str_amount(cost, sizeof(cost), known == NULL ? 0 : known->cost_cents);
-    const char *const pairs[] = {"plan",   plan,   "title", title_of(desk, number),
-                                 "votes",  votes,  "cost",  cost,
-                                 "before", before, "after", after,
-                                 NULL};
-    desk_say(desk, key, pairs);
-}
-
 /* With few ballots: who won, and no more. */
 static void say_winners(const struct desk *desk, const json_t *winners)
 {
@@ -49,6 +35,32 @@ static void say_winners(const struct desk *desk, const json_t *winners)
         const char *const pairs[] = {"plan", plan, "title", title_of(desk, number), NULL};
         desk_say(desk, "uitslag.winner", pairs);
     }
+}
+
+/* The whole count and every step, in the words of the kiosk. */
+static void say_steps(const struct desk *desk, const json_t *result)
+{
+    struct arena arena;
+    struct count_options options;
+    struct count_outcome outcome;
+
+    arena_init(&arena, 0);
+    const struct election *election = election_of_round(&arena, desk->round, 0, 0);
+    if (terms_read(&options, desk->round, NULL) &&
+        draw_read(&options, json_object_get(result, "draw"), desk->round) &&
+        report_read(&outcome, &arena, election, result, NULL)) {
+        const struct counted counted = {election, &options, &outcome,
+                                        (uint64_t)json_number(result, "ballots", 0)};
+        struct explain_text whole = explain_whole(&arena, &counted);
+        say_explain(&desk->say, desk->out, &whole);
+        for (size_t i = 0; i < outcome.step_count; i++) {
+            struct explain_text step = explain_step(&arena, &counted, i);
+            const char *name = election->plans[outcome.steps[i].plan].name;
+            fprintf(desk->out, "%3zu. %s%s", i + 1, name, name[0] == '\0' ? "" : ". ");
+            say_explain(&desk->say, desk->out, &step);
+        }
+    }
+    arena_finish(&arena);
 }
 
 static void say_refused(const struct desk *desk, const json_t *refused)
@@ -74,11 +86,25 @@ static void say_exceptions(const struct desk *desk, const json_t *exceptions)
     }
 }
 
+/* All but the counted ones: a list for each reason. */
+static size_t lost_receipts(const json_t *receipts)
+{
+    size_t lost = 0;
+    const char *key;
+    json_t *list;
+
+    json_object_foreach((json_t *)(uintptr_t)receipts, key, list)
+    {
+        const char *text = json_string_value(list);
+        lost += text == NULL || strcmp(key, "counted") == 0 ? 0 : receipts_count(text);
+    }
+    return lost;
+}
+
 void result_print(const struct desk *desk, const json_t *result)
 {
     char budget[AMOUNT];
     const json_t *steps = json_object_get(result, "steps");
-    const json_t *receipts = json_object_get(result, "receipts");
 
     str_amount(budget, sizeof(budget), json_number(result, "budget_cents", 0));
     const char *const pairs[] = {"title", json_text(result, "title", ""), "budget", budget, NULL};
@@ -91,10 +117,10 @@ void result_print(const struct desk *desk, const json_t *result)
         desk_say(desk, "uitslag.small", NULL);
         say_winners(desk, json_object_get(result, "winners"));
     }
-    for (size_t i = 0; i < json_array_size(steps); i++) {
-        say_step(desk, json_array_get(steps, i));
+    if (json_array_size(steps) > 0) {
+        say_steps(desk, result);
     }
-    size_t lost = json_array_size(json_object_get(receipts, "not_counted"));
+    size_t lost = lost_receipts(json_object_get(result, "receipts"));
     if (lost > 0) {
         desk_say_number(desk, "uitslag.not-counted", (int64_t)lost);
     }

@@ -7,7 +7,7 @@
 #define DORPEL_SNAG_H
 
 #include "app/base/err.h"
-#include "app/count/say.h"
+#include "app/content/say.h"
 
 struct snag {
     const char *key;  /* of the sentence; "" while nothing is wrong */

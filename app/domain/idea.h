@@ -33,6 +33,7 @@ enum idea_plan_of { /* "Van wie is dit plan?" */
                     PLAN_OF_MUNICIPALITY
 };
 enum idea_state { IDEA_WAITING, IDEA_SHOWN, IDEA_HIDDEN, IDEA_WITHDRAWN };
+enum { IDEA_STATES = 4 };
 
 struct drawing { /* a finger drawing: points 0..1000 in a 4:3 field, x then y */
     uint16_t x[IDEA_MAX_POINTS], y[IDEA_MAX_POINTS];
@@ -57,6 +58,10 @@ bool idea_from_json(struct idea *ret, const json_t *body, struct err *err);
 
 /* The two secret words of an idea's maker. The kiosk keeps salt and stretched words only. */
 enum { IDEA_SECRET = 32 };
+struct idea_secret {
+    uint8_t salt[CRYPTO_SALT];
+    uint8_t stretched[IDEA_SECRET];
+};
 void idea_make_words(uint16_t ret[2]);
 bool idea_stretch_words(uint8_t ret[IDEA_SECRET], const uint16_t words[2],
                         const uint8_t salt[CRYPTO_SALT], struct err *err);

@@ -33,7 +33,7 @@ static bool is_letter(char c)
 static bool is_common(const char *word)
 {
     for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++) {
-        if (strcmp(word, common[i]) == 0) {
+        if (word[0] == common[i][0] && strcmp(word, common[i]) == 0) {
             return true;
         }
     }

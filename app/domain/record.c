@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { PEPPER = 16, LINE_MAX_LEN = 2 * RECORD_MAX_BODY + 1024 };
+enum { PEPPER = 16, LINE_MAX_LEN = RECORD_MAX_RESULT + 1024 };
 
 static const char *const kind_names[RECORD_KINDS] = {
     [RECORD_IDEA] = "idea",
@@ -39,7 +39,7 @@ bool record_kind_parse(enum record_kind *ret, const char *name)
     return false;
 }
 
-static bool is_sealed(enum record_kind kind)
+static bool is_vote(enum record_kind kind)
 {
     return kind == RECORD_BALLOT || kind == RECORD_REGISTER;
 }
@@ -47,15 +47,20 @@ static bool is_sealed(enum record_kind kind)
 /* What an election stands on stays. So does an erase: taking it back would take nothing back. */
 bool record_may_be_erased(enum record_kind kind)
 {
-    return !is_sealed(kind) && kind != RECORD_ROUND_ACT && kind != RECORD_CLOSE_STATEMENT &&
+    return !is_vote(kind) && kind != RECORD_ROUND_ACT && kind != RECORD_CLOSE_STATEMENT &&
            kind != RECORD_ERASE && kind < RECORD_KINDS;
+}
+
+size_t record_max_body(enum record_kind kind)
+{
+    return kind == RECORD_CONTENT_APPLIED ? RECORD_MAX_RESULT : RECORD_MAX_BODY;
 }
 
 bool record_make(struct record *ret, struct arena *arena, enum record_kind kind, json_t *body,
                  struct err *err)
 {
-    if (kind >= RECORD_KINDS || is_sealed(kind) || !json_is_object(body)) {
-        return err_set(err, ERR_FORMAT, "%s is not made of JSON", record_kind_name(kind));
+    if (kind >= RECORD_KINDS || is_vote(kind) || !json_is_object(body)) {
+        return err_set(err, ERR_FORMAT, "no %s is made of this", record_kind_name(kind));
     }
     json_t *copy = json_copy(body); /* the caller's object gets no pepper */
     if (copy == NULL) {
@@ -69,7 +74,7 @@ bool record_make(struct record *ret, struct arena *arena, enum record_kind kind,
     size_t len;
     const char *text = json_canonical(arena, copy, &len);
     json_decref(copy);
-    if (len > RECORD_MAX_BODY) {
+    if (len > record_max_body(kind)) {
         return err_set(err, ERR_LIMIT, "a body of %zu bytes", len);
     }
     *ret = (struct record){.kind = kind, .version = RECORD_VERSION, .body = text, .body_len = len};
@@ -80,27 +85,10 @@ bool record_make(struct record *ret, struct arena *arena, enum record_kind kind,
 
 /* ---- one line of an export ----------------------------------------------------------------- */
 
-/* A sealed body as hex, a JSON body as itself, a tombstone as null. A new reference. */
-static json_t *body_value(struct arena *arena, const struct record *record)
-{
-    if (record->body == NULL) {
-        return json_null();
-    }
-    if (is_sealed(record->kind)) {
-        char *hex = arena_alloc(arena, 2 * record->body_len + 1);
-        if (hex == NULL) {
-            return NULL;
-        }
-        str_hex(hex, (const uint8_t *)record->body, record->body_len);
-        return json_string(hex);
-    }
-    return json_read(record->body, record->body_len, NULL);
-}
-
-/* NULL when the body is not what its kind says. */
 char *record_line(struct arena *arena, const struct record *record, size_t *ret_len)
 {
-    json_t *body = body_value(arena, record);
+    json_t *body =
+        record->body == NULL ? json_null() : json_read(record->body, record->body_len, NULL);
     if (body == NULL) {
         return NULL;
     }
@@ -115,17 +103,23 @@ char *record_line(struct arena *arena, const struct record *record, size_t *ret_
     return text;
 }
 
-static bool read_sealed(struct record *record, struct arena *arena, const json_t *body)
+/* A ballot's id is made of its sealed bytes and its rid of its id: none of them is chosen. */
+static bool is_named_after_itself(struct arena *arena, const struct record *record,
+                                  const json_t *body)
 {
-    const char *hex = json_string_value(body);
-    if (hex == NULL || strlen(hex) == 0 || strlen(hex) % 2 != 0) {
+    uint8_t told[CRYPTO_HASH], own[CRYPTO_HASH];
+    const char *hex = json_text(body, "sealed", "");
+    size_t len = strlen(hex) / 2;
+    uint8_t *sealed = arena_alloc(arena, len + 1);
+
+    /* In one form only: with hex in capitals it would be the same ballot under another hash. */
+    if (sealed == NULL || len == 0 || strpbrk(hex, "ABCDEF") != NULL ||
+        strpbrk(json_text(body, "ballot", ""), "ABCDEF") != NULL || !str_unhex(sealed, len, hex) ||
+        !json_hex(body, "ballot", told, sizeof(told))) {
         return false;
     }
-    size_t len = strlen(hex) / 2;
-    uint8_t *bytes = arena_alloc(arena, len);
-    record->body = (const char *)bytes;
-    record->body_len = len;
-    return bytes != NULL && len <= RECORD_MAX_BODY && str_unhex(bytes, len, hex);
+    crypto_hash(own, sealed, len);
+    return memcmp(own, told, sizeof(own)) == 0 && memcmp(own, record->rid, RECORD_RID) == 0;
 }
 
 static bool read_body(struct record *record, struct arena *arena, const json_t *body)
@@ -133,20 +127,15 @@ static bool read_body(struct record *record, struct arena *arena, const json_t *
     if (json_is_null(body)) {
         return record_may_be_erased(record->kind); /* a tombstone; its hash is all there is */
     }
-    if (is_sealed(record->kind)) {
-        if (!read_sealed(record, arena, body)) {
-            return false;
-        }
-    } else if (json_is_object(body)) {
-        record->body = json_canonical(arena, body, &record->body_len);
-    } else {
+    if (!json_is_object(body)) {
         return false;
     }
+    record->body = json_canonical(arena, body, &record->body_len);
     uint8_t hash[CRYPTO_HASH];
     crypto_hash(hash, record->body, record->body_len);
-    return record->body_len <= RECORD_MAX_BODY &&
+    return record->body_len <= record_max_body(record->kind) &&
            crypto_equal(hash, record->body_hash, sizeof(hash)) &&
-           (record->kind != RECORD_BALLOT || memcmp(record->rid, hash, RECORD_RID) == 0);
+           (record->kind != RECORD_BALLOT || is_named_after_itself(arena, record, body));
 }
 
 static bool read_fields(struct record *record, struct arena *arena, const json_t *line,

@@ -29,7 +29,7 @@ const char *round_state_name(enum round_state state)
 
 /* The parts of the digest, in order; numbers as 8 bytes, most significant first. Fields are hashed,
  * never a struct: padding has no fixed value. */
-enum { DIGEST_FIXED = 10, DIGEST_PARTS = DIGEST_FIXED + 3 * ROUND_MAX_PLANS };
+enum { DIGEST_FIXED = 15, DIGEST_PARTS = DIGEST_FIXED + 3 * ROUND_MAX_PLANS };
 
 struct digest {
     struct crypto_part part[DIGEST_PARTS];
@@ -58,13 +58,29 @@ static void add_number(struct digest *digest, int64_t number)
     add_bytes(digest, bytes, 8);
 }
 
+/* Is there more to the counting than the name of the rule? */
+static bool has_terms(const struct round *round)
+{
+    return round->completion != NULL || round->tie != NULL || round->left_over != NULL ||
+           round->floor_votes > 0 || round->floor_permyriad > 0;
+}
+
+static void add_terms(struct digest *digest, const struct round *round)
+{
+    add_text(digest, round->completion);
+    add_text(digest, round->tie);
+    add_text(digest, round->left_over);
+    add_number(digest, round->floor_votes);
+    add_number(digest, round->floor_permyriad);
+}
+
 void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round)
 {
     struct digest digest;
 
     assert(round->plan_count <= ROUND_MAX_PLANS);
     digest.count = 0;
-    add_text(&digest, "dorpel round 1");
+    add_text(&digest, has_terms(round) ? "dorpel round 2" : "dorpel round 1");
     add_bytes(&digest, round->id, ROUND_ID);
     add_number(&digest, round->form);
     add_number(&digest, round->choose_min);
@@ -73,6 +89,9 @@ void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round)
     add_number(&digest, round->allow_blank);
     add_number(&digest, round->budget_cents);
     add_text(&digest, round->rule);
+    if (has_terms(round)) {
+        add_terms(&digest, round);
+    }
     add_number(&digest, (int64_t)round->plan_count);
     for (size_t i = 0; i < round->plan_count; i++) {
         add_number(&digest, round->plans[i].number);

@@ -56,7 +56,12 @@ struct round {
     uint16_t points;     /* points form: to divide in all */
     bool allow_blank;    /* a ballot with nothing on it may be cast */
     bool is_practice;
-    const char *rule; /* counting rule: "votes", "votes-no-skip", ... */
+    const char *rule;         /* counting rule: "votes", "votes-no-skip", ... */
+    const char *completion;   /* of equal shares: "add1", ...; NULL: none */
+    const char *tie;          /* "lexico", ...; NULL: as a village does */
+    const char *left_over;    /* "next", "part"; NULL: it is kept */
+    uint32_t floor_votes;     /* a plan with fewer votes takes no part */
+    uint32_t floor_permyriad; /* ... or on fewer of the ballots, in ten-thousandths */
     int64_t budget_cents;
     int64_t opens_s, pauses_s; /* UTC; 0 = by hand. A date only pauses a round */
     uint8_t salt[CRYPTO_SALT];
@@ -69,7 +74,8 @@ struct round {
 };
 
 /* Digest of all that opening freezes: id, form, limits, budget, rule, plans with number, title and
- * cost. */
+ * cost. What may stand beside the rule is in it when something does ("dorpel round 2"); a round
+ * without keeps the digest that it always had. */
 void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round);
 const struct plan *round_plan(const struct round *round, uint16_t number); /* NULL: no such */
 bool round_knows_tag(const struct round *round, const uint8_t tag[32]);    /* binary search */

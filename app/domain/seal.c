@@ -186,3 +186,32 @@ bool seal_open_contact(char ret_name[128], char ret_phone[128], const uint8_t se
     crypto_wipe(plain, sizeof(plain));
     return good;
 }
+
+/* ---- an idea's two words -------------------------------------------------------------------- */
+
+bool seal_words(uint8_t dst[SEAL_WORDS], const struct idea_secret *secret,
+                const uint8_t owner_key[CRYPTO_KEY], struct err *err)
+{
+    uint8_t plain[CRYPTO_SALT + IDEA_SECRET];
+
+    memcpy(plain, secret->salt, CRYPTO_SALT);
+    memcpy(plain + CRYPTO_SALT, secret->stretched, IDEA_SECRET);
+    bool done = crypto_seal(dst, plain, sizeof(plain), owner_key, err);
+    crypto_wipe(plain, sizeof(plain));
+    return done;
+}
+
+bool seal_open_words(struct idea_secret *ret, const uint8_t sealed[SEAL_WORDS],
+                     const uint8_t public_key[CRYPTO_KEY], const uint8_t secret_key[CRYPTO_KEY],
+                     struct err *err)
+{
+    uint8_t plain[CRYPTO_SALT + IDEA_SECRET];
+
+    if (!crypto_open(plain, sealed, SEAL_WORDS, public_key, secret_key, err)) {
+        return err_wrap(err, "words");
+    }
+    memcpy(ret->salt, plain, CRYPTO_SALT);
+    memcpy(ret->stretched, plain + CRYPTO_SALT, IDEA_SECRET);
+    crypto_wipe(plain, sizeof(plain));
+    return true;
+}

@@ -10,6 +10,7 @@
 
 #include "app/domain/ballot.h"
 #include "app/domain/code.h"
+#include "app/domain/idea.h"
 
 enum { BALLOT_ID = 32, SEAL_REGISTER = BALLOT_ID + CODE_PROOF + CRYPTO_SEAL_EXTRA };
 enum { SEAL_BALLOT_MAX = 32 + 2 * ROUND_MAX_PLANS + 2 * CRYPTO_SEAL_EXTRA };
@@ -53,5 +54,14 @@ bool seal_contact(uint8_t dst[SEAL_CONTACT], const char *name, const char *phone
 bool seal_open_contact(char ret_name[128], char ret_phone[128], const uint8_t sealed[SEAL_CONTACT],
                        const uint8_t public_key[CRYPTO_KEY], const uint8_t secret_key[CRYPTO_KEY],
                        struct err *err);
+
+/* The maker's two words of an idea as the kiosk knows them: 22 bits, which whoever finds a stick
+ * could guess from salt and stretched words. So the record carries them sealed to their owner. */
+enum { SEAL_WORDS = CRYPTO_SALT + IDEA_SECRET + CRYPTO_SEAL_EXTRA };
+bool seal_words(uint8_t dst[SEAL_WORDS], const struct idea_secret *secret,
+                const uint8_t owner_key[CRYPTO_KEY], struct err *err);
+bool seal_open_words(struct idea_secret *ret, const uint8_t sealed[SEAL_WORDS],
+                     const uint8_t public_key[CRYPTO_KEY], const uint8_t secret_key[CRYPTO_KEY],
+                     struct err *err);
 
 #endif

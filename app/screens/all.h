@@ -15,6 +15,7 @@ extern const struct screen screen_mine_number, screen_mine_words, screen_mine;
 extern const struct screen screen_vote_round, screen_vote_code, screen_vote_wait, screen_vote_plans,
     screen_vote_plan, screen_vote_review, screen_vote_confirm, screen_vote_done;
 extern const struct screen screen_words, screen_round_info, screen_result, screen_village;
+extern const struct screen screen_result_plan, screen_result_steps;
 extern const struct screen screen_staff, screen_pin, screen_pin_set, screen_caretaker;
 extern const struct screen screen_stick, screen_turn;
 extern const struct screen screen_moderate, screen_moderate_one, screen_moderate_reason;

@@ -18,7 +18,12 @@ static void draw_store(struct ui *ui, const struct view *view, struct rect *area
     /* keys: store.read-only store.set-aside store.full */
     draw_line(ui, area, "health.store", good,
               page_word(view, good ? "health.store-good" : view->store_key));
-    part_say(ui, area, "health.store-note", STYLE_BODY, COLOR_INK, 2.0, view->store_note);
+    if (view->store_note[0] != '\0') {
+        part_say(ui, area, "health.store-note", STYLE_BODY, COLOR_INK, 2.0, view->store_note);
+    }
+    if (view->pin_lost[0] || view->pin_lost[1]) {
+        draw_line(ui, area, "health.pin-lost", false, page_word(view, "health.pin-lost"));
+    }
     char words[200];
     bool large = view->disk_free_mb >= 1000;
     part_number(words, sizeof(words), view, large ? "health.disk-gb" : "health.disk",
@@ -87,7 +92,8 @@ static void draw_log(struct ui *ui, const struct view *view, struct rect *area)
         char words[500], id[40];
         snprintf(id, sizeof(id), "health.log.%zu", i + 1);
         /* keys: log.start log.stick-done log.stick-failed log.round-opened log.round-paused
-         * log.round-closed log.turn-given log.pin-failed log.pin-set log.selftest
+         * log.round-closed log.turn-given log.pin-failed log.pin-set log.pin-lost
+         * log.pin-set-after-loss log.selftest
          * log.button-broken log.long-press log.store-set-aside log.store-full log.pack-refused
          * log.pack-loaded log.clock-set log.practice-on log.practice-off */
         page_fill(words, sizeof(words), view,

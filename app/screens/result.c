@@ -37,9 +37,27 @@ static void draw_state(struct ui *ui, const struct view *view, struct rect *area
     part_say(ui, area, "result.about", STYLE_BODY, COLOR_INK, 3.0, round->round->about);
 }
 
+/* The whole card leads to the plan's story, when there is one. */
+static void draw_why(struct ui *ui, const struct view *view, struct visit *visit, struct rect card,
+                     const struct view_round *round, size_t index)
+{
+    char id[40];
+
+    if (round->result.counted == NULL) {
+        return;
+    }
+    snprintf(id, sizeof(id), "result.why.%u", (unsigned)round->round->plans[index].number);
+    if (ui_tap_area(ui, id, card, page_word(view, "result.why"))) {
+        visit->plan = index;
+        visit->result_round = (size_t)(round - view->rounds);
+        visit_go(visit, SCREEN_RESULT_PLAN);
+    }
+}
+
 /* One plan: its name, its votes as words and a bar, and what it costs. */
-static void draw_plan(struct ui *ui, const struct view *view, struct rect *area,
-                      const struct view_round *round, size_t index, uint32_t most)
+static void draw_plan(struct ui *ui, const struct view *view, struct visit *visit,
+                      struct rect *area, const struct view_round *round, size_t index,
+                      uint32_t most)
 {
     const struct plan *plan = &round->round->plans[index];
     const struct view_result *result = &round->result;
@@ -49,7 +67,7 @@ static void draw_plan(struct ui *ui, const struct view *view, struct rect *area,
     char title[300], amount[40], votes[100], id[40];
     snprintf(title, sizeof(title), "%u. %s", (unsigned)plan->number, plan->title);
     page_amount(amount, sizeof(amount), plan->cost_cents);
-    int width = area->w - 2 * pad;
+    int width = area->w - 2 * pad - (result->counted != NULL ? ui_mm(ui, 9.0) : 0);
     int height = part_fact_height(ui, STYLE_BOLD, width, title) + ui_mm(ui, 2.0) + line + 2 * pad;
     height += result->has_totals ? ui_mm(ui, 5.0) : 0;
     struct rect card = rect_cut_top(area, height);
@@ -62,7 +80,13 @@ static void draw_plan(struct ui *ui, const struct view *view, struct rect *area,
     } else {
         ui_stroke(ui, card, ui_mm(ui, 3.0), ui_mm(ui, 0.4), COLOR_LINE);
     }
+    draw_why(ui, view, visit, card, round, index);
     struct rect inner = rect_inset(card, pad, pad);
+    if (result->counted != NULL) {
+        struct rect way = rect_cut_right(&inner, ui_mm(ui, 9.0));
+        int side = ui_mm(ui, 7.0);
+        ui_icon(ui, rect_center(way, side, side), "chevron-right", COLOR_INK_SOFT);
+    }
     snprintf(id, sizeof(id), "result.plan.%u", (unsigned)plan->number);
     part_fact(ui, &inner, id, won ? "check" : "minus", STYLE_BOLD, title);
     struct rect row = rect_cut_top(&inner, line);
@@ -77,8 +101,9 @@ static void draw_plan(struct ui *ui, const struct view *view, struct rect *area,
     }
 }
 
-static void draw_plans(struct ui *ui, const struct view *view, struct rect *area,
-                       const struct view_round *round, bool winners, uint32_t most)
+static void draw_plans(struct ui *ui, const struct view *view, struct visit *visit,
+                       struct rect *area, const struct view_round *round, bool winners,
+                       uint32_t most)
 {
     const struct view_result *result = &round->result;
     bool any = false;
@@ -92,12 +117,28 @@ static void draw_plans(struct ui *ui, const struct view *view, struct rect *area
                      2.0, page_word(view, winners ? "result.winners" : "result.others"));
             any = true;
         }
-        draw_plan(ui, view, area, round, index, most);
+        draw_plan(ui, view, visit, area, round, index, most);
     }
 }
 
-static void draw_counted(struct ui *ui, const struct view *view, struct rect *area,
-                         const struct view_round *round)
+/* The way to the count step by step. */
+static void draw_how(struct ui *ui, const struct view *view, struct visit *visit, struct rect *area,
+                     const struct view_round *round)
+{
+    char id[40];
+    size_t index = (size_t)(round - view->rounds);
+
+    snprintf(id, sizeof(id), "result.how.%zu", index + 1);
+    if (round->result.counted != NULL &&
+        part_row(ui, area, id, "list-checks", page_word(view, "result.how"), NULL)) {
+        visit->result_round = index;
+        visit->result_step = visit->result_first = 0;
+        visit_go(visit, SCREEN_RESULT_STEPS);
+    }
+}
+
+static void draw_counted(struct ui *ui, const struct view *view, struct visit *visit,
+                         struct rect *area, const struct view_round *round)
 {
     const struct view_result *result = &round->result;
     uint32_t most = 1;
@@ -111,12 +152,13 @@ static void draw_counted(struct ui *ui, const struct view *view, struct rect *ar
     page_fill(words, sizeof(words), view, "result.sum",
               (const char *const[]){"n", count, "spent", spent, "budget", budget, NULL});
     part_say(ui, area, "result.sum", STYLE_BODY, COLOR_INK, 3.0, words);
-    draw_plans(ui, view, area, round, true, most);
+    draw_how(ui, view, visit, area, round);
+    draw_plans(ui, view, visit, area, round, true, most);
     if (!result->has_totals) {
         part_say(ui, area, "result.few", STYLE_BODY, COLOR_INK, 3.0, page_word(view, "result.few"));
         return;
     }
-    draw_plans(ui, view, area, round, false, most);
+    draw_plans(ui, view, visit, area, round, false, most);
     if (result->blank > 0) {
         part_number(words, sizeof(words), view, "result.blank", result->blank);
         part_say(ui, area, "result.blank", STYLE_BODY, COLOR_INK_SOFT, 3.0, words);
@@ -145,7 +187,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
             part_say(ui, &area, "result.round", STYLE_TITLE, COLOR_INK, 2.0, round->round->title);
         }
         if (round->result.is_known) {
-            draw_counted(ui, view, &area, round);
+            draw_counted(ui, view, visit, &area, round);
         } else {
             draw_state(ui, view, &area, round);
         }

@@ -61,6 +61,10 @@ static enum action draw_pin_set(struct ui *ui, const struct view *view, struct v
 {
     bool again = visit->pin_first[0] != '\0';
     bool admin = visit->asks == STAFF_ADMIN;
+    if (view->pin_lost[admin ? 1 : 0] && !again && visit->typed[0] == '\0' &&
+        visit->notice == NULL) {
+        visit->notice = "notice.pin-lost";
+    }
     const char *title = page_word(view, again   ? "pin.again"
                                         : admin ? "pin.choose-admin"
                                                 : "pin.choose-caretaker");

@@ -4,7 +4,7 @@
 #ifndef DORPEL_VIEW_H
 #define DORPEL_VIEW_H
 
-#include "app/domain/count.h"
+#include "app/domain/count/explain.h"
 #include "app/domain/idea.h"
 #include "app/domain/round.h"
 #include "app/ui/lang.h"
@@ -44,6 +44,10 @@ struct view_result { /* from the signed uitslag.json */
     bool won[ROUND_MAX_PLANS];       /* by index in round->plans */
     uint16_t order[ROUND_MAX_PLANS]; /* indices, winners in order of choice, then the rest */
     int64_t spent_cents;
+    /* From ten ballots on: how it came about. Steps in the order of the decisions. */
+    const struct counted *counted;    /* NULL: no steps */
+    struct explain_text whole;        /* the count as a whole */
+    const struct explain_text *story; /* by step: why that plan won or not */
 };
 
 struct view_round {
@@ -52,7 +56,6 @@ struct view_round {
     bool is_paused_by_date;
     uint32_t ballots; /* turnout; never anything of a choice */
     uint32_t unlocks_given, unlocks_used;
-    uint32_t unreleased;
     struct view_result result;
 };
 
@@ -82,7 +85,7 @@ struct view {
     bool has_pack;          /* false: the pack is missing or damaged and there is none before */
     bool can_store;         /* false: damaged or full: "even niet" on the screens that store */
     const char *store_key;  /* text key of what is wrong with the store; "" when fine */
-    const char *store_note; /* for the health page */
+    const char *store_note; /* for the health page, in the visitor's language; or "" */
     struct view_round *rounds;
     size_t round_count;
     struct view_shelf shelf;
@@ -98,6 +101,7 @@ struct view {
 
     bool button_works; /* false: the self-test found it broken; a long press takes over */
     bool pin_set[2];   /* by role: caretaker, admin */
+    bool pin_lost[2];  /* not set because damage took it: who stands there may choose */
     int64_t pin_wait_ms[2];
     int64_t code_wait_ms, idea_wait_ms;
     int64_t turn_left_ms; /* an unlocked voter's time; 0: no turn */

@@ -50,6 +50,8 @@ enum screen_id {
     SCREEN_WORDS, /* check my controlewoorden */
     SCREEN_ROUND_INFO,
     SCREEN_RESULT,
+    SCREEN_RESULT_PLAN,  /* why one plan won or not */
+    SCREEN_RESULT_STEPS, /* the count, a step a page */
     SCREEN_VILLAGE,
     SCREEN_STAFF, /* who are you: caretaker or admin; PIN */
     SCREEN_PIN,
@@ -105,10 +107,14 @@ struct visit {
     bool may_vote;      /* right shown: a good code, a turn, or an open round */
     size_t right_round; /* and the round it is for */
     struct ballot ballot;
-    size_t plan;     /* index looked at */
-    bool is_storing; /* between the press and the commit */
+    size_t plan;                      /* index looked at */
+    size_t result_round; /* of which the result is looked at */
+    size_t result_step;  /* 0 the whole, then its steps from 1 */
+    size_t result_first; /* the one it began with: back from there leads out */
+    bool is_storing;                  /* between the press and the commit */
     char receipt[RECEIPT_LEN];
-    int words_found; /* of SCREEN_WORDS: -1 not asked, 0 no, 1 in the box, 2 counted, 3 not */
+    int words_found; /* of SCREEN_WORDS: -1 not asked, 0 no, 1 in the box, 2 counted, 3 a code
+                        twice, 4 not counted */
 
     enum staff staff;  /* who has shown a PIN */
     enum staff asks;   /* whose PIN is being typed */

@@ -46,6 +46,7 @@ static enum action draw_review(struct ui *ui, const struct view *view, struct vi
     struct page page = page_begin(ui, view, visit, page_word(view, "vote.review-title"), PAGE_BACK,
                                   "arrow-right", "vote.review-yes", true);
     struct rect body = page.body;
+    vote_turn_notice(ui, view, visit, &body);
     if (ballot_sum(&visit->ballot, round).chosen == 0) {
         const char *blank = page_word(view, "vote.review-blank");
         body = part_art_beside(ui, body, "spot_vote", (const char *const[]){blank, blank, NULL});
@@ -93,6 +94,18 @@ static void draw_glow(struct ui *ui, const struct view *view, struct rect place)
     ui_icon(ui, rect_center(cap, hand, hand), "hand", COLOR_NIGHT);
 }
 
+/* Beside the words, which come first: on a low screen with a warning it is small. */
+static int picture_width(struct ui *ui, struct rect body, const char *words)
+{
+    int most = body.w * 2 / 5;
+    int width = body.h < most ? body.h : most;
+    while (width > ui_mm(ui, 16.0) &&
+           ui_text_height(ui, STYLE_TITLE, body.w - width - ui_mm(ui, 4.0), words) > body.h) {
+        width -= ui_mm(ui, 2.0);
+    }
+    return width;
+}
+
 static enum action draw_confirm(struct ui *ui, const struct view *view, struct visit *visit)
 {
     const struct view_round *row = vote_round_of(view, visit);
@@ -104,17 +117,17 @@ static enum action draw_confirm(struct ui *ui, const struct view *view, struct v
                                   PAGE_BACK, NULL, NULL, false);
     struct rect body = page.body;
     page_notice(ui, view, visit, &body);
-    struct rect picture =
-        body.w > body.h * 3 / 2
-            ? rect_cut_right(&body, body.h < body.w * 2 / 5 ? body.h : body.w * 2 / 5)
-            : rect_cut_bottom(&body, body.h / 2);
+    vote_turn_notice(ui, view, visit, &body);
+    const char *press = page_word(view, visit->is_storing ? "vote.storing" : "vote.confirm-press");
+    struct rect picture = body.w > body.h * 3 / 2
+                              ? rect_cut_right(&body, picture_width(ui, body, press))
+                              : rect_cut_bottom(&body, body.h / 2);
     if (body.w > picture.w) {
         rect_cut_right(&body, ui_mm(ui, 4.0));
     }
     if (view->button_works) {
         draw_glow(ui, view, rect_inset(picture, ui_mm(ui, 2.0), ui_mm(ui, 2.0)));
-        ui_text(ui, "confirm.press", body, STYLE_TITLE, COLOR_INK, ALIGN_LEFT,
-                page_word(view, visit->is_storing ? "vote.storing" : "vote.confirm-press"));
+        ui_text(ui, "confirm.press", body, STYLE_TITLE, COLOR_INK, ALIGN_LEFT, press);
         return page.action;
     }
     ui_text(ui, "confirm.press", body, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
@@ -171,6 +184,8 @@ static const char *words_answer(const struct visit *visit)
         return "words.counted";
     case 3:
         return "words.twice";
+    case 4:
+        return "words.not-counted";
     case 0:
         return "words.not-here";
     default:

@@ -1,8 +1,11 @@
 #include "app/screens/vote_parts.h"
 
+#include "app/screens/part.h"
 #include "app/ui/paint.h"
 
 #include <stdio.h>
+
+enum { SOON_S = 30, STEP_S = 10 }; /* of the end of a turn */
 
 const struct view_round *vote_round_of(const struct view *view, const struct visit *visit)
 {
@@ -63,6 +66,44 @@ void vote_total_strip(struct ui *ui, const struct view *view, const struct visit
         ui_bar(ui, bar, sum.chosen, round->choose_max, COLOR_ACCENT);
     }
     rect_cut_top(body, ui_mm(ui, 2.5));
+}
+
+bool vote_has_turn(const struct view *view, const struct visit *visit)
+{
+    return view->turn_left_ms > 0 && view->turn_round == visit->round;
+}
+
+int vote_turn_soon_s(const struct view *view, const struct visit *visit)
+{
+    const struct view_round *row = vote_round_of(view, visit);
+    if (row == NULL || row->round->access != ACCESS_UNLOCK || !vote_has_turn(view, visit) ||
+        view->turn_left_ms > SOON_S * 1000) {
+        return 0;
+    }
+    int64_t steps = (view->turn_left_ms + STEP_S * 1000 - 1) / (STEP_S * 1000);
+    return (int)steps * STEP_S;
+}
+
+void vote_turn_notice(struct ui *ui, const struct view *view, const struct visit *visit,
+                      struct rect *body)
+{
+    int seconds = vote_turn_soon_s(view, visit);
+    if (seconds == 0) {
+        return;
+    }
+    char words[300];
+    int pad = ui_mm(ui, 3.0);
+    part_number(words, sizeof(words), view, "vote.turn-soon", seconds);
+    int high = ui_text_height(ui, STYLE_BODY, body->w - 2 * pad, words) + pad;
+    if (high > body->h * 2 / 5) { /* on a low screen what is asked comes first */
+        part_number(words, sizeof(words), view, "vote.turn-soon-short", seconds);
+        high = ui_text_height(ui, STYLE_BODY, body->w - 2 * pad, words) + pad;
+    }
+    struct rect card = rect_cut_top(body, high);
+    rect_cut_top(body, ui_mm(ui, 2.0));
+    ui_fill(ui, card, ui_mm(ui, 2.0), COLOR_WARN);
+    ui_text(ui, "vote.turn-soon", rect_inset(card, pad, pad / 2), STYLE_BODY, COLOR_INK, ALIGN_LEFT,
+            words);
 }
 
 int vote_plan_words(struct ui *ui, const struct view *view, struct rect rect,

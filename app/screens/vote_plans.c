@@ -101,6 +101,7 @@ static enum action draw_plans(struct ui *ui, const struct view *view, struct vis
     struct rect body = page.body;
     vote_total_strip(ui, view, visit, round, &body);
     page_notice(ui, view, visit, &body);
+    vote_turn_notice(ui, view, visit, &body);
     struct rect area = ui_scroll_begin(ui, "plans", body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     int gap = page_gap(ui);
@@ -150,6 +151,7 @@ static enum action draw_plan(struct ui *ui, const struct view *view, struct visi
                                   : chosen               ? "vote.unchoose"
                                                          : "vote.choose",
                                   true);
+    vote_turn_notice(ui, view, visit, &page.body);
     struct rect area = ui_scroll_begin(ui, "plan", page.body, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     page_notice(ui, view, visit, &area);

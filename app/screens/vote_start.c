@@ -29,12 +29,6 @@ static bool is_open(const struct view_round *row)
     return row->state == ROUND_OPEN && !row->is_paused_by_date;
 }
 
-/* The caretaker's turn is for one round. */
-static bool has_turn(const struct view *view, const struct visit *visit)
-{
-    return view->turn_left_ms > 0 && view->turn_round == visit->round;
-}
-
 static void enter(const struct view *view, struct visit *visit, enum action *action)
 {
     const struct view_round *row = vote_round_of(view, visit);
@@ -47,7 +41,7 @@ static void enter(const struct view *view, struct visit *visit, enum action *act
         visit_go(visit, SCREEN_VOTE_CODE);
         break;
     case ACCESS_UNLOCK:
-        if (has_turn(view, visit)) {
+        if (vote_has_turn(view, visit)) {
             *action = ACT_TURN_TAKE;
         } else {
             visit_go(visit, SCREEN_VOTE_WAIT);
@@ -226,11 +220,12 @@ const struct screen screen_vote_code = {"vote_code", draw_code, false};
 
 static enum action draw_wait(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    bool turn = has_turn(view, visit);
+    bool turn = vote_has_turn(view, visit);
     struct page page = page_begin(ui, view, visit, page_word(view, "vote.wait-title"), PAGE_BACK,
                                   "arrow-right", turn ? "vote.wait-go" : NULL, true);
     struct rect body = page.body;
     page_notice(ui, view, visit, &body);
+    vote_turn_notice(ui, view, visit, &body);
     const char *words = page_word(view, turn ? "vote.wait-turn" : "vote.wait-ask");
     body = part_art_beside(ui, body, turn ? "spot_vote" : "spot_help",
                            (const char *const[]){words, NULL});
@@ -268,10 +263,10 @@ static enum action draw_info(struct ui *ui, const struct view *view, struct visi
                   page_fill(words, sizeof(words), view, "round.giver",
                             (const char *const[]){"name", round->giver, NULL}));
     }
-    /* keys: rule.votes rule.votes-no-skip */
-    char rule_key[64];
-    snprintf(rule_key, sizeof(rule_key), "rule.%s", round->rule);
-    draw_line(ui, &area, "round.rule", STYLE_BODY, page_word(view, rule_key));
+    enum count_rule rule;
+    if (count_rule_parse(&rule, round->rule)) {
+        draw_line(ui, &area, "round.rule", STYLE_BODY, page_word(view, count_rules[rule].key));
+    }
     snprintf(number, sizeof(number), "%d", round->choose_min > 0 ? round->choose_min : 1);
     snprintf(most, sizeof(most), "%u", round->choose_max);
     draw_line(ui, &area, "round.form", STYLE_BODY,

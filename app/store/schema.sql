@@ -123,7 +123,8 @@ CREATE TABLE result (
 
 -- ---- local ----------------------------------------------------------------------------------
 CREATE TABLE fact (
-    name TEXT NOT NULL PRIMARY KEY, -- "practice": 0 or 1; "idea_number": the highest ever given
+    name TEXT NOT NULL PRIMARY KEY, -- "practice": 0 or 1; "idea_number": the highest ever given;
+                                -- "pin_lost": bits 1 << role of PINs that damage took
     value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -162,3 +163,31 @@ CREATE TABLE logbook (
 -- A list of two thousand ideas without reading their drawings.
 ALTER TABLE idea_version ADD COLUMN what TEXT NOT NULL DEFAULT ''; -- "Wat wil je?", cleaned
 ALTER TABLE idea ADD COLUMN what TEXT NOT NULL DEFAULT ''; -- of the newest version
+
+-- migration 3
+-- What is needed to know an idea's two words stays here: two of 2,048 words are soon guessed. Local.
+-- The record carries them sealed to the village's key. (Records of before have them in their body.)
+CREATE TABLE idea_words (
+    rid BLOB NOT NULL PRIMARY KEY, -- of the idea's first version
+    salt BLOB NOT NULL,            -- 16 bytes
+    stretched BLOB NOT NULL        -- Argon2id of the two words, 32 bytes
+) STRICT, WITHOUT ROWID;
+
+-- migration 4
+-- On its way to a hub (store_outbox.h). Local: a bundle never tells of another bundle.
+CREATE TABLE outbox (
+    id BLOB NOT NULL PRIMARY KEY, -- BLAKE2b-256 of the bytes
+    incarnation BLOB NOT NULL,    -- 8 bytes: of this kiosk, when it was sealed
+    stream INTEGER NOT NULL,      -- enum outbox_stream: 0 votes, 1 the rest
+    seq INTEGER NOT NULL,         -- from 1, gapless
+    state INTEGER NOT NULL,       -- enum outbox_state: 0 sealed, 1 carried, 2 received, 3 safe
+    len INTEGER NOT NULL,         -- of the bytes
+    bytes BLOB                    -- the bundle; NULL once it is safe
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX outbox_seq ON outbox (incarnation, stream, seq);
+
+CREATE TABLE outbox_record (
+    rid BLOB NOT NULL PRIMARY KEY, -- of a record, a register entry, or a ballot (first half of its id)
+    bundle BLOB NOT NULL           -- id of the bundle that holds it
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_record_bundle ON outbox_record (bundle);

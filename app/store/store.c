@@ -4,7 +4,6 @@
 #include "app/store/store_internal.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,17 +15,17 @@ enum store_health store_health(const struct store *store)
     return store->health;
 }
 
-const char *store_health_note(const struct store *store)
+const struct store_note *store_health_note(const struct store *store)
 {
-    return store->note;
+    return &store->note;
 }
 
-void store_remark(struct store *store, enum store_health health, const char *fmt, ...)
+void store_remark(struct store *store, enum store_health health, const char *key,
+                  const char *detail)
 {
-    va_list args;
-    va_start(args, fmt);
-    vsnprintf(store->note, sizeof(store->note), fmt, args);
-    va_end(args);
+    struct store_note note = {.key = key};
+    str_copy(note.detail, sizeof(note.detail), detail); /* may be the note's own */
+    store->note = note;
     store->health = health;
 }
 
@@ -38,9 +37,9 @@ bool store_fail(struct store *store, const struct err *own, struct err *err)
 {
     if (own->code == ERR_DAMAGED || own->code == ERR_READONLY) {
         store->read_only = true;
-        store_remark(store, STORE_READ_ONLY, "%s", own->msg);
+        store_remark(store, STORE_READ_ONLY, "store.note.trouble", own->msg);
     } else if (own->code == ERR_FULL) {
-        store_remark(store, STORE_FULL, "%s", own->msg);
+        store_remark(store, STORE_FULL, "store.note.trouble", own->msg);
     }
     if (err != NULL) {
         *err = *own;
@@ -53,7 +52,7 @@ bool store_begin(struct store *store, struct err *err)
     struct err own = {0};
 
     if (store->read_only) {
-        return err_set(err, ERR_READONLY, "the store is read-only: %s", store->note);
+        return err_set(err, ERR_READONLY, "the store is read-only: %s", store->note.detail);
     }
     return db_begin(store->db, &own) || store_fail(store, &own, err);
 }
@@ -71,7 +70,7 @@ bool store_end(struct store *store, bool good, const struct err *own, struct err
     }
     store->is_written = true;
     if (store->health == STORE_FULL) { /* there is room again */
-        store_remark(store, STORE_FINE, "%s", "");
+        store_remark(store, STORE_FINE, "", "");
     }
     return true;
 }
@@ -205,10 +204,15 @@ static bool attach_main(struct store *store, struct err *err)
     if (store->read_only) {
         return store_attach(store, path, err);
     }
-    if (!store_needs_recovery(store, &needs, err) || (needs && !store_recover(store, err))) {
+    if (!store_needs_recovery(store, &needs, err) || (needs && !store_recover(store, err)) ||
+        !store_attach(store, path, err)) {
         return false;
     }
-    return store_attach(store, path, err);
+    if (!store_pins_meet(store, err)) {
+        store_detach(store);
+        return false;
+    }
+    return true;
 }
 
 /* What cannot be written is still read: ideas and results stay on the screen, and all can be
@@ -222,7 +226,7 @@ static bool attach_read_only(struct store *store, struct err *err)
         *err = why;
         return false;
     }
-    store_remark(store, STORE_READ_ONLY, "%s", why.msg);
+    store_remark(store, STORE_READ_ONLY, "store.note.trouble", why.msg);
     return true;
 }
 
@@ -236,7 +240,7 @@ static bool attach_somehow(struct store *store, struct err *err)
     }
     if (err->code == ERR_FULL && store_use_reserve(store, NULL)) {
         if (attach_main(store, err)) {
-            store_remark(store, STORE_FULL, "the disk was full at the start");
+            store_remark(store, STORE_FULL, "store.note.was-full", "");
             return true;
         }
     }
@@ -271,9 +275,16 @@ static bool set_options(struct store *store, const struct store_options *options
     store->no_reserve = options->no_reserve;
     store->check_later = options->check_later;
     if (options->read_only) {
-        store_remark(store, STORE_READ_ONLY, "opened for reading");
+        store_remark(store, STORE_READ_ONLY, "", "opened for reading");
     }
     return true;
+}
+
+/* For a database that was checked. */
+static void settle(struct store *store)
+{
+    store_pins_keep(store);
+    store_keep_reserve(store);
 }
 
 struct store *store_open(struct io *io, const struct store_options *options, struct err *err)
@@ -286,18 +297,24 @@ struct store *store_open(struct io *io, const struct store_options *options, str
         return NULL;
     }
     store->io = io;
+    store->note.key = "";
     bool open = set_options(store, options, &own) &&
                 (options->read_only || io_make_dirs(io, options->dir, &own) ||
                  io_exists(io, options->dir)) &&
                 attach_somehow(store, &own);
     if (!open) {
-        err_wrap(&own, "opening the store");
+        if (own.code == ERR_BUSY) { /* not ours to judge, and nothing was touched */
+            err_set(&own, ERR_BUSY, "another program holds the data in %s; start again later",
+                    options->dir);
+        } else {
+            err_wrap(&own, "opening the store");
+        }
         store_fail(store, &own, err);
         free(store);
         return NULL;
     }
     if (!options->check_later) {
-        store_keep_reserve(store);
+        settle(store);
     }
     return store;
 }
@@ -309,7 +326,7 @@ bool store_settle(struct store *store, struct err *err)
     if (!db_check(store->db, &own)) {
         return store_fail(store, &own, err);
     }
-    store_keep_reserve(store);
+    settle(store);
     return true;
 }
 

@@ -7,7 +7,8 @@
  *     in the database or the log tells an order or a time of votes.
  *  4. Projections (ideas, supports, round states, used tags) can be dropped and made again from the
  *     records with the same outcome (store_rebuild), in whatever order the records came.
- *  5. A damaged database is set aside whole (damaged-N/), never deleted.
+ *  5. A damaged database is set aside whole (damaged-N/), never deleted. The PINs stay: they are
+ *     beside it too (store_pins.c).
  *
  * The nouns have files of their own: store_idea.h, store_vote.h, store_round.h, store_admin.h.
  * One struct store a process; not shared between threads. Results go into the caller's arena.
@@ -37,17 +38,25 @@ enum store_health {
 };
 
 /* Opens or makes the database, checks it (quick_check), migrates it. A damaged one is set aside
- * and what can be read is taken over as records; see store_health. Keeps `io`. */
+ * and what can be read is taken over as records; see store_health. ERR_BUSY: another program holds
+ * it, nothing was touched; end, and start again later. Keeps `io`. */
 struct store *store_open(struct io *io, const struct store_options *options, struct err *err);
-/* What check_later put off: quick_check, which reads all of the file, and the reserve. ERR_DAMAGED:
- * nothing was done; close the store and open it again to have it set aside. */
+/* What check_later put off: quick_check, which reads all of the file, the file of PINs, the
+ * reserve. ERR_DAMAGED: nothing was done; close the store and open it again to have it set aside.
+ */
 bool store_settle(struct store *store, struct err *err);
 void store_close(struct store *store);
 /* What was read or written stays in memory no longer: the database's pages go, wiped. Writes
  * nothing; touches no disk unless something was stored since the last time. NULL is fine. */
 void store_forget(struct store *store);
 enum store_health store_health(const struct store *store);
-const char *store_health_note(const struct store *store); /* for the health page: what, where */
+struct store_note {          /* for the health page: a text key, and what its sentence needs */
+    const char *key;         /* "store.note.set-aside", ...; "" when there is nothing to say */
+    char detail[200];        /* what the machine said, for who helps on the telephone; or "" */
+    int folder;              /* N of damaged-N/; 0: none */
+    size_t records, ballots; /* taken over */
+};
+const struct store_note *store_health_note(const struct store *store);
 
 /* Adds a record made elsewhere (import, rebuild). A rid that is there with the same hash is fine
  * (duplicate); with another hash ERR_FORMAT and nothing changes. Unknown kinds are kept. */

@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { PIN_LEN = 6, PIN_STRETCHED = 32, LOGBOOK_KEEPS = 500 };
+enum { PIN_LEN = 6, LOGBOOK_KEEPS = 500 };
 enum { FREE_TRIES = 5, FIRST_WAIT_MS = 15000, LONGEST_WAIT_MS = 900000 };
 
 #ifdef DORPEL_TEST
@@ -50,35 +50,41 @@ static int64_t pin_wait_of(int64_t failures)
 
 /* ---- PINs ----------------------------------------------------------------------------------- */
 
-struct pin {
-    uint8_t salt[CRYPTO_SALT];
-    uint8_t stretched[PIN_STRETCHED];
-    int64_t failures; /* those that a read-only disk could not count included */
-};
-
-static bool get_pin(struct store *store, enum role role, struct pin *ret, struct err *err)
+bool store_pin_row(struct store *store, enum role role, struct store_pin *ret, struct err *err)
 {
     struct db_stmt *stmt = store->stmt[Q_PIN_GET];
+    struct store_pin pin = {.failures = 0};
 
     assert(role < ROLES);
     db_bind_int(stmt, ":role", role);
     int rc = db_step(stmt, err);
-    bool good = rc == 1 && store_blob(stmt, 0, ret->salt, sizeof(ret->salt), err) &&
-                store_blob(stmt, 1, ret->stretched, sizeof(ret->stretched), err);
+    bool good = rc == 1 && store_blob(stmt, 0, pin.salt, sizeof(pin.salt), err) &&
+                store_blob(stmt, 1, pin.stretched, sizeof(pin.stretched), err);
     if (good) {
-        ret->failures = db_int(stmt, 2) + store->pin_wait[role].unsaved;
-        /* Where nothing can be counted no try is free: the plug would give five more each time. */
-        if (store->read_only && ret->failures < FREE_TRIES) {
-            ret->failures = FREE_TRIES + store->pin_wait[role].unsaved;
-        }
+        pin.failures = db_int(stmt, 2);
+        *ret = pin;
     }
     db_reset(stmt);
     return good || (rc == 0 && err_set(err, ERR_MISSING, "no PIN was set"));
 }
 
+/* With the failures that a read-only disk could not count. */
+static bool get_pin(struct store *store, enum role role, struct store_pin *ret, struct err *err)
+{
+    if (!store_pin_row(store, role, ret, err)) {
+        return false;
+    }
+    ret->failures += store->pin_wait[role].unsaved;
+    /* Where nothing can be counted no try is free: the plug would give five more each time. */
+    if (store->read_only && ret->failures < FREE_TRIES) {
+        ret->failures = FREE_TRIES + store->pin_wait[role].unsaved;
+    }
+    return true;
+}
+
 bool store_pin_is_set(struct store *store, enum role role)
 {
-    struct pin pin;
+    struct store_pin pin;
     struct err err = {0};
 
     bool is_set = get_pin(store, role, &pin, &err) || err.code != ERR_MISSING;
@@ -98,34 +104,62 @@ static bool is_pin(const char *pin)
     return len == PIN_LEN;
 }
 
+bool store_pin_was_lost(struct store *store, enum role role)
+{
+    int64_t lost = 0;
+
+    return store_fact(store, "pin_lost", &lost, NULL) && (lost >> role & 1) != 0 &&
+           !store_pin_is_set(store, role);
+}
+
+/* Row, file, and no more word of a lost one: in one transaction. */
+static bool put_pin(struct store *store, enum role role, const struct store_pin *pin,
+                    struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_PIN_PUT];
+    int64_t lost = 0;
+
+    db_bind_int(stmt, ":role", role);
+    db_bind_blob(stmt, ":salt", pin->salt, sizeof(pin->salt));
+    db_bind_blob(stmt, ":stretched", pin->stretched, sizeof(pin->stretched));
+    if (!db_run(stmt, err)) {
+        return false;
+    }
+    if (store_fact(store, "pin_lost", &lost, NULL) &&
+        !store_fact_put(store, "pin_lost", lost & ~((int64_t)1 << role), err)) {
+        return false;
+    }
+    return STORE_BUG(store, BUG_PIN_IN_DATABASE_ONLY) || store_pins_save(store, err);
+}
+
 bool store_pin_set(struct store *store, enum role role, const char pin[7], struct err *err)
 {
-    uint8_t salt[CRYPTO_SALT], stretched[PIN_STRETCHED];
-    struct db_stmt *stmt = store->stmt[Q_PIN_PUT];
+    struct store_pin fresh = {.failures = 0};
     struct err own = {0};
 
     assert(role < ROLES);
     if (!is_pin(pin)) {
         return err_set(err, ERR_FORMAT, "a PIN is six digits");
     }
-    crypto_random(salt, sizeof(salt));
-    if (!crypto_stretch(stretched, sizeof(stretched), pin, PIN_LEN, salt, pin_cost, err) ||
-        !store_begin(store, err)) {
-        return false;
-    }
-    db_bind_int(stmt, ":role", role);
-    db_bind_blob(stmt, ":salt", salt, sizeof(salt));
-    db_bind_blob(stmt, ":stretched", stretched, sizeof(stretched));
-    bool done = store_end(store, db_run(stmt, &own), &own, err);
+    crypto_random(fresh.salt, sizeof(fresh.salt));
+    bool done = crypto_stretch(fresh.stretched, sizeof(fresh.stretched), pin, PIN_LEN, fresh.salt,
+                               pin_cost, err) &&
+                store_begin(store, err);
     if (done) {
-        store->pin_wait[role] = (struct store_wait){0};
+        done = store_end(store, put_pin(store, role, &fresh, &own), &own, err);
+        if (done) {
+            store->pin_wait[role] = (struct store_wait){0};
+        } else {
+            store_pins_keep(store); /* what was not chosen leaves the file again */
+        }
     }
+    crypto_wipe(&fresh, sizeof(fresh));
     return done;
 }
 
 int64_t store_pin_wait_ms(struct store *store, enum role role, int64_t now_ms)
 {
-    struct pin pin;
+    struct store_pin pin;
     struct err err = {0};
 
     if (!get_pin(store, role, &pin, &err)) {
@@ -142,8 +176,14 @@ static bool run_for_role(struct store *store, enum store_query query, enum role 
     if (!store_begin(store, err)) {
         return false;
     }
+    /* A bit that fell over in the row since the start may not reach the file. */
+    bool good = store_pins_fill(store, &own);
     db_bind_int(store->stmt[query], ":role", role);
-    return store_end(store, db_run(store->stmt[query], &own), &own, err);
+    good = good && db_run(store->stmt[query], &own);
+    if (good && !STORE_BUG(store, BUG_PIN_IN_DATABASE_ONLY) && !store_pins_save(store, &own)) {
+        good = own.code != ERR_FULL; /* full: the reserve helps both; else the database counts */
+    }
+    return store_end(store, good, &own, err);
 }
 
 /* The try is on the disk before it is compared. A full disk may not lock the admin out, who comes
@@ -172,17 +212,37 @@ static void forget_tries(struct store *store, enum role role)
     }
 }
 
+static bool compare(struct store *store, enum role role, const char *pin, bool *ret_right,
+                    struct err *err)
+{
+    struct store_pin have;
+    uint8_t tried[STORE_PIN] = {0};
+
+    *ret_right = false;
+    if (!is_pin(pin)) {
+        return true;
+    }
+    bool done = store_pin_row(store, role, &have, err) &&
+                crypto_stretch(tried, sizeof(tried), pin, PIN_LEN, have.salt, pin_cost, err);
+    *ret_right = done && crypto_equal(tried, have.stretched, sizeof(tried));
+    crypto_wipe(tried, sizeof(tried));
+    crypto_wipe(&have, sizeof(have));
+    return done;
+}
+
 bool store_pin_check(struct store *store, enum role role, const char *pin, int64_t now_ms,
                      int64_t *ret_wait_ms, struct err *err)
 {
-    struct pin have;
-    uint8_t tried[PIN_STRETCHED] = {0};
+    struct store_pin have;
+    bool is_right = false;
 
     if (!get_pin(store, role, &have, err)) {
         return false;
     }
+    int64_t failures = have.failures;
+    crypto_wipe(&have, sizeof(have));
     struct store_wait *wait = &store->pin_wait[role];
-    int64_t left = wait_left(wait, pin_wait_of(have.failures), now_ms);
+    int64_t left = wait_left(wait, pin_wait_of(failures), now_ms);
     if (left > 0) {
         *ret_wait_ms = left;
         return err_set(err, ERR_DENIED, "too early");
@@ -191,13 +251,8 @@ bool store_pin_check(struct store *store, enum role role, const char *pin, int64
         return false;
     }
     wait_begins(wait, now_ms);
-    bool is_right = false;
-    if (is_pin(pin)) {
-        if (!crypto_stretch(tried, sizeof(tried), pin, PIN_LEN, have.salt, pin_cost, err)) {
-            return false;
-        }
-        is_right = crypto_equal(tried, have.stretched, sizeof(tried));
-        crypto_wipe(tried, sizeof(tried));
+    if (!compare(store, role, pin, &is_right, err)) {
+        return false;
     }
     if (is_right) {
         forget_tries(store, role);
@@ -207,7 +262,7 @@ bool store_pin_check(struct store *store, enum role role, const char *pin, int64
     if (STORE_BUG(store, BUG_COUNT_PIN_AFTER) && !count_try(store, role, err)) {
         return false;
     }
-    *ret_wait_ms = pin_wait_of(have.failures + 1);
+    *ret_wait_ms = pin_wait_of(failures + 1);
     return err_set(err, ERR_DENIED, "not the PIN");
 }
 

@@ -8,6 +8,9 @@
 enum role { ROLE_CARETAKER, ROLE_ADMIN, ROLES };
 
 bool store_pin_is_set(struct store *store, enum role role);
+/* No PIN is set because the one there was is lost: database and file (store_pins.c) were damaged
+ * both. Choosing is open to who stands there; say so, and write it down. */
+bool store_pin_was_lost(struct store *store, enum role role);
 bool store_pin_set(struct store *store, enum role role, const char pin[7], struct err *err);
 /* The failure counter is stored *before* the comparison, so that pulling the plug gives no free
  * try. Five free tries, then 15 s doubling to 900 s; the wait starts again at a restart. Never

@@ -113,7 +113,7 @@ bool store_night(struct store *store, struct err *err)
     struct err own = {0};
 
     if (store->read_only) {
-        return err_set(err, ERR_READONLY, "the store is read-only: %s", store->note);
+        return err_set(err, ERR_READONLY, "the store is read-only: %s", store->note.detail);
     }
     bool done = db_check(store->db, &own); /* before a good backup is replaced */
     if (done && !STORE_BUG(store, BUG_NO_REPACK)) {

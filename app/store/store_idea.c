@@ -61,6 +61,38 @@ uint64_t store_idea_stamp(struct store *store)
     return (uint64_t)version << 32 | store->idea_changes;
 }
 
+bool store_idea_counts(struct store *store, size_t ret[IDEA_STATES], struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_IDEA_COUNTS];
+    size_t counts[IDEA_STATES] = {0};
+    int rc;
+
+    while ((rc = db_step(stmt, err)) == 1) {
+        int64_t state = db_int(stmt, 0);
+        if (state >= 0 && state < IDEA_STATES) {
+            counts[state] = (size_t)db_int(stmt, 1);
+        }
+    }
+    db_reset(stmt);
+    if (rc == 0) {
+        memcpy(ret, counts, sizeof(counts));
+    }
+    return rc == 0;
+}
+
+bool store_idea_nth(struct store *store, enum idea_state state, size_t index,
+                    uint8_t ret_rid[RECORD_RID], struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_IDEA_NTH];
+
+    db_bind_int(stmt, ":state", state);
+    db_bind_int(stmt, ":index", (int64_t)index);
+    int rc = db_step(stmt, err);
+    bool good = rc == 1 && store_blob(stmt, 0, ret_rid, RECORD_RID, err);
+    db_reset(stmt);
+    return good || (rc == 0 && err_set(err, ERR_MISSING, "not so many ideas"));
+}
+
 struct names { /* grows; the arena keeps what was outgrown */
     struct arena *arena;
     struct idea_name *list;
@@ -129,27 +161,25 @@ bool store_idea_each(struct store *store, unsigned states,
     return good && rc >= 0;
 }
 
-/* Do the words fit the idea with this first body? */
-static bool words_fit(const char *text, const uint16_t words[2], bool *ret, struct err *err)
+/* Do the words fit the idea of this row? Columns 1 and 2: salt and stretched words, or null. */
+static bool words_fit(struct db_stmt *row, const uint16_t words[2], bool *ret, struct err *err)
 {
-    uint8_t salt[CRYPTO_SALT], secret[IDEA_SECRET], tried[IDEA_SECRET];
+    struct idea_secret have;
+    uint8_t tried[IDEA_SECRET];
 
-    json_t *body = json_read(text, strlen(text), err);
-    if (body == NULL) {
-        return false;
-    }
-    bool has_words = json_hex(body, "salt", salt, sizeof(salt)) &&
-                     json_hex(body, "secret", secret, sizeof(secret));
-    json_decref(body);
     *ret = false;
-    if (has_words) {
-        if (!idea_stretch_words(tried, words, salt, err)) {
-            return false;
-        }
-        *ret = crypto_equal(tried, secret, sizeof(secret));
+    if (db_is_null(row, 1)) {
+        return true;
     }
-    crypto_wipe(tried, sizeof(tried));
-    return true;
+    bool done = store_blob(row, 1, have.salt, sizeof(have.salt), err) &&
+                store_blob(row, 2, have.stretched, sizeof(have.stretched), err) &&
+                idea_stretch_words(tried, words, have.salt, err);
+    if (done) {
+        *ret = crypto_equal(tried, have.stretched, sizeof(tried));
+        crypto_wipe(tried, sizeof(tried));
+    }
+    crypto_wipe(&have, sizeof(have));
+    return done;
 }
 
 bool store_idea_find(struct store *store, uint32_t number, const uint16_t words[2],
@@ -164,8 +194,7 @@ bool store_idea_find(struct store *store, uint32_t number, const uint16_t words[
     db_bind_int(stmt, ":number", number);
     while (good && !fits && (rc = db_step(stmt, err)) == 1) {
         any = true;
-        good = store_blob(stmt, 0, rid, sizeof(rid), err) &&
-               words_fit(db_text(stmt, 1), words, &fits, err);
+        good = store_blob(stmt, 0, rid, sizeof(rid), err) && words_fit(stmt, words, &fits, err);
     }
     db_reset(stmt);
     if (!good || rc < 0) {
@@ -241,13 +270,34 @@ static bool expect(struct store *store, const uint8_t rid[RECORD_RID], unsigned 
 
 /* ---- writing: the acts ---------------------------------------------------------------------- */
 
-struct secret_words { /* of a new idea's maker */
+struct maker { /* of a new idea */
     uint16_t words[2];
-    uint8_t salt[CRYPTO_SALT];
-    uint8_t stretched[IDEA_SECRET];
+    struct idea_secret secret;
+    uint8_t sealed[SEAL_WORDS]; /* the secret, to the owner */
+    bool has_owner;
 };
 
-static bool put_first(struct store *store, struct idea *idea, const struct secret_words *secret,
+static bool make_maker(struct maker *ret, const uint8_t *owner_key, struct err *err)
+{
+    idea_make_words(ret->words);
+    crypto_random(ret->secret.salt, sizeof(ret->secret.salt));
+    ret->has_owner = owner_key != NULL;
+    return idea_stretch_words(ret->secret.stretched, ret->words, ret->secret.salt, err) &&
+           (owner_key == NULL || seal_words(ret->sealed, &ret->secret, owner_key, err));
+}
+
+bool store_put_words(struct store *store, const uint8_t rid[RECORD_RID],
+                     const struct idea_secret *secret, struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_WORDS_ADD];
+
+    db_bind_blob(stmt, ":rid", rid, RECORD_RID);
+    db_bind_blob(stmt, ":salt", secret->salt, sizeof(secret->salt));
+    db_bind_blob(stmt, ":stretched", secret->stretched, sizeof(secret->stretched));
+    return db_run(stmt, err);
+}
+
+static bool put_first(struct store *store, struct idea *idea, const struct maker *maker,
                       uint8_t ret_rid[RECORD_RID], struct err *err)
 {
     int64_t number;
@@ -260,38 +310,38 @@ static bool put_first(struct store *store, struct idea *idea, const struct secre
     }
     idea->number = (uint32_t)number;
     json_t *body = idea_to_json(idea);
-    json_put_hex(body, "salt", secret->salt, sizeof(secret->salt));
-    json_put_hex(body, "secret", secret->stretched, sizeof(secret->stretched));
+    if (maker->has_owner) {
+        json_put_hex(body, "words", maker->sealed, sizeof(maker->sealed));
+    }
     return store_make(store, RECORD_IDEA, body, ret_rid, err) &&
+           store_put_words(store, ret_rid, &maker->secret, err) &&
            store_fact_put(store, "idea_number", number, err);
 }
 
-bool store_idea_add(struct store *store, struct idea *idea, const struct contact_sealed *contact,
-                    uint16_t ret_words[2], uint8_t ret_rid[RECORD_RID], struct err *err)
+bool store_idea_add(struct store *store, struct idea *idea, const uint8_t *owner_key,
+                    const struct contact_sealed *contact, uint16_t ret_words[2],
+                    uint8_t ret_rid[RECORD_RID], struct err *err)
 {
     struct idea kept = *idea;
-    struct secret_words secret;
+    struct maker maker;
     struct err own = {0};
     uint8_t rid[RECORD_RID];
 
-    idea_make_words(secret.words);
-    crypto_random(secret.salt, sizeof(secret.salt));
     /* The slow part first: nobody waits for the lock meanwhile. */
-    bool done = idea_clean(&kept, err) &&
-                idea_stretch_words(secret.stretched, secret.words, secret.salt, err) &&
-                store_begin(store, err);
+    bool done =
+        idea_clean(&kept, err) && make_maker(&maker, owner_key, err) && store_begin(store, err);
     if (done) {
-        bool good = put_first(store, &kept, &secret, rid, &own) &&
+        bool good = put_first(store, &kept, &maker, rid, &own) &&
                     (contact == NULL || put_pledge(store, rid, "maker", contact, &own));
         done = store_end(store, good, &own, err);
     }
     if (done) {
         *idea = kept;
-        memcpy(ret_words, secret.words, sizeof(secret.words));
+        memcpy(ret_words, maker.words, sizeof(maker.words));
         memcpy(ret_rid, rid, RECORD_RID);
     }
     crypto_wipe(&kept, sizeof(kept));
-    crypto_wipe(&secret, sizeof(secret));
+    crypto_wipe(&maker, sizeof(maker));
     return done;
 }
 

@@ -22,9 +22,11 @@ struct contact_sealed { /* NULL when the visitor gave none */
 };
 
 /* Takes the next number (1, 2, ...: into idea->number and the record), stores idea, secret words
- * (stretched) and sealed contact in one transaction. ret_words: the two words to tell the maker. */
-bool store_idea_add(struct store *store, struct idea *idea, const struct contact_sealed *contact,
-                    uint16_t ret_words[2], uint8_t ret_rid[RECORD_RID], struct err *err);
+ * and sealed contact in one transaction. The stretched words stay on this kiosk; the record has
+ * them sealed to owner_key (NULL: not at all). ret_words: the two words to tell the maker. */
+bool store_idea_add(struct store *store, struct idea *idea, const uint8_t *owner_key,
+                    const struct contact_sealed *contact, uint16_t ret_words[2],
+                    uint8_t ret_rid[RECORD_RID], struct err *err);
 /* ERR_MISSING: no such idea; ERR_DENIED: the words do not fit (tries are limited like codes). */
 bool store_idea_find(struct store *store, uint32_t number, const uint16_t words[2],
                      struct idea_row *ret, struct err *err);
@@ -40,6 +42,11 @@ struct idea_name {
 };
 bool store_idea_names(struct store *store, struct arena *arena, unsigned states,
                       struct idea_name **ret, size_t *ret_count, struct err *err);
+/* How many there are of each state, and which is the index-th of one by number, from 0: without a
+ * list. ERR_MISSING: there are not so many. */
+bool store_idea_counts(struct store *store, size_t ret[IDEA_STATES], struct err *err);
+bool store_idea_nth(struct store *store, enum idea_state state, size_t index,
+                    uint8_t ret_rid[RECORD_RID], struct err *err);
 /* Whole ones, one at a time; a row lives while `each` runs. Reads all of them: not for a frame. */
 bool store_idea_each(struct store *store, unsigned states,
                      bool (*each)(void *ctx, const struct idea_row *row), void *ctx,

@@ -25,16 +25,23 @@ enum store_query {
     Q_ROUND_ACT_ADD, Q_STATEMENT_ADD, Q_RESULT_ADD, Q_OWNER_OF,
     Q_VERSION_DROP, Q_VERDICT_DROP, Q_SUPPORT_DROP, Q_PLEDGE_DROP, Q_RESULT_DROP,
     /* ideas */
-    Q_IDEA_DROP, Q_IDEA_REFRESH, Q_IDEA_REFRESH_ALL, Q_IDEA_GET, Q_IDEA_BY_NUMBER, Q_IDEA_NAMES,
-    Q_IDEA_LIST, Q_IDEA_NEXT_NUMBER, Q_IDEA_NEXT_ACT, Q_MAKERS_PLEDGES,
+    Q_IDEA_DROP, Q_IDEA_REFRESH, Q_IDEA_REFRESH_ALL, Q_IDEA_GET, Q_IDEA_BY_NUMBER, Q_IDEA_COUNTS,
+    Q_IDEA_NTH, Q_IDEA_NAMES, Q_IDEA_LIST, Q_IDEA_NEXT_NUMBER, Q_IDEA_NEXT_ACT, Q_MAKERS_PLEDGES,
+    Q_WORDS_ADD, Q_WORDS_DROP,
     /* rounds */
     Q_ROUND_DROP, Q_ROUND_REFRESH, Q_ROUND_REFRESH_ALL, Q_ROUND_GET, Q_ROUND_NEXT_ACT,
     Q_STATEMENT_GET, Q_RESULT_GET, Q_RESULT_NEXT_ACT,
     /* local */
     Q_UNLOCK_GET, Q_UNLOCK_GIVE, Q_UNLOCK_USE, Q_UNLOCK_END,
-    Q_PIN_GET, Q_PIN_PUT, Q_PIN_FAIL, Q_PIN_RIGHT, Q_GUESS_GET, Q_GUESS_FAIL, Q_GUESS_RIGHT,
+    Q_PIN_GET, Q_PIN_PUT, Q_PIN_KEEP, Q_PIN_FAIL, Q_PIN_RIGHT,
+    Q_GUESS_GET, Q_GUESS_FAIL, Q_GUESS_RIGHT,
     Q_SETTING_GET, Q_SETTING_PUT, Q_LOGBOOK_ADD, Q_LOGBOOK_TRIM, Q_LOGBOOK_LAST,
     Q_FACT_GET, Q_FACT_PUT, Q_DATA_VERSION,
+    /* outbox */
+    Q_OUTBOX_RECORDS, Q_OUTBOX_BALLOTS, Q_OUTBOX_REGISTERS, Q_OUTBOX_LAST, Q_OUTBOX_ADD,
+    Q_OUTBOX_MARK, Q_OUTBOX_ALL, Q_OUTBOX_GET, Q_OUTBOX_CARRIED, Q_OUTBOX_RECEIVED, Q_OUTBOX_SAFE,
+    Q_OUTBOX_UNMARK, Q_OUTBOX_AGAIN, Q_OUTBOX_COUNT, Q_OUTBOX_WAITING_RECORDS,
+    Q_OUTBOX_WAITING_VOTES,
     Q_COUNT
 };
 /* clang-format on */
@@ -51,6 +58,7 @@ enum store_bug {
     BUG_COUNT_PIN_AFTER,
     BUG_NO_REPACK,
     BUG_CLOSE_IN_TWO,
+    BUG_PIN_IN_DATABASE_ONLY,
 };
 void store_plant(struct store *store, enum store_bug bug);
 bool store_has_bug(const struct store *store, enum store_bug bug);
@@ -59,7 +67,7 @@ bool store_has_bug(const struct store *store, enum store_bug bug);
 #define STORE_BUG(store, bug) false
 #endif
 
-enum { STORE_PATH = 512, STORE_GUESSES = 2 };
+enum { STORE_PATH = 512, STORE_GUESSES = 2, STORE_PIN = 32 };
 
 struct store_wait { /* since when the back-off runs: never on disk, a restart begins it anew */
     bool is_known;
@@ -80,7 +88,7 @@ struct store {
     bool is_written;       /* since store_forget */
     bool is_unpacked;      /* votes were cast since the last re-pack */
     enum store_health health;
-    char note[200];
+    struct store_note note;
     struct store_wait pin_wait[ROLES], guess_wait[STORE_GUESSES];
     struct db_stmt *stmt[Q_COUNT];
 #ifdef DORPEL_TEST
@@ -90,8 +98,9 @@ struct store {
 
 /* Paths in the data folder: DIR/name. ret holds STORE_PATH. */
 bool store_path(const struct store *store, char ret[STORE_PATH], const char *name);
-void store_remark(struct store *store, enum store_health health, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
+/* key: of the note, a text key of assets/texts; detail: an error's message, or "". */
+void store_remark(struct store *store, enum store_health health, const char *key,
+                  const char *detail);
 
 bool store_begin(struct store *store, struct err *err);
 /* Ends an act: commits when good, else rolls back and hands `own` on to err, which may be NULL. */
@@ -112,6 +121,22 @@ bool store_set_aside(struct store *store, struct err *err);
 bool store_needs_recovery(struct store *store, bool *ret, struct err *err);
 bool store_recover(struct store *store, struct err *err);
 
+struct store_pin { /* what is needed to know a PIN */
+    uint8_t salt[CRYPTO_SALT];
+    uint8_t stretched[STORE_PIN];
+    int64_t failures;
+};
+/* The row as it stands; ERR_MISSING. */
+bool store_pin_row(struct store *store, enum role role, struct store_pin *ret, struct err *err);
+
+/* store_pins: the same beside the database. The first three inside a transaction: makes the file
+ * say what the rows say; makes rows of what only the file knows; marks the roles without a row. */
+bool store_pins_save(struct store *store, struct err *err);
+bool store_pins_fill(struct store *store, struct err *err);
+bool store_pins_mark_lost(struct store *store, struct err *err);
+bool store_pins_meet(struct store *store, struct err *err); /* at opening: rows from the file */
+void store_pins_keep(struct store *store); /* after the check: the file follows the rows */
+
 /* store_record: inside a transaction. */
 bool store_check_record(const struct record *record, struct err *err);
 bool store_take(struct store *store, const struct record *record, struct err *err);
@@ -125,6 +150,11 @@ bool store_is_erased(struct store *store, const uint8_t rid[RECORD_RID], bool *r
 bool store_project(struct store *store, const struct record *record, bool refresh, struct err *err);
 bool store_unproject(struct store *store, const uint8_t rid[RECORD_RID], struct err *err);
 bool store_empty(struct store *store, const uint8_t rid[RECORD_RID], struct err *err);
+
+/* store_idea: inside a transaction. */
+struct idea_secret;
+bool store_put_words(struct store *store, const uint8_t rid[RECORD_RID],
+                     const struct idea_secret *secret, struct err *err);
 
 /* store_round, store_vote: inside a transaction. */
 bool store_round_is(struct store *store, const uint8_t round_id[ROUND_ID], enum round_state *ret,

@@ -49,6 +49,16 @@ static bool run_for_idea(const struct source *source, struct db_stmt *stmt, cons
     return db_run(stmt, err) && (!source->refresh || refresh_idea(source->store, idea, err));
 }
 
+/* A record from before migration 3 has its stretched words in the open. */
+static bool keep_old_words(const struct source *source, struct err *err)
+{
+    struct idea_secret secret;
+
+    return !json_hex(source->body, "salt", secret.salt, sizeof(secret.salt)) ||
+           !json_hex(source->body, "secret", secret.stretched, sizeof(secret.stretched)) ||
+           store_put_words(source->store, source->rid, &secret, err);
+}
+
 static bool project_idea(const struct source *source, struct err *err)
 {
     uint8_t first[RECORD_RID];
@@ -59,6 +69,9 @@ static bool project_idea(const struct source *source, struct err *err)
     if (!idea_from_json(&idea, source->body, NULL) || act > ACT_MAX ||
         (is_first ? act != 0 || idea.number == 0 : act < 1)) {
         return true;
+    }
+    if (is_first && !keep_old_words(source, err)) {
+        return false;
     }
     struct db_stmt *stmt = stmt_for(source, Q_VERSION_ADD);
     db_bind_int(stmt, ":number", is_first ? idea.number : 0);
@@ -202,7 +215,7 @@ bool store_is_erased(struct store *store, const uint8_t rid[RECORD_RID], bool *r
 bool store_unproject(struct store *store, const uint8_t rid[RECORD_RID], struct err *err)
 {
     static const enum store_query drops[] = {Q_VERSION_DROP, Q_VERDICT_DROP, Q_SUPPORT_DROP,
-                                             Q_PLEDGE_DROP, Q_RESULT_DROP};
+                                             Q_PLEDGE_DROP,  Q_RESULT_DROP,  Q_WORDS_DROP};
     uint8_t idea[RECORD_RID];
     struct db_stmt *owner = store->stmt[Q_OWNER_OF];
 

@@ -24,7 +24,7 @@ bool store_check_record(const struct record *record, struct err *err)
         return record_may_be_erased(record->kind) ||
                err_set(err, ERR_FORMAT, "a %s is never erased", record_kind_name(record->kind));
     }
-    if (record->body_len > RECORD_MAX_BODY) {
+    if (record->body_len > record_max_body(record->kind)) {
         return err_set(err, ERR_LIMIT, "a body of %zu bytes", record->body_len);
     }
     crypto_hash(hash, record->body, record->body_len);

@@ -5,6 +5,8 @@
  *                                                                     the nightly backup)
  *   dorpel-new.db, whole, synced   --rename----->  dorpel.db
  *
+ * The PINs come from their own file before all else (store_pins.c).
+ *
  * A power cut anywhere leaves one of these states, and the next start goes on from there. Nothing
  * is deleted but our own unfinished dorpel-new.db.
  */
@@ -257,6 +259,8 @@ static const struct local locals[] = {
      "biii"},
     {"SELECT role, salt, stretched, failures FROM pin",
      "INSERT OR IGNORE INTO pin (role, salt, stretched, failures) VALUES (:0, :1, :2, :3)", "ibbi"},
+    {"SELECT rid, salt, stretched FROM idea_words",
+     "INSERT OR IGNORE INTO idea_words (rid, salt, stretched) VALUES (:0, :1, :2)", "bbb"},
     {"SELECT name, failures FROM guess",
      "INSERT OR IGNORE INTO guess (name, failures) VALUES (:0, :1)", "ti"},
     {"SELECT name, value FROM setting",
@@ -407,11 +411,12 @@ static bool fill_new(struct salvage *salvage, int newest, struct err *err)
     if (!store_begin(salvage->to, err)) {
         return false;
     }
+    good = store_pins_fill(salvage->to, &own); /* first: they are as they were last chosen */
     for (int n = newest; good && n > 0 && n > newest - FOLDERS_READ; n--) {
         snprintf(folder, sizeof(folder), "damaged-%d/", n);
         good = take_from(salvage, folder, MAIN, &own);
     }
-    good = good && take_from(salvage, "", BACKUP, &own);
+    good = good && take_from(salvage, "", BACKUP, &own) && store_pins_mark_lost(salvage->to, &own);
     return store_end(salvage->to, good, &own, err) && db_repack(salvage->to->db, err);
 }
 
@@ -438,7 +443,10 @@ bool store_recover(struct store *store, struct err *err)
     if (rc < 0) {
         return err_errno(err, rc, "taking the new database");
     }
-    store_remark(store, STORE_SET_ASIDE, "damaged-%d: %zu records and %zu ballots taken over%s", n,
-                 salvage.records, salvage.votes, salvage.is_cut ? ", not all could be read" : "");
+    store_remark(store, STORE_SET_ASIDE,
+                 salvage.is_cut ? "store.note.set-aside-part" : "store.note.set-aside", "");
+    store->note.folder = n;
+    store->note.records = salvage.records;
+    store->note.ballots = salvage.votes;
     return true;
 }

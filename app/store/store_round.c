@@ -297,7 +297,7 @@ bool store_result_put(struct store *store, const uint8_t round_id[ROUND_ID], con
     if (len == 0 || memchr(json, '\0', len) != NULL || !str_is_utf8(json, len)) {
         return err_set(err, ERR_FORMAT, "a result that is no text");
     }
-    if (len > RECORD_MAX_BODY) {
+    if (len > RECORD_MAX_RESULT) {
         return err_set(err, ERR_LIMIT, "a result of %zu bytes", len);
     }
     return store_begin(store, err) &&

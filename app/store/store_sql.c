@@ -111,13 +111,20 @@ const char *const store_sql[Q_COUNT] = {
     [Q_IDEA_REFRESH] = IDEA_REFRESH "f.rid = :idea" IDEA_REFRESH_END,
     [Q_IDEA_REFRESH_ALL] = IDEA_REFRESH "1" IDEA_REFRESH_END,
     [Q_IDEA_GET] = IDEA_ROW "WHERE i.rid = :idea",
-    [Q_IDEA_BY_NUMBER] = "SELECT i.rid, f.body FROM idea i JOIN record f ON f.rid = i.rid"
-                         " WHERE i.number = :number ORDER BY i.rid",
+    [Q_IDEA_BY_NUMBER] =
+        "SELECT i.rid, w.salt, w.stretched FROM idea i"
+        " LEFT JOIN idea_words w ON w.rid = i.rid WHERE i.number = :number ORDER BY i.rid",
+    [Q_IDEA_COUNTS] = "SELECT state, count(*) FROM idea GROUP BY state",
+    [Q_IDEA_NTH] = "SELECT rid FROM idea WHERE state = :state ORDER BY number, rid"
+                   " LIMIT 1 OFFSET :index",
     [Q_IDEA_NAMES] = "SELECT i.rid, i.number, i.state, i.what FROM idea i"
                      " WHERE :states & (1 << i.state) ORDER BY i.number, i.rid",
     [Q_IDEA_LIST] = IDEA_ROW "WHERE :states & (1 << i.state) ORDER BY i.number, i.rid",
     [Q_IDEA_NEXT_NUMBER] = "SELECT 1 + max(coalesce((SELECT max(number) FROM idea), 0),"
                            " coalesce((SELECT value FROM fact WHERE name = 'idea_number'), 0))",
+    [Q_WORDS_ADD] = "INSERT OR IGNORE INTO idea_words (rid, salt, stretched)"
+                    " VALUES (:rid, :salt, :stretched)",
+    [Q_WORDS_DROP] = "DELETE FROM idea_words WHERE rid = :rid",
     [Q_IDEA_NEXT_ACT] = "SELECT 1 + max("
                         "coalesce((SELECT max(act) FROM idea_version WHERE idea = :idea), 0),"
                         " coalesce((SELECT max(act) FROM idea_verdict WHERE idea = :idea), 0))",
@@ -147,6 +154,10 @@ const char *const store_sql[Q_COUNT] = {
     [Q_PIN_PUT] = "INSERT INTO pin (role, salt, stretched, failures)"
                   " VALUES (:role, :salt, :stretched, 0) ON CONFLICT (role) DO UPDATE SET"
                   " salt = excluded.salt, stretched = excluded.stretched, failures = 0",
+    [Q_PIN_KEEP] = "INSERT INTO pin (role, salt, stretched, failures)"
+                   " VALUES (:role, :salt, :stretched, :failures) ON CONFLICT (role) DO UPDATE SET"
+                   " salt = excluded.salt, stretched = excluded.stretched,"
+                   " failures = excluded.failures",
     [Q_PIN_FAIL] = "UPDATE pin SET failures = failures + 1 WHERE role = :role",
     [Q_PIN_RIGHT] = "UPDATE pin SET failures = 0 WHERE role = :role",
     [Q_GUESS_GET] = "SELECT failures FROM guess WHERE name = :name",
@@ -165,4 +176,36 @@ const char *const store_sql[Q_COUNT] = {
     [Q_FACT_GET] = "SELECT value FROM fact WHERE name = :name",
     [Q_FACT_PUT] = "INSERT INTO fact (name, value) VALUES (:name, :value)"
                    " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+
+    /* ---- outbox ---- */
+    [Q_OUTBOX_RECORDS] = "SELECT rid, kind, version, body, body_hash FROM record"
+                         " WHERE rid NOT IN (SELECT rid FROM outbox_record) ORDER BY rid",
+    [Q_OUTBOX_BALLOTS] = "SELECT ballot_id, round_id, sealed FROM ballot WHERE released = 1"
+                         " AND substr(ballot_id, 1, 16) NOT IN (SELECT rid FROM outbox_record)"
+                         " ORDER BY ballot_id",
+    [Q_OUTBOX_REGISTERS] = "SELECT rid, round_id, tag, sealed FROM register WHERE released = 1"
+                           " AND rid NOT IN (SELECT rid FROM outbox_record) ORDER BY rid",
+    [Q_OUTBOX_LAST] = "SELECT id, seq FROM outbox WHERE incarnation = :incarnation"
+                      " AND stream = :stream ORDER BY seq DESC LIMIT 1",
+    [Q_OUTBOX_ADD] = "INSERT INTO outbox (id, incarnation, stream, seq, state, len, bytes)"
+                     " VALUES (:id, :incarnation, :stream, :seq, 0, :len, :bytes)",
+    [Q_OUTBOX_MARK] = "INSERT OR IGNORE INTO outbox_record (rid, bundle) VALUES (:rid, :id)",
+    [Q_OUTBOX_ALL] = "SELECT id, incarnation, stream, seq, state, len, bytes FROM outbox"
+                     " WHERE state = :state ORDER BY incarnation, stream, seq",
+    [Q_OUTBOX_GET] = "SELECT id, incarnation, stream, seq, state, len, bytes FROM outbox"
+                     " WHERE id = :id",
+    [Q_OUTBOX_CARRIED] = "UPDATE outbox SET state = 1 WHERE id = :id AND state = 0",
+    [Q_OUTBOX_RECEIVED] = "UPDATE outbox SET state = 2 WHERE id = :id AND state < 2",
+    [Q_OUTBOX_SAFE] = "UPDATE outbox SET state = 3, bytes = NULL WHERE id = :id AND state < 3",
+    [Q_OUTBOX_UNMARK] = "DELETE FROM outbox_record WHERE bundle IN"
+                        " (SELECT id FROM outbox WHERE state = 3)",
+    [Q_OUTBOX_AGAIN] = "UPDATE outbox SET state = 0 WHERE state IN (1, 2)",
+    [Q_OUTBOX_COUNT] = "SELECT state, count(*) FROM outbox WHERE stream = :stream GROUP BY state",
+    [Q_OUTBOX_WAITING_RECORDS] = "SELECT count(*) FROM record"
+                                 " WHERE rid NOT IN (SELECT rid FROM outbox_record)",
+    [Q_OUTBOX_WAITING_VOTES] =
+        "SELECT (SELECT count(*) FROM ballot WHERE released = 1"
+        " AND substr(ballot_id, 1, 16) NOT IN (SELECT rid FROM outbox_record))"
+        " + (SELECT count(*) FROM register WHERE released = 1"
+        " AND rid NOT IN (SELECT rid FROM outbox_record))",
 };

@@ -160,36 +160,54 @@ bool store_vote_cast(struct store *store, const uint8_t round_id[ROUND_ID],
 
 /* ---- counting and releasing ----------------------------------------------------------------- */
 
-bool store_vote_counts(struct store *store, const uint8_t round_id[ROUND_ID],
-                       struct vote_counts *ret, struct err *err)
+bool store_vote_turnout(struct store *store, const uint8_t round_id[ROUND_ID],
+                        struct vote_turnout *ret, struct err *err)
 {
-    struct vote_counts counts = {0};
-    struct db_stmt *ballots = store->stmt[Q_BALLOT_COUNTS];
+    struct vote_turnout turnout = {0};
     struct db_stmt *registers = store->stmt[Q_REGISTER_COUNT];
     struct db_stmt *turns = store->stmt[Q_UNLOCK_GET];
 
-    db_bind_blob(ballots, ":round", round_id, ROUND_ID);
     db_bind_blob(registers, ":round", round_id, ROUND_ID);
     db_bind_blob(turns, ":round", round_id, ROUND_ID);
-    bool good = db_step(ballots, err) == 1 && db_step(registers, err) == 1;
-    int rc = good ? db_step(turns, err) : -1;
+    int rc = db_step(registers, err) == 1 ? db_step(turns, err) : -1;
     if (rc >= 0) {
-        counts.ballots = (uint32_t)db_int(ballots, 0);
-        counts.unreleased = (uint32_t)db_int(ballots, 1);
-        counts.registers = (uint32_t)db_int(registers, 0);
+        turnout.voters = (uint32_t)db_int(registers, 0);
     }
     if (rc == 1) {
-        counts.unlocks_given = (uint32_t)db_int(turns, 1);
-        counts.unlocks_used = (uint32_t)db_int(turns, 2);
+        turnout.unlocks_given = (uint32_t)db_int(turns, 1);
+        turnout.unlocks_used = (uint32_t)db_int(turns, 2);
     }
-    db_reset(ballots);
     db_reset(registers);
     db_reset(turns);
     if (rc < 0) {
         return false;
     }
-    *ret = counts;
+    *ret = turnout;
     return true;
+}
+
+bool store_vote_counts(struct store *store, const uint8_t round_id[ROUND_ID],
+                       struct vote_counts *ret, struct err *err)
+{
+    struct vote_turnout turnout;
+    struct db_stmt *ballots = store->stmt[Q_BALLOT_COUNTS];
+
+    if (!store_vote_turnout(store, round_id, &turnout, err)) {
+        return false;
+    }
+    db_bind_blob(ballots, ":round", round_id, ROUND_ID);
+    bool good = db_step(ballots, err) == 1;
+    if (good) {
+        *ret = (struct vote_counts){
+            .ballots = (uint32_t)db_int(ballots, 0),
+            .registers = turnout.voters,
+            .unlocks_given = turnout.unlocks_given,
+            .unlocks_used = turnout.unlocks_used,
+            .unreleased = (uint32_t)db_int(ballots, 1),
+        };
+    }
+    db_reset(ballots);
+    return good;
 }
 
 bool store_release_all(struct store *store, const uint8_t round_id[ROUND_ID], struct err *err)

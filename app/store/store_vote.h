@@ -23,6 +23,15 @@ struct vote_counts {
 };
 bool store_vote_counts(struct store *store, const uint8_t round_id[ROUND_ID],
                        struct vote_counts *ret, struct err *err);
+/* What every screen may show of it: who took part, and the turns. Each voter left one register
+ * entry, in the transaction of the ballot; these are counted in their index, which is read in a
+ * tenth of the time that the ballots take. */
+struct vote_turnout {
+    uint32_t voters;
+    uint32_t unlocks_given, unlocks_used;
+};
+bool store_vote_turnout(struct store *store, const uint8_t round_id[ROUND_ID],
+                        struct vote_turnout *ret, struct err *err);
 /* Before an export: when at least five unreleased ballots wait, or the round is closed, marks them
  * all as released. Returns whether anything may leave; false with ERR_NONE: nothing yet. */
 bool store_vote_release(struct store *store, const uint8_t round_id[ROUND_ID], struct err *err);

@@ -118,6 +118,28 @@ double ui_sdl_present(struct ui_sdl *sdl, const struct dl *list)
            (double)SDL_GetPerformanceFrequency();
 }
 
+static bool is_picture(const struct dl_cmd *cmd)
+{
+    return cmd->kind == DL_IMAGE || cmd->kind == DL_ART || cmd->kind == DL_ICON;
+}
+
+bool ui_sdl_ahead(struct ui_sdl *sdl, const struct dl *list)
+{
+    for (size_t i = 0; i < list->cmd_count; i++) {
+        const struct dl_cmd *cmd = &list->cmds[i];
+        if (is_picture(cmd) && pictures_ahead(&sdl->pictures, (enum dl_kind)cmd->kind,
+                                              list->texts + cmd->at, cmd->rect.w, cmd->rect.h)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void ui_sdl_ahead_anew(struct ui_sdl *sdl)
+{
+    pictures_hold(&sdl->pictures);
+}
+
 const uint32_t *ui_sdl_pixels(const struct ui_sdl *sdl)
 {
     return sdl->raster.pixels;

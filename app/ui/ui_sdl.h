@@ -35,6 +35,11 @@ const struct face *ui_sdl_face(struct ui_sdl *sdl);
 void ui_sdl_photos(struct ui_sdl *sdl, const char *folder);
 /* Draws what differs from the last list drawn and presents it. Returns milliseconds it took. */
 double ui_sdl_present(struct ui_sdl *sdl, const struct dl *list);
+/* For the time between frames: reads at most one picture of `list` that is not in memory yet. Never
+ * in the place of a picture of a list that was given here since ui_sdl_ahead_anew: so what is shown
+ * comes first. False: there is nothing more to read, or no room. */
+bool ui_sdl_ahead(struct ui_sdl *sdl, const struct dl *list);
+void ui_sdl_ahead_anew(struct ui_sdl *sdl);
 bool ui_sdl_save_png(struct ui_sdl *sdl, const char *path, struct err *err);
 /* The pixels as drawn: 0xAARRGGBB, width_px x height_px. */
 const uint32_t *ui_sdl_pixels(const struct ui_sdl *sdl);

@@ -410,25 +410,45 @@ static struct picture *make_room(struct pictures *pictures, size_t bytes)
     return old;
 }
 
+static size_t bytes_of(enum dl_kind kind, int width, int height)
+{
+    return (size_t)width * (size_t)height * (kind == DL_ICON ? 1 : sizeof(uint32_t));
+}
+
+static bool is_possible(int width, int height)
+{
+    return width >= 1 && height >= 1 && width <= PICTURE_SIDE_MAX && height <= PICTURE_SIDE_MAX;
+}
+
+static struct picture *find(struct pictures *pictures, enum dl_kind kind, const char *name,
+                            int width, int height)
+{
+    for (int i = 0; i < PICTURE_SLOTS; i++) {
+        struct picture *slot = &pictures->slots[i];
+        if (slot->used != 0 && slot->kind == kind && slot->width == width &&
+            slot->height == height && strncmp(slot->name, name, PICTURE_NAME - 1) == 0) {
+            slot->used = ++pictures->clock;
+            return slot;
+        }
+    }
+    return NULL;
+}
+
 const struct picture *pictures_get(struct pictures *pictures, enum dl_kind kind, const char *name,
                                    int width, int height)
 {
     struct picture fresh = {.kind = kind, .width = width, .height = height};
 
-    if (width < 1 || height < 1 || width > PICTURE_SIDE_MAX || height > PICTURE_SIDE_MAX) {
+    if (!is_possible(width, height)) {
         return NULL;
     }
-    pictures->clock++;
-    snprintf(fresh.name, sizeof(fresh.name), "%s", name);
-    for (int i = 0; i < PICTURE_SLOTS; i++) {
-        struct picture *slot = &pictures->slots[i];
-        if (slot->used != 0 && slot->kind == kind && slot->width == width &&
-            slot->height == height && strcmp(slot->name, fresh.name) == 0) {
-            slot->used = pictures->clock;
-            return slot;
-        }
+    struct picture *known = find(pictures, kind, name, width, height);
+    if (known != NULL) {
+        return known;
     }
-    fresh.bytes = (size_t)width * (size_t)height * (kind == DL_ICON ? 1 : sizeof(uint32_t));
+    pictures->reads++;
+    snprintf(fresh.name, sizeof(fresh.name), "%s", name);
+    fresh.bytes = bytes_of(kind, width, height);
     fresh.pixels = calloc(1, fresh.bytes);
     if (fresh.pixels == NULL) {
         return NULL;
@@ -441,8 +461,40 @@ const struct picture *pictures_get(struct pictures *pictures, enum dl_kind kind,
         placeholder_photo(pictures, &fresh);
     }
     struct picture *slot = make_room(pictures, fresh.bytes);
-    fresh.used = pictures->clock;
+    fresh.used = ++pictures->clock;
     *slot = fresh;
     pictures->bytes += fresh.bytes;
     return slot;
+}
+
+/* ---- ahead --------------------------------------------------------------------------------- */
+
+void pictures_hold(struct pictures *pictures)
+{
+    pictures->held = pictures->clock;
+}
+
+/* Would it find a place without a picture that is held? */
+static bool has_room(const struct pictures *pictures, size_t bytes)
+{
+    size_t held = 0;
+    int count = 0;
+
+    for (int i = 0; i < PICTURE_SLOTS; i++) {
+        if (pictures->slots[i].used > pictures->held) {
+            held += pictures->slots[i].bytes;
+            count++;
+        }
+    }
+    return count < PICTURE_SLOTS && held + bytes <= pictures->limit;
+}
+
+bool pictures_ahead(struct pictures *pictures, enum dl_kind kind, const char *name, int width,
+                    int height)
+{
+    if (!is_possible(width, height) || find(pictures, kind, name, width, height) != NULL ||
+        !has_room(pictures, bytes_of(kind, width, height))) {
+        return false;
+    }
+    return pictures_get(pictures, kind, name, width, height) != NULL;
 }

@@ -87,6 +87,8 @@ struct pictures {
     struct picture slots[PICTURE_SLOTS];
     size_t bytes, limit;
     uint64_t clock;
+    uint64_t held;  /* what was used later than this stays while we read ahead */
+    uint64_t reads; /* pictures read from files so far */
     char assets[512], photos[512];
 };
 
@@ -96,6 +98,11 @@ void pictures_photos(struct pictures *pictures, const char *folder);
 /* Never NULL but without memory: what is missing or broken has a placeholder. */
 const struct picture *pictures_get(struct pictures *pictures, enum dl_kind kind, const char *name,
                                    int width, int height);
+
+/* As pictures_get, when it takes no room of what is held. True when it was read now. */
+bool pictures_ahead(struct pictures *pictures, enum dl_kind kind, const char *name, int width,
+                    int height);
+void pictures_hold(struct pictures *pictures); /* nothing but what is used from now on */
 
 /* What the first bytes of a PNG or JPEG say, without decoding. false: neither, or too large. */
 struct image_probe {

@@ -62,11 +62,10 @@ static void add_idea(struct store *store, int number)
     if (number % 2 == 0) {
         draw(&idea.drawing, number);
     }
-    uint8_t random[IDEA_SECRET];
+    uint8_t random[SEAL_WORDS];
     json_t *body = idea_to_json(&idea);
     crypto_random(random, sizeof(random));
-    json_put_hex(body, "salt", random, CRYPTO_SALT);
-    json_put_hex(body, "secret", random, sizeof(random));
+    json_put_hex(body, "words", random, sizeof(random));
     struct arena arena;
     struct record record;
     arena_init(&arena, 0);

@@ -41,7 +41,7 @@ def fixed_hex(text):
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def main(source, folder, form, access):
+def main(source, folder, form, access, rule="votes", completion=None):
     meta, projects, votes = read_pb(source)
     projects.sort(key=lambda project: int(project["project_id"]))
     ballots = sorted(sorted(int(n) for n in vote["vote"].split(",") if n) for vote in votes)
@@ -67,7 +67,8 @@ def main(source, folder, form, access):
         settings["hoogstens"] = meta.get("max_length", len(projects))
     settings |= {
         "blanco": "nee",
-        "regel": "votes",
+        "regel": rule,
+        **({"afronding": completion} if completion else {}),
         "bedrag": f"{int(meta['budget']):,}".replace(",", "."),
         "id": fixed_hex(f"dorpel test round {meta['unit']} {name}"),
         "zout": fixed_hex(f"dorpel test salt {meta['unit']} {name}"),

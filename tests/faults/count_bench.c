@@ -122,7 +122,7 @@ bool bench_run(struct bench *bench, const char *line)
         args.value[ARG_ROUND] = bench->round->name;
     }
     desk_init(&desk, bench->io, &args);
-    bool loaded = say_load(&desk.say, bench->io, &desk.arena, "assets", NULL);
+    bool loaded = say_load(&desk.say, bench->io, &desk.arena, "assets", desk_texts, NULL);
     assert_true(loaded);
     desk.out = open_memstream(&said, &said_len);
     desk.info = fopen("/dev/null", "w");

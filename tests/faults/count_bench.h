@@ -12,7 +12,7 @@
 #include "app/count/desk.h"
 #include "app/domain/seal.h"
 
-enum { BENCH_MAX_VOTES = 8000 };
+enum { BENCH_MAX_VOTES = 10000 };
 
 struct bench {
     char dir[40];     /* "/tmp/dorpel-count-XXXXXX" */

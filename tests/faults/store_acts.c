@@ -56,7 +56,7 @@ static bool run_idea(struct world *w)
     uint8_t rid[RECORD_RID];
 
     rig_idea(&idea, 3);
-    return store_idea_add(w->store, &idea, &contact, words, rid, &w->err);
+    return store_idea_add(w->store, &idea, NULL, &contact, words, rid, &w->err);
 }
 
 static const char *check_idea(struct world *w, bool confirmed)
@@ -214,9 +214,9 @@ static void make_past(struct world *w)
     }
     must(store_unlock_give(w->store, w->rig.round.id, &w->err));
     rig_idea(&idea, 1);
-    must(store_idea_add(w->store, &idea, NULL, words, rid, &w->err));
+    must(store_idea_add(w->store, &idea, NULL, NULL, words, rid, &w->err));
     rig_idea(&idea, 2);
-    must(store_idea_add(w->store, &idea, &contact, words, w->idea, &w->err));
+    must(store_idea_add(w->store, &idea, NULL, &contact, words, w->idea, &w->err));
     must(store_pin_set(w->store, ROLE_ADMIN, PIN, &w->err));
 }
 

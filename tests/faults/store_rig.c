@@ -179,7 +179,8 @@ void rig_busy_year(struct rig *rig, struct store *store, struct rig_set *set)
     memset(&contact, 7, sizeof(contact));
     for (unsigned i = 0; i < 8; i++) {
         rig_idea(&idea, i);
-        must(store_idea_add(store, &idea, i % 2 == 0 ? &contact : NULL, words, rids[i], NULL));
+        must(
+            store_idea_add(store, &idea, NULL, i % 2 == 0 ? &contact : NULL, words, rids[i], NULL));
     }
     for (unsigned i = 0; i < 8; i++) {
         must(store_idea_support(store, rids[i / 2], NULL));

@@ -29,6 +29,7 @@ void sync_bench_init(struct sync_bench *bench)
                                 .kiosk = "Dorpshuis De Brink",
                                 .rounds = round,
                                 .round_count = 1};
+    crypto_box_keypair(bench->pack.village_key, bench->village_secret);
     bench->store = rig_open(&bench->rig, NULL);
     assert(bench->store != NULL);
     MUST(store_round_open(bench->store, round, NULL));
@@ -74,13 +75,13 @@ uint32_t sync_bench_idea(struct sync_bench *bench, const char *what, enum idea_s
     struct idea idea = {.plan_of = PLAN_OF_US, .needs = NEED_HANDS | NEED_MONEY};
     struct contact_sealed contact;
     uint16_t words[2];
-    uint8_t rid[RECORD_RID], public_key[CRYPTO_KEY], secret_key[CRYPTO_KEY];
+    uint8_t rid[RECORD_RID];
 
     snprintf(idea.what, sizeof(idea.what), "%s", what);
     snprintf(idea.more, sizeof(idea.more), "Meer over: %s", what);
-    crypto_box_keypair(public_key, secret_key);
-    MUST(seal_contact(contact.bytes, "Jantje Geheimstra", "0612345678", public_key, NULL));
-    MUST(store_idea_add(bench->store, &idea, &contact, words, rid, NULL));
+    MUST(seal_contact(contact.bytes, "Jantje Geheimstra", "0612345678", bench->pack.village_key,
+                      NULL));
+    MUST(store_idea_add(bench->store, &idea, bench->pack.village_key, &contact, words, rid, NULL));
     if (state == IDEA_SHOWN || state == IDEA_HIDDEN) {
         MUST(store_idea_moderate(bench->store, rid, state, "past niet", NULL));
     } else if (state == IDEA_WITHDRAWN) {
@@ -132,6 +133,8 @@ bool sync_bench_visit_on(struct sync_bench *bench, struct stick *stick, struct v
 {
     const struct visit_plan plan = {.stick = stick,
                                     .export = sync_bench_export(bench),
+                                    .kiosk = bench->kiosk,
+                                    .now_s = 1800000000,
                                     .step = on_step,
                                     .note = on_note,
                                     .ctx = bench,

@@ -7,17 +7,19 @@
 #include "sync/visit.h"
 #include "tests/faults/store_rig.h"
 
-enum { SYNC_BENCH_LOG = 2048 };
+enum { SYNC_BENCH_LOG = 8192 };
 
 struct sync_bench {
     struct rig rig;
     struct store *store;
     struct pack pack; /* of one round: the rig's, with keys that can sign */
     uint8_t last_sign_secret[CRYPTO_SIGN_SECRET];
+    uint8_t village_secret[CRYPTO_KEY]; /* names and words are sealed to its public half */
     struct arena arena;
     struct phrases phrases;
     struct io *io;
-    char dir[48]; /* the stick, between visits */
+    char dir[48];             /* the stick, between visits */
+    struct sync_kiosk *kiosk; /* for bundles; NULL: none travel */
     bool is_practice;
     bool bug_no_read_back;
     char log[SYNC_BENCH_LOG];   /* "step KEY N M" and "note KEY FILE" lines of the last visit */

@@ -314,7 +314,7 @@ void tour_no_store(struct tour *tour)
 {
     tour->view.can_store = false;
     tour->view.store_key = "store.read-only";
-    tour->view.store_note = "12 april 14:05: database disk image is malformed";
+    tour->view.store_note = "Melding voor wie helpt: database disk image is malformed";
 }
 
 void tour_long_names(struct tour *tour)
@@ -361,7 +361,8 @@ void tour_result(struct tour *tour, size_t index, bool totals)
 
 const struct tour_stop *tour_stop(size_t index)
 {
-    const struct tour_part *const parts[] = {&tour_village, &tour_vote, &tour_staff};
+    const struct tour_part *const parts[] = {&tour_village, &tour_vote, &tour_result_ways,
+                                             &tour_staff};
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         if (index < parts[i]->count) {
             return &parts[i]->stops[index];

@@ -273,6 +273,21 @@ static void health_bad(struct tour *tour)
     tour->view.disk_free_mb = 40;
 }
 
+static void health_set_aside(struct tour *tour)
+{
+    tour->view.store_key = "store.set-aside";
+    tour->view.store_note = "De beschadigde gegevens staan apart in de map damaged-1. Overgenomen: "
+                            "1234 gegevens en 412 "
+                            "stemmen. Niet alles was te lezen.";
+    tour->view.pin_lost[0] = true;
+}
+
+static void pin_lost(struct tour *tour)
+{
+    tour->view.pin_set[0] = false;
+    tour->view.pin_lost[0] = true;
+}
+
 static const struct tour_stop stops[] = {
     {SCREEN_STAFF, "normal", NULL},
     {SCREEN_PIN, "empty", NULL},
@@ -280,6 +295,7 @@ static const struct tour_stop stops[] = {
     {SCREEN_PIN, "wrong", pin_wrong},
     {SCREEN_PIN, "wait", pin_wait},
     {SCREEN_PIN_SET, "choose", NULL},
+    {SCREEN_PIN_SET, "lost", pin_lost},
     {SCREEN_PIN_SET, "again", pin_again},
     {SCREEN_PIN_SET, "different", pin_different},
     {SCREEN_CARETAKER, "admin", NULL},
@@ -326,5 +342,6 @@ static const struct tour_stop stops[] = {
     {SCREEN_SELFTEST_TOUCH, "last", touch_last},
     {SCREEN_HEALTH, "good", NULL},
     {SCREEN_HEALTH, "bad", health_bad},
+    {SCREEN_HEALTH, "set-aside", health_set_aside},
 };
 const struct tour_part tour_staff = {stops, sizeof(stops) / sizeof(stops[0])};

@@ -124,6 +124,13 @@ static void purse(struct tour *tour)
     tour->visit.ballot.value[1] = 1;
 }
 
+static void purse_ends(struct tour *tour)
+{
+    purse(tour);
+    tour->view.turn_left_ms = 19000;
+    tour->view.turn_round = tour->visit.round;
+}
+
 static void purse_empty(struct tour *tour)
 {
     hall_round(tour);
@@ -241,6 +248,11 @@ static void words_twice(struct tour *tour)
     words_are(tour, 3);
 }
 
+static void words_not_counted(struct tour *tour)
+{
+    words_are(tour, 4);
+}
+
 static void words_not_here(struct tour *tour)
 {
     words_are(tour, 0);
@@ -302,6 +314,7 @@ static const struct tour_stop stops[] = {
     {SCREEN_VOTE_PLANS, "too-few", too_few},
     {SCREEN_VOTE_PLANS, "purse", purse},
     {SCREEN_VOTE_PLANS, "purse-empty", purse_empty},
+    {SCREEN_VOTE_PLANS, "turn-ends", purse_ends},
     {SCREEN_VOTE_PLANS, "over-budget", over_budget},
     {SCREEN_VOTE_PLANS, "long", ballot_long},
     {SCREEN_VOTE_PLANS, "practice", ballot_practice},
@@ -315,6 +328,8 @@ static const struct tour_stop stops[] = {
     {SCREEN_VOTE_REVIEW, "some", chosen_some},
     {SCREEN_VOTE_REVIEW, "blank", may_vote},
     {SCREEN_VOTE_REVIEW, "purse", purse},
+    {SCREEN_VOTE_REVIEW, "turn-ends", purse_ends},
+    {SCREEN_VOTE_CONFIRM, "turn-ends", purse_ends},
     {SCREEN_VOTE_REVIEW, "long", ballot_long},
     {SCREEN_VOTE_CONFIRM, "lit", chosen_some},
     {SCREEN_VOTE_CONFIRM, "dark", dark},
@@ -330,6 +345,7 @@ static const struct tour_stop stops[] = {
     {SCREEN_WORDS, "in-box", words_in_box},
     {SCREEN_WORDS, "counted", words_counted},
     {SCREEN_WORDS, "twice", words_twice},
+    {SCREEN_WORDS, "not-counted", words_not_counted},
     {SCREEN_WORDS, "not-here", words_not_here},
     {SCREEN_ROUND_INFO, "village", NULL},
     {SCREEN_ROUND_INFO, "hall", hall_round},

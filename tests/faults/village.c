@@ -76,6 +76,8 @@ void village_pass(struct village *village, int64_t ms)
         app_frame(village->app);
         ms -= step;
     }
+    for (size_t i = 0; app_ahead(village->app, i) != NULL; i++) { /* as the kiosk's loop asks */
+    }
 }
 
 static const struct ui_element *find(struct village *village, const char *id)

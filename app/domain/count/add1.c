@@ -8,6 +8,7 @@ struct raising {
     int64_t budget;
     bool until_full; /* stop as soon as nothing with a vote still fits */
     uint64_t raises;
+    bool is_at_most;
 };
 
 /* Can the plans of the election be paid all together? */
@@ -73,6 +74,7 @@ static bool raise_share(struct raising *raising, struct err *err)
             return err_set(err, ERR_LIMIT, "a share beyond counting");
         }
         if (!run(raising, next, false)) {
+            raising->is_at_most = true;
             return true;
         }
         raising->now = next;
@@ -119,48 +121,80 @@ static struct count_amount amount_of(const struct raising *raising, struct share
     return ledger_amount(raising->shares.ledger, &whole, counting->election->unit, counting->arena);
 }
 
-bool shares_count(struct counting *counting, struct err *err)
+/* The share that holds: the first, or what raising it came to. */
+static bool find_share(struct raising *raising, struct err *err)
 {
+    struct counting *counting = raising->shares.counting;
     enum count_completion completion = counting->options->completion;
-    struct raising raising = {.budget = counting->room.left,
-                              .until_full = completion != COUNT_ADD1};
-    bool ok = true;
 
-    if (counting->election->ballot_count == 0) {
+    raising->first = first_share(counting);
+    if (raises(completion) && completion != COUNT_ADD1_FRACTIONAL && all_affordable(counting)) {
+        raising->first = (struct share){raising->budget, (int64_t)counting->election->ballot_count};
+        raising->now = raising->first;
+        counting->warned[COUNT_WARN_ALL_AFFORDABLE] = true;
         return true;
     }
-    shares_init(&raising.shares, counting);
-    raising.first = first_share(counting);
-    if (raises(completion) && completion != COUNT_ADD1_FRACTIONAL && all_affordable(counting)) {
-        raising.first = (struct share){raising.budget, (int64_t)counting->election->ballot_count};
-        counting->warned[COUNT_WARN_ALL_AFFORDABLE] = true;
-        raising.now = raising.first;
-    } else if (raises(completion)) {
-        raising.now = raising.first;
-        ok = raise_share(&raising, err);
-    } else {
-        raising.now = raising.first;
-    }
-    if (ok) {
-        counting->first_share = amount_of(&raising, raising.first);
-        counting->share = amount_of(&raising, raising.now);
-        counting->raises = raising.raises;
-        struct room from;
-        from.theme_left = arena_array(&counting->scratch, counting->election->theme_count + 1,
-                                      sizeof(*from.theme_left));
-        from.funded = arena_array(&counting->scratch, counting->election->plan_count + 1,
-                                  sizeof(*from.funded));
-        room_copy(&from, &counting->room, counting->election);
-        shares_run(&raising.shares, raising.now, &from, raising.budget, true);
-    }
-    shares_finish(&raising.shares);
-    if (!ok) {
-        return false;
-    }
+    raising->now = raising->first;
+    return !raises(completion) || raise_share(raising, err);
+}
+
+/* The run at that share once more, with its steps. */
+static void record_run(struct raising *raising)
+{
+    struct counting *counting = raising->shares.counting;
+    const struct election *election = counting->election;
+    struct room from = {
+        .theme_left =
+            arena_array(&counting->scratch, election->theme_count + 1, sizeof(*from.theme_left)),
+        .funded = arena_array(&counting->scratch, election->plan_count + 1, sizeof(*from.funded))};
+
+    counting->first_share = amount_of(raising, raising->first);
+    counting->share = amount_of(raising, raising->now);
+    counting->raises = raising->raises;
+    counting->is_at_most = raising->is_at_most;
+    room_copy(&from, &counting->room, election); /* funding changes the counting's own */
+    shares_run(&raising->shares, raising->now, &from, raising->budget, true);
+}
+
+static void complete(struct counting *counting)
+{
+    enum count_completion completion = counting->options->completion;
+
     if (completion == COUNT_ADD1U || completion == COUNT_THEN_VOTES) {
         greedy_run(counting, counting->votes, ORDER_SCORE, true, COUNT_COMPLETING);
     } else if (completion == COUNT_THEN_PHRAGMEN) {
         phragmen_run(counting, COUNT_COMPLETING);
     }
-    return true;
+}
+
+/* Nobody voted: there are no shares, and no plan has a vote. */
+static void pass_all(struct counting *counting)
+{
+    for (uint16_t p = 0; p < counting->election->plan_count; p++) {
+        if (counting->takes_part[p] && !counting->room.funded[p]) {
+            counting_pass(counting, p, COUNT_BY_RULE, COUNT_NO_VOTES, 0);
+        }
+    }
+}
+
+bool shares_count(struct counting *counting, struct err *err)
+{
+    struct raising raising = {.budget = counting->room.left,
+                              .until_full = counting->options->completion != COUNT_ADD1};
+    bool ok = true;
+
+    if (counting->election->ballot_count == 0) {
+        pass_all(counting);
+    } else {
+        shares_init(&raising.shares, counting);
+        ok = find_share(&raising, err);
+        if (ok) {
+            record_run(&raising);
+        }
+        shares_finish(&raising.shares);
+    }
+    if (ok) {
+        complete(counting);
+    }
+    return ok;
 }

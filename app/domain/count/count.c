@@ -243,6 +243,7 @@ static void fund_by_people(struct counting *counting)
             continue;
         }
         enum count_reason bar = room_bar(counting, &counting->room, plan, &rival);
+        counting->takes_part[plan] = false; /* decided: the rule does not come to it again */
         if (bar != COUNT_FUNDED) {
             counting_pass(counting, plan, COUNT_BY_PEOPLE, bar, rival);
         } else if (counting->election->plans[plan].cost > counting->room.left) {
@@ -314,17 +315,16 @@ static void fund_partly(struct counting *counting)
     for (size_t i = 0; left > 0 && i < count; i++) {
         uint16_t theme = election->plans[order[i]].theme;
         uint16_t rival;
-        if (counting->votes[order[i]] == 0 ||
+        if (counting->votes[order[i]] == 0 || election->plans[order[i]].cost <= left ||
             room_bar(counting, &counting->room, order[i], &rival) == COUNT_EXCLUDED ||
             (theme != ELECTION_NO_THEME && counting->room.theme_left[theme] >= 0 &&
              counting->room.theme_left[theme] < left)) {
             continue;
         }
         struct count_step *step = counting_pass(counting, order[i], COUNT_LEFT, COUNT_PARTLY, 0);
-        int64_t cost = election->plans[order[i]].cost;
-        step->part = left < cost ? left : cost;
-        counting->room.left -= step->part;
-        step->left_after = counting->room.left;
+        step->part = left;
+        counting->room.left = 0;
+        step->left_after = 0;
         return;
     }
 }
@@ -343,6 +343,7 @@ static void tell(struct count_outcome *ret, struct counting *counting)
         .first_share = counting->first_share,
         .share = counting->share,
         .raises = counting->raises,
+        .is_at_most = counting->is_at_most,
     };
     for (uint16_t p = 0; p < plans; p++) {
         by_turn[counting->turn[p]] = p;

@@ -112,7 +112,7 @@ bool pb_columns(struct pb_reader *reader, const char *const *names, size_t count
         if (!find_column(reader, names[i], &ret[i])) {
             return false;
         }
-        if (ret[i] < 0 && i < needed) {
+        if (i < needed && ret[i] < 0) {
             return pb_refuse(reader, pb_at(reader, PABULIB_COLUMN_MISSING, -1), pb_text(names[i]));
         }
     }

@@ -142,14 +142,18 @@ static uint64_t plain_number(struct pb_cell id)
 
 static bool make_room(struct pb_voters *voters)
 {
-    size_t room = 2 * voters->room;
-    uint64_t *hashes = realloc(voters->hashes, room * sizeof(*hashes));
-
-    voters->hashes = hashes == NULL ? voters->hashes : hashes;
-    int *lines = realloc(voters->lines, room * sizeof(*lines));
-    voters->lines = lines == NULL ? voters->lines : lines;
-    voters->room = room;
-    return hashes != NULL && lines != NULL;
+    uint64_t *hashes = realloc(voters->hashes, 2 * voters->room * sizeof(*hashes));
+    if (hashes == NULL) {
+        return false;
+    }
+    voters->hashes = hashes;
+    int *lines = realloc(voters->lines, 2 * voters->room * sizeof(*lines));
+    if (lines == NULL) {
+        return false;
+    }
+    voters->lines = lines;
+    voters->room *= 2;
+    return true;
 }
 
 bool pb_voters_add(struct pb_voters *voters, struct pb_cell id, int line)

@@ -38,7 +38,8 @@ static inline bool pb_item(struct pb_cell *list, struct pb_cell *ret)
         at++;
     }
     *ret = pb_trim(list->text, at);
-    *list = at == end ? (struct pb_cell){0} : (struct pb_cell){at + 1, (size_t)(end - at - 1)};
+    list->len = at == end ? 0 : (size_t)(end - at - 1);
+    list->text = at == end ? NULL : at + 1;
     return true;
 }
 
@@ -167,6 +168,31 @@ const struct pabulib_pair *pb_pair(const struct pabulib *file, const char *key);
 bool pb_read_meta(struct pb_reader *reader);     /* to the title of the next section */
 bool pb_read_projects(struct pb_reader *reader); /* the same */
 bool pb_read_votes(struct pb_reader *reader);    /* to the end */
+
+/* ---- the ballots: pabulib_box.c, pabulib_ballot.c ------------------------------------------- */
+
+enum pb_vote_column { PB_VOTER, PB_VOTE, PB_POINTS, PB_VOTE_COLUMNS };
+
+struct pb_box { /* of ballots, being filled */
+    struct pb_reader *reader;
+    struct election *election; /* its arrays are ours, and grow, until all were read */
+    int columns[PB_VOTE_COLUMNS];
+    size_t width;    /* of the header */
+    int last_needed; /* column */
+    uint32_t *seen;  /* by plan: the last ballot that named it, from 1 */
+    uint32_t *place; /* by plan: where that choice stands */
+    size_t ballot_room, choice_room;
+    size_t choice_count; /* on all ballots so far */
+    struct pb_voters voters;
+    bool is_open; /* the last row had no line end */
+};
+
+bool pb_box_init(struct pb_box *box); /* when the header was read */
+bool pb_box_more_ballots(struct pb_box *box);
+bool pb_box_more_choices(struct pb_box *box);
+bool pb_box_keep(struct pb_box *box); /* moves all that was read into the arena */
+void pb_box_drop(struct pb_box *box); /* or frees it */
+bool pb_read_ballot(struct pb_box *box);
 
 extern const enum election_weights pb_weights[PABULIB_TYPES];
 

@@ -234,8 +234,12 @@ static void step_on(struct phragmen *p, enum count_phase phase)
         }
     }
     for (size_t i = 0; i < p->open_count; i++) {
-        bool fits = counting->election->plans[p->open[i]].cost <= counting->room.left;
-        counting_pass(counting, p->open[i], phase, fits ? COUNT_STOPPED : COUNT_NO_FIT, 0);
+        uint16_t plan = p->open[i];
+        bool fits = counting->election->plans[plan].cost <= counting->room.left;
+        struct count_step *step =
+            counting_pass(counting, plan, phase, fits ? COUNT_STOPPED : COUNT_NO_FIT, 0);
+        step->has_payers = voters_count(&p->voters, plan) > 0;
+        step->payers = tell(p, plan); /* the least of them does not fit, or one equal to it */
     }
 }
 

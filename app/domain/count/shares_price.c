@@ -24,50 +24,63 @@ struct look { /* at the voters of a plan, at one level */
     int64_t rich_slack; /* how far the nearest other is above it */
 };
 
-/* Known broke voters go behind the living. */
-static void bury(struct shares *shares, uint16_t plan)
+/* What the voters of a plan have together and how much they weigh. The broke go behind the living,
+ * so that nobody asks them again. */
+static int64_t count_living(struct shares *shares, uint16_t plan, int64_t *ret_weight)
 {
     struct voters *voters = &shares->voters;
-    uint32_t at = voters->first[plan];
+    uint32_t *voter = voters->voter + voters->first[plan];
+    uint16_t *weight = voters->weight == NULL ? NULL : voters->weight + voters->first[plan];
+    uint32_t living = shares->living[plan];
+    int64_t total = 0, weights = 0;
 
-    while (at < voters->first[plan] + shares->living[plan]) {
-        uint32_t voter = voters->voter[at];
-        if (!shares->broke[voter]) {
-            at++;
+    for (uint32_t i = 0; i < living;) {
+        uint32_t one = voter[i];
+        if (shares->broke[one]) {
+            voter[i] = voter[--living];
+            voter[living] = one;
+            if (weight != NULL) {
+                uint16_t swap = weight[i];
+                weight[i] = weight[living];
+                weight[living] = swap;
+            }
             continue;
         }
-        uint32_t last = voters->first[plan] + --shares->living[plan];
-        voters->voter[at] = voters->voter[last];
-        voters->voter[last] = voter;
-        if (voters->weight != NULL) {
-            uint16_t weight = voters->weight[at];
-            voters->weight[at] = voters->weight[last];
-            voters->weight[last] = weight;
-        }
+        total += shares->money[one];
+        weights += weight == NULL ? 1 : weight[i];
+        i++;
     }
+    shares->living[plan] = living;
+    *ret_weight = weights;
+    return total;
 }
 
+/* Without a branch that half of the voters take. Read as unsigned, what is short stands above all
+ * that is not: the largest is the nearest below the level, the smallest the nearest above. */
 static struct look look_at(const struct shares *shares, uint16_t plan, int64_t level)
 {
     const struct voters *voters = &shares->voters;
     const uint32_t *voter = voters->voter + voters->first[plan];
     const int64_t *money = shares->money;
     uint32_t count = shares->living[plan];
-    int64_t sum = 0, poor = 0, below = INT64_MIN, above = INT64_MAX;
+    int64_t sum = 0, poor = 0;
+    uint64_t nearest_below = 0, nearest_above = UINT64_MAX;
 
     for (uint32_t i = 0; i < count; i++) {
-        int64_t has = money[voter[i]] - level;
-        bool is_poor = has < 0;
-        sum += is_poor ? has : 0;
-        poor += is_poor;
-        below = is_poor && has > below ? has : below;
-        above = !is_poor && has < above ? has : above;
+        int64_t has = money[voter[i]];
+        int64_t over = has - level;
+        int64_t is_short = over < 0;
+        sum += has & -is_short;
+        poor += is_short;
+        uint64_t place = (uint64_t)over;
+        nearest_below = place > nearest_below ? place : nearest_below;
+        nearest_above = place < nearest_above ? place : nearest_above;
     }
-    return (struct look){.poor_sum = sum + poor * level,
+    return (struct look){.poor_sum = sum,
                          .poor_weight = poor,
                          .poor = poor,
-                         .poor_slack = poor == 0 ? INT64_MAX : -below,
-                         .rich_slack = above};
+                         .poor_slack = poor == 0 ? INT64_MAX : -(int64_t)nearest_below,
+                         .rich_slack = poor == count ? INT64_MAX : (int64_t)nearest_above};
 }
 
 static struct look look_weighted(const struct shares *shares, uint16_t plan, int64_t level)
@@ -90,20 +103,6 @@ static struct look look_weighted(const struct shares *shares, uint16_t plan, int
         }
     }
     return look;
-}
-
-static int64_t living_weight(const struct shares *shares, uint16_t plan)
-{
-    const struct voters *voters = &shares->voters;
-    int64_t sum = 0;
-
-    if (voters->weight == NULL) {
-        return shares->living[plan];
-    }
-    for (uint32_t i = 0; i < shares->living[plan]; i++) {
-        sum += voters->weight[voters->first[plan] + i];
-    }
-    return sum;
 }
 
 static void set_price(struct shares *shares, uint16_t plan, int64_t low, int64_t high)
@@ -140,23 +139,13 @@ static bool affordable(struct shares *shares, uint16_t plan, int64_t total)
     return ledger_sign(shares->ledger, &shares->sum) >= 0;
 }
 
-static bool look_exactly(struct shares *shares, uint16_t plan)
+static void look_exactly(struct shares *shares, uint16_t plan)
 {
-    int64_t total = 0;
-    const struct voters *voters = &shares->voters;
-
-    for (uint32_t i = 0; i < shares->living[plan]; i++) {
-        total += shares->money[voters->voter[voters->first[plan] + i]];
-    }
-    if (!affordable(shares, plan, total)) {
-        return false;
-    }
     shares->price[plan].is_exact = true;
     price_claim(shares, plan, 1);
     int64_t level = ledger_floor(shares->ledger, &shares->claim[1], shares->shift);
     shares->price[plan].level = level;
     set_price(shares, plan, level, level + 1);
-    return true;
 }
 
 bool price_look(struct shares *shares, uint16_t plan)
@@ -165,9 +154,9 @@ bool price_look(struct shares *shares, uint16_t plan)
     int64_t cost = scaled_cost(shares, plan);
     int64_t largest = shares->voters.largest[plan];
 
-    bury(shares, plan);
-    int64_t weight = living_weight(shares, plan);
-    if (weight == 0) {
+    int64_t weight;
+    int64_t total = count_living(shares, plan, &weight);
+    if (weight == 0 || !affordable(shares, plan, total)) {
         return false;
     }
     int64_t level = cost / weight > price->low ? cost / weight : price->low;
@@ -176,7 +165,8 @@ bool price_look(struct shares *shares, uint16_t plan)
                                                          : look_weighted(shares, plan, level);
         int64_t rich = weight - look.poor_weight;
         if (rich == 0) {
-            return look_exactly(shares, plan);
+            look_exactly(shares, plan);
+            return true;
         }
         int64_t next = (cost - look.poor_sum) / rich;
         if (next > level) {
@@ -190,10 +180,11 @@ bool price_look(struct shares *shares, uint16_t plan)
         bool rich_sure = (wide)look.rich_slack >= (wide)(high - level) * largest;
         price->level = level;
         price->is_exact = false;
-        if (!poor_sure || !rich_sure) {
-            return look_exactly(shares, plan);
+        if (poor_sure && rich_sure) {
+            set_price(shares, plan, low, high);
+        } else {
+            look_exactly(shares, plan);
         }
-        set_price(shares, plan, low, high);
         return true;
     }
 }

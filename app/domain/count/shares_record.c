@@ -72,12 +72,14 @@ void shares_record(struct shares *shares, struct count_step *step, uint16_t plan
         return;
     }
     struct count_payers *others =
-        arena_array(counting->arena, shares->open_count + 1, sizeof(*others));
+        arena_array(counting->arena, shares->start_count + 1, sizeof(*others));
     size_t count = 0;
-    for (size_t i = 0; i < shares->open_count; i++) {
-        uint16_t other = shares->open[i];
+    /* Also those that fell out before: with a pencil one wants to see why they are not bought. */
+    for (size_t i = 0; i < shares->start_count; i++) {
+        uint16_t other = shares->start[i];
         uint16_t rival;
-        if (room_bar(counting, &shares->room, other, &rival) != COUNT_FUNDED) {
+        if (other == plan || shares->room.funded[other] ||
+            room_bar(counting, &shares->room, other, &rival) != COUNT_FUNDED) {
             continue;
         }
         bool can_pay = price_look(shares, other);
@@ -95,12 +97,23 @@ void shares_record(struct shares *shares, struct count_step *step, uint16_t plan
     step->other_count = count;
 }
 
+/* Plans that take part without a vote (zero_votes): nobody can pay for them. */
+static void record_unsupported(struct counting *counting)
+{
+    for (uint16_t p = 0; p < counting->election->plan_count; p++) {
+        if (counting->takes_part[p] && counting->votes[p] == 0) {
+            counting_pass(counting, p, COUNT_BY_RULE, COUNT_NO_VOTES, 0);
+        }
+    }
+}
+
 /* The plans that were not bought: what their voters have together now, and how many more voters
  * with a whole share would have made up for what is short. */
 void shares_record_end(struct shares *shares)
 {
     struct counting *counting = shares->counting;
 
+    record_unsupported(counting);
     for (size_t i = 0; i < shares->start_count; i++) {
         uint16_t plan = shares->start[i];
         uint16_t rival = 0;

@@ -1,8 +1,9 @@
-#include "app/count/say.h"
+#include "app/content/say.h"
 
 #include "app/base/home.h"
 #include "app/base/str.h"
 #include "app/content/pack.h"
+#include "app/domain/count/explain.h"
 
 #include <string.h>
 
@@ -11,6 +12,7 @@ enum { TEXT_FILE_MAX = 256 * 1024, PATH_CAP = 1024 };
 static bool add_line(void *ctx, const struct csv_row *row)
 {
     struct say *say = ctx;
+    bool is_dutch = csv_field(row, "sleutel")[0] != '\0'; /* as in the files of the kiosk */
 
     if (say->count == say->cap) {
         size_t cap = say->cap == 0 ? 128 : say->cap * 2;
@@ -25,8 +27,8 @@ static bool add_line(void *ctx, const struct csv_row *row)
         say->cap = cap;
     }
     say->lines[say->count++] = (struct say_line){
-        .key = arena_strdup(say->arena, csv_field(row, "key")),
-        .text = arena_strdup(say->arena, csv_field(row, "text")),
+        .key = arena_strdup(say->arena, csv_field(row, is_dutch ? "sleutel" : "key")),
+        .text = arena_strdup(say->arena, csv_field(row, is_dutch ? "tekst" : "text")),
     };
     return true;
 }
@@ -45,22 +47,24 @@ static bool load_file(struct say *say, struct io *io, const char *dir, const cha
 }
 
 bool say_load(struct say *ret, struct io *io, struct arena *arena, const char *assets,
-              struct err *err)
+              const char *const files[], struct err *err)
 {
     struct say say = {.arena = arena};
-    char found[PATH_CAP];
+    char found[PATH_CAP], first[PATH_CAP];
 
     if (assets == NULL) {
-        if (!home_assets(found, sizeof(found), "texts/tel-nl.csv")) {
-            return err_set(err, ERR_MISSING, "no texts/tel-nl.csv beside the program");
+        snprintf(first, sizeof(first), "texts/%s", files[0]);
+        if (!home_assets(found, sizeof(found), first)) {
+            return err_set(err, ERR_MISSING, "no %s beside the program", first);
         }
         assets = found;
     }
-    if (!load_file(&say, io, assets, "tel-nl.csv", err)) {
+    if (!load_file(&say, io, assets, files[0], err)) {
         return false;
     }
-    /* Without the sentences on packs the keys still say what is wrong. */
-    load_file(&say, io, assets, "pack-nl.csv", NULL);
+    for (size_t i = 1; files[i] != NULL; i++) {
+        load_file(&say, io, assets, files[i], NULL);
+    }
     *ret = say;
     return true;
 }
@@ -86,11 +90,29 @@ const char *say_text(const struct say *say, const char *key)
     return text == NULL ? key : text;
 }
 
-void say_print(const struct say *say, FILE *out, const char *key, const char *const pairs[])
+char *say_fill(char *dst, size_t cap, const struct say *say, const char *key,
+               const char *const pairs[])
 {
     static const char *const nothing[] = {NULL};
+
+    return str_fill(dst, cap, say_text(say, key), pairs == NULL ? nothing : pairs);
+}
+
+void say_print(const struct say *say, FILE *out, const char *key, const char *const pairs[])
+{
     char line[SAY_MAX_TEXT];
 
-    str_fill(line, sizeof(line), say_text(say, key), pairs == NULL ? nothing : pairs);
-    fprintf(out, "%s\n", line);
+    fprintf(out, "%s\n", say_fill(line, sizeof(line), say, key, pairs));
+}
+
+void say_explain(const struct say *say, FILE *out, const struct explain_text *text)
+{
+    char sentence[SAY_MAX_TEXT];
+
+    for (size_t i = 0; i < text->count; i++) {
+        fprintf(
+            out, "%s%s", i == 0 ? "" : " ",
+            say_fill(sentence, sizeof(sentence), say, text->lines[i].key, text->lines[i].pairs));
+    }
+    fprintf(out, "\n");
 }

@@ -1,0 +1,252 @@
+#include "sync/post.h"
+
+#include "app/base/str.h"
+#include "app/store/store_outbox.h"
+#include "sync/frame.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+_Static_assert((int)OUTBOX_ID == (int)BUNDLE_ID &&
+                   (int)OUTBOX_INCARNATION == (int)BUNDLE_INCARNATION,
+               "the store keeps what bundles have");
+_Static_assert((int)OUTBOX_VOTES == (int)BUNDLE_VOTES && (int)OUTBOX_REST == (int)BUNDLE_REST,
+               "streams");
+
+struct sealing {
+    struct sync_kiosk *kiosk;
+    struct arena arena; /* of one bundle */
+    int64_t created_s;
+    int quality;
+    bool is_practice;
+};
+
+void post_name(char ret[POST_NAME], enum bundle_stream stream, uint64_t seq,
+               const uint8_t id[BUNDLE_ID])
+{
+    char hex[9];
+
+    str_hex(hex, id, 4);
+    snprintf(ret, POST_NAME, "%c-%08" PRIu64 "-%s.dkb", stream == BUNDLE_VOTES ? 'A' : 'B',
+             seq % 100000000, hex);
+}
+
+/* ---- sealing ------------------------------------------------------------------------------- */
+
+/* How many of the records fit: by number they do already. */
+static size_t fit(const struct frame *frames, size_t count)
+{
+    size_t bytes = 0, fits = 0;
+
+    while (fits < count && (fits == 0 || bytes + frames[fits].body_len < POST_BYTES)) {
+        bytes += frames[fits].body_len + RECORD_RID + CRYPTO_HASH;
+        fits++;
+    }
+    return fits;
+}
+
+static json_t *more_of_manifest(const struct sync_kiosk *kiosk)
+{
+    json_t *extra = json_object();
+
+    /* What we heard last: a hub that was rolled back finds out. */
+    json_put_number(extra, "hub_incarnation", (int64_t)kiosk->heard_incarnation);
+    json_put_number(extra, "hub_seq", (int64_t)kiosk->heard_seq);
+    return extra;
+}
+
+static struct bundle_head head_of(const struct sealing *sealing, enum bundle_stream stream)
+{
+    const struct sync_kiosk *kiosk = sealing->kiosk;
+    struct bundle_head head = {
+        .type = BUNDLE_DATA,
+        .flags = sealing->is_practice ? BUNDLE_PRACTICE : 0,
+        .stream = stream,
+        .created_s =
+            stream == BUNDLE_VOTES || sealing->created_s < 0 ? 0 : (uint64_t)sealing->created_s,
+        .quality = stream == BUNDLE_VOTES ? 0 : (uint8_t)sealing->quality,
+        .boot_count = kiosk->boot_count,
+    };
+
+    memcpy(head.recipient, kiosk->hub.hub.id, BUNDLE_PARTY);
+    memcpy(head.incarnation, kiosk->incarnation, BUNDLE_INCARNATION);
+    return head;
+}
+
+/* A second wrap, for the test of our own bytes: made anew each time, and thrown away. */
+static bool read_again(const struct sealing *sealing, struct arena *arena,
+                       const struct bundle_bytes *bytes, const struct party_secret *reader,
+                       const uint8_t *payload, size_t len, struct err *err)
+{
+    struct bundle_head head;
+    struct bundle_bytes plain;
+
+    return bundle_read(&head, bytes->data, bytes->len, err) &&
+           bundle_verify(&head, bytes->data, bytes->len, sealing->kiosk->self.party.sign, err) &&
+           bundle_open(&plain, arena, &head, bytes->data, reader->party.box, reader->box_secret,
+                       err) &&
+           ((plain.len == len && memcmp(plain.data, payload, len) == 0) ||
+            err_set(err, ERR_CRYPTO, "a bundle that is not what went in"));
+}
+
+static bool make_bundle(struct sealing *sealing, struct outbox_bundle *ret, struct bundle_head head,
+                        const uint8_t *payload, size_t len, struct err *err)
+{
+    const struct enrol_answer *hub = &sealing->kiosk->hub;
+    struct party_secret reader;
+    struct bundle_bytes bytes;
+    uint8_t keys[3][CRYPTO_KEY];
+    size_t count = 0;
+
+    party_make(&reader);
+    memcpy(keys[count++], hub->hub.box, CRYPTO_KEY);
+    if (hub->has_recovery) {
+        memcpy(keys[count++], hub->recovery, CRYPTO_KEY);
+    }
+    memcpy(keys[count++], reader.party.box, CRYPTO_KEY);
+    bool good =
+        bundle_make(&bytes, &sealing->arena, &head, payload, len,
+                    (const uint8_t(*)[CRYPTO_KEY])keys, count, sealing->kiosk->self.party.sign,
+                    sealing->kiosk->self.sign_secret, err) &&
+        read_again(sealing, &sealing->arena, &bytes, &reader, payload, len, err);
+    party_wipe(&reader);
+    if (!good) {
+        return false;
+    }
+    *ret = (struct outbox_bundle){.stream = (enum outbox_stream)head.stream,
+                                  .seq = head.seq,
+                                  .bytes = bytes.data,
+                                  .len = bytes.len};
+    memcpy(ret->incarnation, head.incarnation, BUNDLE_INCARNATION);
+    bundle_id(ret->id, bytes.data, bytes.len);
+    return true;
+}
+
+static bool seal_frames(struct sealing *sealing, enum bundle_stream stream, struct frame *frames,
+                        size_t count, struct err *err)
+{
+    struct bundle_head head = head_of(sealing, stream);
+    struct outbox_bundle bundle;
+    uint8_t *payload;
+    size_t len;
+    json_t *extra = more_of_manifest(sealing->kiosk);
+    bool good = frames_write(&payload, &len, &sealing->arena, frames, count, extra, err) &&
+                store_outbox_next(sealing->kiosk->store, head.incarnation,
+                                  (enum outbox_stream)stream, &head.seq, head.prev, err) &&
+                make_bundle(sealing, &bundle, head, payload, len, err);
+
+    json_decref(extra);
+    if (!good) {
+        return false;
+    }
+    uint8_t(*rids)[RECORD_RID] = arena_array(&sealing->arena, count + 1, RECORD_RID);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(rids[i], frames[i].rid, RECORD_RID);
+    }
+    return store_outbox_put(sealing->kiosk->store, &bundle, (const uint8_t(*)[RECORD_RID])rids,
+                            count, err);
+}
+
+/* One bundle of the stream; *ret_count 0: nothing waits. */
+static bool seal_some(struct sealing *sealing, enum bundle_stream stream, size_t *ret_count,
+                      struct err *err)
+{
+    struct record *records;
+    size_t count, most = stream == BUNDLE_VOTES ? POST_VOTES : POST_RECORDS;
+
+    if (!store_outbox_unsealed(sealing->kiosk->store, &sealing->arena, (enum outbox_stream)stream,
+                               most, &records, &count, err)) {
+        return false;
+    }
+    struct frame *frames = arena_array(&sealing->arena, count + 1, sizeof(*frames));
+    for (size_t i = 0; i < count; i++) {
+        if (!frame_of_record(&frames[i], &sealing->arena, &records[i], err)) {
+            return false;
+        }
+    }
+    *ret_count = fit(frames, count);
+    return *ret_count == 0 || seal_frames(sealing, stream, frames, *ret_count, err);
+}
+
+bool post_seal(struct sync_kiosk *kiosk, int64_t created_s, int quality, bool is_practice,
+               size_t *ret_bundles, struct err *err)
+{
+    struct sealing sealing = {
+        .kiosk = kiosk, .created_s = created_s, .quality = quality, .is_practice = is_practice};
+    size_t count = 1;
+    bool good = true;
+
+    *ret_bundles = 0;
+    for (int stream = 0; good && kiosk->is_enrolled && stream < OUTBOX_STREAMS; stream++) {
+        for (count = 1; good && count > 0;) {
+            arena_init(&sealing.arena, 0);
+            good = seal_some(&sealing, (enum bundle_stream)stream, &count, err);
+            arena_finish(&sealing.arena);
+            *ret_bundles += good && count > 0;
+        }
+    }
+    return good;
+}
+
+/* ---- hearing ------------------------------------------------------------------------------- */
+
+static bool tell_store(struct sync_kiosk *kiosk, struct arena *arena, const struct ack *ack,
+                       bool resend_all, struct post_news *ret, struct err *err)
+{
+    char mark[48];
+    uint8_t(*received)[BUNDLE_ID] = arena_array(arena, ack->bundle_count + 1, BUNDLE_ID);
+    struct outbox_news news = {.received = (const uint8_t(*)[BUNDLE_ID])received,
+                               .safe = (const uint8_t(*)[BUNDLE_ID])ack->safe,
+                               .safe_count = ack->safe_count,
+                               .resend_all = resend_all,
+                               .mark_name = "sync.heard",
+                               .mark_value = mark};
+    bool is_newest =
+        ack->hub_incarnation > kiosk->heard_incarnation || ack->hub_seq > kiosk->heard_seq;
+
+    for (size_t i = 0; i < ack->bundle_count; i++) {
+        if (ack->bundles[i].verdict != ACK_UNKNOWN) { /* that one the hub could not take */
+            memcpy(received[news.received_count++], ack->bundles[i].id, BUNDLE_ID);
+        }
+    }
+    uint64_t seq = is_newest ? ack->hub_seq : kiosk->heard_seq;
+    snprintf(mark, sizeof(mark), "%" PRIu64 " %" PRIu64, ack->hub_incarnation, seq);
+    if (!store_outbox_hear(kiosk->store, &news, err)) {
+        return false;
+    }
+    kiosk->heard_incarnation = ack->hub_incarnation;
+    kiosk->heard_seq = seq;
+    *ret = (struct post_news){
+        .received = news.received_count, .safe = news.safe_count, .resend_all = resend_all};
+    return true;
+}
+
+bool post_hear(struct sync_kiosk *kiosk, const uint8_t *data, size_t len, struct post_news *ret,
+               struct err *err)
+{
+    struct arena arena;
+    struct ack ack;
+
+    if (!kiosk->is_enrolled) {
+        return err_set(err, ERR_DENIED, "not enrolled");
+    }
+    arena_init(&arena, 0);
+    bool good = ack_read(&ack, &arena, data, len, &kiosk->hub.hub, kiosk->self.party.id, err);
+    if (good && ack.hub_incarnation < kiosk->heard_incarnation) {
+        good = err_set(err, ERR_DENIED, "of a hub that was there before");
+    }
+    if (good) {
+        bool is_new =
+            ack.hub_incarnation > kiosk->heard_incarnation || ack.hub_seq > kiosk->heard_seq;
+        /* Asked once, done once: an old stick does not make us send all again. */
+        bool resend = is_new && (ack.resend_all || ack.hub_incarnation > kiosk->heard_incarnation);
+        good = tell_store(kiosk, &arena, &ack, resend, ret, err);
+        if (good && is_new && ack.new_incarnation) {
+            good = sync_kiosk_new_incarnation(kiosk, err);
+            ret->new_incarnation = good;
+        }
+    }
+    arena_finish(&arena);
+    return good;
+}
