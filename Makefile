@@ -184,7 +184,8 @@ vectors: setup
 # ---- bench and pictures --------------------------------------------------------------------
 # Speed and memory of the release build, as JSON; RUNS=15 for quieter figures.
 bench: setup
-	@$(MAKE) --no-print-directory $(PROGRAMS) $(BUILD)/rel/bin/bench_vote $(BUILD)/rel/bin/bench_fill
+	@$(MAKE) --no-print-directory $(PROGRAMS) \
+	  $(patsubst tests/bench/%.c,$(BUILD)/rel/bin/bench_%,$(wildcard tests/bench/*.c))
 	@BUILD=$(BUILD) python3 tests/bench/bench.py
 $(BUILD)/rel/bin/bench_%: $(BUILD)/rel/tests/bench/%.o $(BUILD)/rel/libdorpel.a
 	@mkdir -p $(@D)
