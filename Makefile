@@ -6,7 +6,9 @@
 #   make bench      speed and memory, as JSON, beside their yardsticks
 #   make fuzz SECONDS=60   every reader of foreign bytes meets bytes nobody thought of
 #   make lint       formatting and static analysis
+#   make vectors    the golden bundles in tests/data/bundles, the same bytes again
 #   make shots      pictures of every screen, in build/shots/
+#   make golden     writes tests/golden/ anew: only when a screen was meant to change
 #   make install DESTDIR=...   puts the programs and assets in place
 #
 # Two object trees: $(BUILD)/rel (release) and $(BUILD)/san (ASan + UBSan, -DDORPEL_TEST).
@@ -57,9 +59,10 @@ TESTS := $(REL_TESTS) $(patsubst tests/%.c,$(BUILD)/san/bin/%, \
   $(filter-out tests/test_privacy.c,$(wildcard tests/test_*.c)))
 PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count $(BUILD)/dorpel-hub
 SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count \
-  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/pbcopy
+  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/pbcopy \
+  $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
 
-.PHONY: all run test unit visits bench fuzz lint shots install setup clean
+.PHONY: all run test unit visits vectors bench fuzz lint shots golden install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -132,6 +135,12 @@ $(BUILD)/san/bin/dorpel-hub: $(BUILD)/san/sync/hub/hub_main.o $(BUILD)/san/libdo
 $(BUILD)/san/bin/cast: $(BUILD)/san/tests/tools/cast.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(DATA_LIBS)
+# Tools that know the tests' own rooms.
+$(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors: $(BUILD)/san/bin/%: $(BUILD)/san/tests/tools/%.o \
+  $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
+	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(BASE_LIBS)
 $(BUILD)/san/bin/pbcopy: $(BUILD)/san/tests/tools/pbcopy.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS)
@@ -166,10 +175,17 @@ unit:
 	@$(MAKE) --no-print-directory $(JOBS) $(filter %/test_$(T),$(TESTS))
 	$(filter %/test_$(T),$(TESTS))
 
+# Looked at and kept: a change of format shows as a change of these files.
+vectors: setup
+	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/san/bin/make_vectors
+	@rm -f tests/data/bundles/*.dkb
+	$(BUILD)/san/bin/make_vectors tests/data/bundles
+
 # ---- bench and pictures --------------------------------------------------------------------
 # Speed and memory of the release build, as JSON; RUNS=15 for quieter figures.
 bench: setup
-	@$(MAKE) --no-print-directory $(PROGRAMS) $(BUILD)/rel/bin/bench_vote $(BUILD)/rel/bin/bench_fill
+	@$(MAKE) --no-print-directory $(PROGRAMS) \
+	  $(patsubst tests/bench/%.c,$(BUILD)/rel/bin/bench_%,$(wildcard tests/bench/*.c))
 	@BUILD=$(BUILD) python3 tests/bench/bench.py
 $(BUILD)/rel/bin/bench_%: $(BUILD)/rel/tests/bench/%.o $(BUILD)/rel/libdorpel.a
 	@mkdir -p $(@D)
@@ -182,14 +198,23 @@ shots: setup
 	  ASAN_OPTIONS=detect_leaks=0 $(BUILD)/san/bin/shots $(BUILD)/shots/$${screen%@*} $$screen || exit 1; \
 	  echo "pictures in $(BUILD)/shots/$${screen%@*}"; done
 
+# What test_golden compares with; nothing else writes there. Look at the pictures and at the diff.
+golden: setup
+	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/san/bin/test_golden
+	@mkdir -p tests/golden
+	@TZ=UTC LC_ALL=C.UTF-8 SDL_VIDEODRIVER=dummy ASAN_OPTIONS=detect_leaks=0 GOLDEN=write \
+	  $(BUILD)/san/bin/test_golden >/dev/null 2>&1 || { echo "golden: not written"; exit 1; }
+	@git status --short tests/golden | tail -20
+
 # ---- fuzz ----------------------------------------------------------------------------------
 # libFuzzer (clang) on every tests/fuzz/fuzz_*.c, SECONDS each; F=pabulib: only that one. It starts
 # from tests/fuzz/corpus/<name>/, which only people add to; what it finds stays in $(BUILD)/fuzz/.
 SECONDS ?= 60
 FUZZ_CC ?= clang
 FUZZ_FLAGS := -g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
-  -DFUZZ_LIBFUZZER
-FUZZ_SRC := $(wildcard app/base/*.c app/domain/*.c app/domain/count/*.c app/content/*.c)
+  -DFUZZ_LIBFUZZER -DDORPEL_TEST
+FUZZ_SRC := $(wildcard app/base/*.c app/domain/*.c app/domain/count/*.c app/content/*.c) \
+  $(addprefix sync/,bundle.c frame.c party.c enrol.c ack.c) tests/faults/bundle_bench.c
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_NOW = $(if $(F),$(BUILD)/fuzz/fuzz_$(F),$(FUZZERS))
 fuzz:

@@ -64,6 +64,13 @@ static json_t *put_safe(const struct ack *ack)
     return array;
 }
 
+static void put_incarnation(uint8_t ret[BUNDLE_INCARNATION], uint64_t number)
+{
+    for (size_t i = 0; i < BUNDLE_INCARNATION; i++) {
+        ret[i] = (uint8_t)(number >> (8 * i));
+    }
+}
+
 bool ack_make(struct bundle_bytes *ret, struct arena *arena, const struct ack *ack,
               const struct party_secret *hub, struct err *err)
 {
@@ -71,13 +78,16 @@ bool ack_make(struct bundle_bytes *ret, struct arena *arena, const struct ack *a
                                .seq = ack->hub_seq,
                                .stream = BUNDLE_REST,
                                .created_s = ack->time_s > 0 ? (uint64_t)ack->time_s : 0};
-    json_t *payload = json_object();
     size_t len;
 
-    memcpy(head.recipient, ack->kiosk, BUNDLE_PARTY);
-    for (size_t i = 0; i < BUNDLE_INCARNATION; i++) {
-        head.incarnation[i] = (uint8_t)(ack->hub_incarnation >> (8 * i));
+    if (ack->bundle_count > ACK_MAX_IDS || ack->safe_count > ACK_MAX_IDS ||
+        ack->have_count > ACK_MAX_IDS || ack->hub_seq == 0 || ack->hub_seq > INT64_MAX ||
+        ack->hub_incarnation > INT64_MAX) { /* ack_read would refuse it */
+        return err_set(err, ERR_LIMIT, "an ack of too many lines, or no number");
     }
+    json_t *payload = json_object();
+    memcpy(head.recipient, ack->kiosk, BUNDLE_PARTY);
+    put_incarnation(head.incarnation, ack->hub_incarnation);
     json_put(payload, "bundles", put_bundles(ack));
     json_put(payload, "have", put_have(ack));
     json_put(payload, "safe", put_safe(ack));
@@ -198,6 +208,7 @@ static bool get_ack(struct ack *ret, struct arena *arena, const json_t *payload)
     ret->time_s = json_number(payload, "time_s", 0);
     ret->has_nonce = json_hex(payload, "nonce", ret->nonce, ACK_NONCE);
     return incarnation >= 0 && seq > 0 &&
+           (ret->has_nonce || json_is_null(json_object_get(payload, "nonce"))) &&
            get_bundles(ret, arena, json_object_get(payload, "bundles")) &&
            get_safe(ret, arena, json_object_get(payload, "safe")) &&
            get_have(ret, arena, json_object_get(payload, "have"));
@@ -225,9 +236,11 @@ bool ack_read(struct ack *ret, struct arena *arena, const uint8_t *data, size_t 
     if (payload == NULL) {
         return false;
     }
+    uint8_t incarnation[BUNDLE_INCARNATION];
     bool good = get_ack(&ack, arena, payload) && ack.hub_seq == head.seq;
     json_decref(payload);
-    if (!good) {
+    put_incarnation(incarnation, ack.hub_incarnation);
+    if (!good || memcmp(incarnation, head.incarnation, BUNDLE_INCARNATION) != 0) {
         return err_set(err, ERR_FORMAT, "an ack that no hub makes");
     }
     memcpy(ack.kiosk, kiosk, BUNDLE_PARTY);

@@ -6,6 +6,7 @@
 
 enum { HEAD = 128, KEY_ID = 8, WRAPPED = CRYPTO_STREAM_KEY + CRYPTO_SEAL_EXTRA };
 enum { WRAP = KEY_ID + WRAPPED, EXTENSION = 4, CRITICAL = 0x8000, CONTEXT = 32 };
+enum { QUALITY_MAX = 3 };
 
 static const uint8_t magic[8] = {'D', 'O', 'R', 'P', 'E', 'L', 0, 1};
 
@@ -114,17 +115,18 @@ static bool put_wraps(uint8_t *dst, const uint8_t key[CRYPTO_STREAM_KEY],
     return true;
 }
 
-static uint8_t *padded(struct arena *arena, const void *payload, size_t len, size_t *ret_len)
+/* plain: zeros, padded_len(len) of them. */
+static void pad(uint8_t *plain, const void *payload, size_t len)
 {
-    size_t whole = (len / BUNDLE_PAD + 1) * BUNDLE_PAD;
-    uint8_t *plain = arena_alloc(arena, whole);
-
     if (len > 0) {
         memcpy(plain, payload, len);
     }
     plain[len] = 0x80;
-    *ret_len = whole;
-    return plain;
+}
+
+static size_t padded_len(size_t len)
+{
+    return (len / BUNDLE_PAD + 1) * BUNDLE_PAD;
 }
 
 bool bundle_make(struct bundle_bytes *ret, struct arena *arena, const struct bundle_head *head,
@@ -134,21 +136,26 @@ bool bundle_make(struct bundle_bytes *ret, struct arena *arena, const struct bun
 {
     bool encrypted = key_count > 0;
     size_t head_len = HEAD + key_count * WRAP + EXTENSION + CRYPTO_STREAM_HEADER;
-    size_t plain_len = encrypted ? (len / BUNDLE_PAD + 1) * BUNDLE_PAD : len;
+    size_t plain_len = encrypted ? padded_len(len) : len;
     size_t whole = head_len + (encrypted ? crypto_stream_len(plain_len) : len) + CRYPTO_SIGNATURE;
     char context[CONTEXT];
 
     assert(key_count <= BUNDLE_MAX_WRAPS && is_type(head->type) && head->seq > 0);
+    assert(head->quality <= QUALITY_MAX && head->stream <= BUNDLE_REST);
     if (len > limit_of(head->type) || whole > limit_of(head->type)) {
         return err_set(err, ERR_LIMIT, "a bundle of %zu bytes", whole);
     }
     uint8_t *data = arena_alloc(arena, whole);
+    uint8_t *plain = encrypted ? arena_alloc(arena, plain_len) : NULL;
+    if (data == NULL || (encrypted && plain == NULL)) {
+        return err_set(err, ERR_LIMIT, "no room for a bundle of %zu bytes", whole);
+    }
     put_head(data, head, head_len, plain_len, key_count, sign_public);
     if (encrypted) {
         uint8_t key[CRYPTO_STREAM_KEY];
         uint8_t bound[CRYPTO_HASH];
         uint8_t stream_header[CRYPTO_STREAM_HEADER];
-        uint8_t *plain = padded(arena, payload, len, &plain_len);
+        pad(plain, payload, len);
         crypto_random(key, sizeof(key));
         if (!put_wraps(data + HEAD, key, box_keys, key_count, err)) {
             crypto_wipe(key, sizeof(key));
@@ -176,6 +183,9 @@ static bool check_magic(const uint8_t *data, size_t len, struct err *err)
     if (len < BUNDLE_MIN || memcmp(data, magic, 7) != 0) {
         return err_set(err, ERR_FORMAT, "not a bundle");
     }
+    if (len > BUNDLE_MAX_PACK) { /* of whatever version: nobody keeps more */
+        return err_set(err, ERR_LIMIT, "a bundle of %zu bytes", len);
+    }
     if (data[7] != magic[7]) {
         return err_set(err, ERR_UNKNOWN, "a bundle of version %u", (unsigned)data[7]);
     }
@@ -194,22 +204,20 @@ static bool check_extensions(const uint8_t *data, size_t at, size_t end, struct 
         if ((type & CRITICAL) != 0) {
             return err_set(err, ERR_UNKNOWN, "extension %u", (unsigned)type);
         }
-        if (length > end - at) {
-            break;
-        }
-        at += length;
+        at += length; /* beyond the end: no more come */
     }
     return err_set(err, ERR_FORMAT, "extensions are cut off");
 }
 
 static bool check_lengths(const struct bundle_head *head, size_t len, struct err *err)
 {
+    static const uint8_t no_header[CRYPTO_STREAM_HEADER];
     size_t payload = head->payload_len;
     bool encrypted = (head->flags & BUNDLE_ENCRYPTED) != 0;
 
-    if (encrypted != (head->wrap_count > 0) || (encrypted && payload % BUNDLE_PAD != 0) ||
-        (encrypted && payload == 0)) {
-        return err_set(err, ERR_FORMAT, "wraps and payload do not fit");
+    if ((encrypted && (payload == 0 || payload % BUNDLE_PAD != 0)) ||
+        (!encrypted && memcmp(head->stream_header, no_header, sizeof(no_header)) != 0)) {
+        return err_set(err, ERR_FORMAT, "no payload of a sender's");
     }
     size_t sealed = encrypted ? crypto_stream_len(payload) : payload;
     if (head->head_len + sealed + CRYPTO_SIGNATURE != len) {
@@ -219,46 +227,61 @@ static bool check_lengths(const struct bundle_head *head, size_t len, struct err
     return true;
 }
 
-bool bundle_read(struct bundle_head *ret, const uint8_t *data, size_t len, struct err *err)
+/* What stands in fixed places. */
+static bool check_fixed(const uint8_t *data, size_t len, struct err *err)
 {
-    struct bundle_head head = {.flags = 0};
-
-    if (!check_magic(data, len, err)) {
-        return false;
-    }
     uint64_t type = get(data + 8, 2), flags = get(data + 10, 2), head_len = get(data + 12, 4);
     uint64_t payload = get(data + 112, 8), wraps = get(data + 124, 4);
+
     if (!is_type(type)) {
         return err_set(err, ERR_UNKNOWN, "a bundle of type %u", (unsigned)type);
     }
     if (len > limit_of(type) || payload > limit_of(type)) {
         return err_set(err, ERR_LIMIT, "a bundle of %zu bytes", len);
     }
-    if ((flags & ~(uint64_t)(BUNDLE_ENCRYPTED | BUNDLE_PRACTICE)) != 0 || data[105] > BUNDLE_REST ||
-        get(data + 106, 2) != 0 || get(data + 120, 4) != CRYPTO_CHUNK || wraps > BUNDLE_MAX_WRAPS ||
-        get(data + 56, 8) == 0 ||
+    if ((flags & ~(uint64_t)(BUNDLE_ENCRYPTED | BUNDLE_PRACTICE)) != 0 || data[104] > QUALITY_MAX ||
+        data[105] > BUNDLE_REST || get(data + 106, 2) != 0 || get(data + 120, 4) != CRYPTO_CHUNK ||
+        get(data + 56, 8) == 0 || wraps > BUNDLE_MAX_WRAPS ||
+        ((flags & BUNDLE_ENCRYPTED) != 0) != (wraps > 0) ||
         head_len < HEAD + wraps * WRAP + EXTENSION + CRYPTO_STREAM_HEADER || head_len > len) {
         return err_set(err, ERR_FORMAT, "a head that no sender makes");
     }
-    head.type = (enum bundle_type)type;
-    head.flags = (uint16_t)flags;
+    return true;
+}
+
+static struct bundle_head get_head(const uint8_t *data)
+{
+    struct bundle_head head = {.type = (enum bundle_type)get(data + 8, 2),
+                               .flags = (uint16_t)get(data + 10, 2),
+                               .seq = get(data + 56, 8),
+                               .created_s = get(data + 96, 8),
+                               .quality = data[104],
+                               .stream = (enum bundle_stream)data[105],
+                               .boot_count = (uint32_t)get(data + 108, 4),
+                               .head_len = (size_t)get(data + 12, 4),
+                               .payload_len = (size_t)get(data + 112, 8),
+                               .wrap_count = (size_t)get(data + 124, 4),
+                               .wraps = data + HEAD};
+
     memcpy(head.sender, data + 16, BUNDLE_PARTY);
     memcpy(head.recipient, data + 32, BUNDLE_PARTY);
     memcpy(head.incarnation, data + 48, BUNDLE_INCARNATION);
-    head.seq = get(data + 56, 8);
     memcpy(head.prev, data + 64, BUNDLE_ID);
-    head.created_s = get(data + 96, 8);
-    head.quality = data[104];
-    head.stream = (enum bundle_stream)data[105];
-    head.boot_count = (uint32_t)get(data + 108, 4);
-    head.head_len = (size_t)head_len;
-    head.payload_len = (size_t)payload;
-    head.wrap_count = (size_t)wraps;
-    head.wraps = data + HEAD;
-    head.stream_header = data + head_len - CRYPTO_STREAM_HEADER;
-    head.sealed = data + head_len;
-    if (!check_extensions(data, HEAD + wraps * WRAP, head_len - CRYPTO_STREAM_HEADER, err) ||
-        !check_lengths(&head, len, err)) {
+    head.stream_header = data + head.head_len - CRYPTO_STREAM_HEADER;
+    head.sealed = data + head.head_len;
+    return head;
+}
+
+/* Lengths before extensions: a damaged bundle must not look like a newer one. */
+bool bundle_read(struct bundle_head *ret, const uint8_t *data, size_t len, struct err *err)
+{
+    if (!check_magic(data, len, err) || !check_fixed(data, len, err)) {
+        return false;
+    }
+    struct bundle_head head = get_head(data);
+    if (!check_lengths(&head, len, err) ||
+        !check_extensions(data, HEAD + head.wrap_count * WRAP, head.head_len - CRYPTO_STREAM_HEADER,
+                          err)) {
         return false;
     }
     if (head.stream == BUNDLE_VOTES && head.created_s != 0) {
@@ -326,6 +349,9 @@ bool bundle_open(struct bundle_bytes *ret, struct arena *arena, const struct bun
     size_t len = head->payload_len;
     uint8_t *plain = arena_alloc(arena, len + 1);
 
+    if (plain == NULL) {
+        return err_set(err, ERR_LIMIT, "no room for %zu bytes", len);
+    }
     if ((head->flags & BUNDLE_ENCRYPTED) == 0) {
         if (len > 0) {
             memcpy(plain, head->sealed, len);

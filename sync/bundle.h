@@ -13,7 +13,7 @@
  *     56   8  seq, gapless for sender, incarnation and stream, from 1
  *     64  32  prev: id of the bundle with seq - 1; 0 for the first
  *     96   8  created, UTC seconds; 0: unknown, and always 0 for stream A
- *    104   1  quality of the clock      105   1  stream (enum bundle_stream)     106  2  0
+ *    104   1  quality of the clock, 0-3 105   1  stream (enum bundle_stream)     106  2  0
  *    108   4  boot count                112   8  length of the payload, padding included
  *    120   4  length of a chunk, 65536  124   4  wraps, 0 (not encrypted) or 1 to 8
  *    128      per wrap: 8 bytes of BLAKE2b-256 of the box key, 80 bytes sealed stream key
@@ -99,7 +99,7 @@ bool bundle_read(struct bundle_head *ret, const uint8_t *data, size_t len, struc
 bool bundle_verify(const struct bundle_head *head, const uint8_t *data, size_t len,
                    const uint8_t sign_public[CRYPTO_KEY], struct err *err);
 /* What is in it, without the padding, in arena memory. Verify first. ERR_DENIED: not wrapped to
- * this key. ERR_CRYPTO: does not open. */
+ * this key. ERR_CRYPTO: does not open. ERR_FORMAT: padding that no sender makes. */
 bool bundle_open(struct bundle_bytes *ret, struct arena *arena, const struct bundle_head *head,
                  const uint8_t *data, const uint8_t box_public[CRYPTO_KEY],
                  const uint8_t box_secret[CRYPTO_KEY], struct err *err);

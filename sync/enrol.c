@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { PAYLOAD_MAX = 4096 };
+
 static bool make(struct bundle_bytes *ret, struct arena *arena, enum bundle_type type,
                  const uint8_t recipient[BUNDLE_PARTY], uint64_t seq, const json_t *payload,
                  const struct party_secret *sender, struct err *err)
@@ -30,6 +32,10 @@ static json_t *payload_of(struct bundle_head *ret, enum bundle_type type, const 
         err_set(err, ERR_FORMAT, "a bundle for something else");
         return NULL;
     }
+    if (ret->payload_len > PAYLOAD_MAX) { /* read before anyone is believed */
+        err_set(err, ERR_LIMIT, "%zu bytes of enrolment", ret->payload_len);
+        return NULL;
+    }
     return json_read((const char *)ret->sealed, ret->payload_len, err);
 }
 
@@ -38,6 +44,14 @@ static bool get_name(const json_t *object, const char *key, char ret[ENROL_NAME 
 {
     const char *text = json_text(object, key, NULL);
     return text != NULL && str_clean(ret, ENROL_NAME + 1, text, false);
+}
+
+static void put_name(json_t *object, const char *key, const char *name)
+{
+    char clean[ENROL_NAME + 1];
+
+    str_clean(clean, sizeof(clean), name, false); /* else get_name would refuse the whole */
+    json_put_text(object, key, clean);
 }
 
 static bool get_party(const json_t *object, struct party *ret)
@@ -68,8 +82,8 @@ bool enrol_ask(struct bundle_bytes *ret, struct arena *arena, const struct enrol
 
     json_put(payload, "kiosk", put_party(&kiosk->party));
     json_put_hex(payload, "incarnation", request->incarnation, BUNDLE_INCARNATION);
-    json_put_text(payload, "village", request->village);
-    json_put_text(payload, "name", request->name);
+    put_name(payload, "village", request->village);
+    put_name(payload, "name", request->name);
     bool done = make(ret, arena, BUNDLE_ENROL_REQUEST, NULL, 1, payload, kiosk, err);
     json_decref(payload);
     return done;
@@ -112,8 +126,8 @@ bool enrol_reply(struct bundle_bytes *ret, struct arena *arena, const struct enr
         json_put_hex(payload, "recovery", answer->recovery, CRYPTO_KEY);
     }
     json_put_hex(payload, "kiosk", answer->kiosk, BUNDLE_PARTY);
-    json_put_text(payload, "hub_name", answer->hub_name);
-    json_put_text(payload, "village", answer->village);
+    put_name(payload, "hub_name", answer->hub_name);
+    put_name(payload, "village", answer->village);
     json_put_number(payload, "hub_incarnation", (int64_t)answer->hub_incarnation);
     json_put_number(payload, "version", (int64_t)answer->version);
     json_put(payload, "revoked", json_boolean(answer->is_revoked));

@@ -27,7 +27,7 @@ static bool bytes_of_json(struct frame *frame, struct arena *arena, const struct
     json_t *body = json_read(record->body, record->body_len, NULL);
     uint8_t *bytes = arena_alloc(arena, record->body_len + 1);
     size_t len = 0;
-    bool good = body != NULL;
+    bool good = body != NULL && bytes != NULL;
 
     for (size_t i = 0; good && fields[i] != NULL; i++) {
         const char *hex = json_text(body, fields[i], "");
@@ -51,7 +51,8 @@ static bool json_of_bytes(struct record *record, struct arena *arena, const stru
     size_t fixed = ROUND_ID + (is_ballot ? 0u : (size_t)CODE_TAG);
     size_t len;
 
-    if (frame->body_len <= fixed) {
+    if (frame->body_len <= fixed || frame->body_len - fixed > SEAL_BALLOT_MAX ||
+        (!is_ballot && frame->body_len - fixed != SEAL_REGISTER)) {
         return err_set(err, ERR_FORMAT, "a %s of %zu bytes", frame->kind, frame->body_len);
     }
     const uint8_t *sealed = frame->body + fixed;
@@ -75,16 +76,35 @@ static bool json_of_bytes(struct record *record, struct arena *arena, const stru
     return true;
 }
 
+/* What the frame would be at the other end, byte for byte: a field that the bytes do not hold
+ * would be lost on the way. */
+static bool comes_back(struct arena *arena, const struct record *record, const struct frame *frame,
+                       struct err *err)
+{
+    struct record back = {.kind = record->kind};
+
+    return json_of_bytes(&back, arena, frame, err) &&
+           ((back.body_len == record->body_len &&
+             memcmp(back.body, record->body, back.body_len) == 0) ||
+            err_set(err, ERR_FORMAT, "a %s in another form than ours", frame->kind));
+}
+
 bool frame_of_record(struct frame *ret, struct arena *arena, const struct record *record,
                      struct err *err)
 {
-    struct frame frame = {.version = (uint16_t)record->version};
+    struct frame frame = {.version = RECORD_VERSION};
     const char *const *fields;
 
+    if (record->kind >= RECORD_KINDS || record->version != RECORD_VERSION) {
+        return err_set(err, ERR_FORMAT, "no record of ours");
+    }
     memcpy(frame.rid, record->rid, RECORD_RID);
     str_copy(frame.kind, sizeof(frame.kind), record_kind_name(record->kind));
     fields = fields_of(frame.kind);
     if (record->body == NULL) {
+        if (!record_may_be_erased(record->kind)) {
+            return err_set(err, ERR_FORMAT, "an erased %s", frame.kind);
+        }
         frame.is_tombstone = true;
         memcpy(frame.hash, record->body_hash, CRYPTO_HASH);
         *ret = frame;
@@ -93,12 +113,30 @@ bool frame_of_record(struct frame *ret, struct arena *arena, const struct record
     if (fields == NULL) {
         frame.body = (const uint8_t *)record->body;
         frame.body_len = record->body_len;
-    } else if (!bytes_of_json(&frame, arena, record, fields, err)) {
+    } else if (!bytes_of_json(&frame, arena, record, fields, err) ||
+               !comes_back(arena, record, &frame, err)) {
         return false;
     }
     crypto_hash(frame.hash, frame.body, frame.body_len);
     *ret = frame;
     return true;
+}
+
+/* Bodies are canonical JSON objects: the same record is the same bytes wherever it came from. */
+static bool json_of_body(struct record *record, struct arena *arena, const struct frame *frame,
+                         struct err *err)
+{
+    json_t *body = json_read((const char *)frame->body, frame->body_len, err);
+
+    if (body == NULL) {
+        return false;
+    }
+    bool good = json_is_object(body);
+    record->body = good ? json_canonical(arena, body, &record->body_len) : "";
+    json_decref(body);
+    return (good && record->body_len == frame->body_len &&
+            memcmp(record->body, frame->body, frame->body_len) == 0) ||
+           err_set(err, ERR_FORMAT, "a %s in another form than ours", frame->kind);
 }
 
 bool frame_to_record(struct record *ret, struct arena *arena, const struct frame *frame,
@@ -118,13 +156,9 @@ bool frame_to_record(struct record *ret, struct arena *arena, const struct frame
         *ret = record;
         return true;
     }
-    if (fields_of(frame->kind) != NULL) {
-        if (!json_of_bytes(&record, arena, frame, err)) {
-            return false;
-        }
-    } else {
-        record.body = arena_strndup(arena, (const char *)frame->body, frame->body_len);
-        record.body_len = frame->body_len;
+    if (!(fields_of(frame->kind) != NULL ? json_of_bytes(&record, arena, frame, err)
+                                         : json_of_body(&record, arena, frame, err))) {
+        return false;
     }
     crypto_hash(record.body_hash, record.body, record.body_len);
     *ret = record;
@@ -206,6 +240,32 @@ static json_t *make_manifest(struct arena *arena, const struct frame *frames, si
     return manifest;
 }
 
+static bool is_kind(const char *kind, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        if ((kind[i] < 'a' || kind[i] > 'z') && kind[i] != '-') {
+            return false;
+        }
+    }
+    return len > 0 && len <= FRAME_KIND;
+}
+
+/* What frames_read would refuse must not be sealed first. */
+static bool check_frames(const struct frame *frames, size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!is_kind(frames[i].kind, strlen(frames[i].kind)) || frames[i].version == 0 ||
+            (i > 0 && by_rid(&frames[i - 1], &frames[i]) == 0)) {
+            return err_set(err, ERR_FORMAT, "record %zu of %zu is none, or is there twice", i + 1,
+                           count);
+        }
+        if (!frames[i].is_tombstone && frames[i].body_len > RECORD_MAX_BODY) {
+            return err_set(err, ERR_LIMIT, "a body of %zu bytes", frames[i].body_len);
+        }
+    }
+    return true;
+}
+
 bool frames_write(uint8_t **ret, size_t *ret_len, struct arena *arena, struct frame *frames,
                   size_t count, const json_t *extra, struct err *err)
 {
@@ -217,15 +277,24 @@ bool frames_write(uint8_t **ret, size_t *ret_len, struct arena *arena, struct fr
     if (count > 1) {
         qsort(frames, count, sizeof(*frames), by_rid);
     }
+    if (!check_frames(frames, count, err)) {
+        return false;
+    }
     json_t *manifest = make_manifest(arena, frames, count, extra);
     const char *text = json_canonical(arena, manifest, &text_len);
     json_decref(manifest);
+    if (text_len > FRAME_MAX_MANIFEST) {
+        return err_set(err, ERR_LIMIT, "a manifest of %zu bytes", text_len);
+    }
     for (size_t i = 0; i < count; i++) {
         len += FIXED + strlen(frames[i].kind) +
                (frames[i].is_tombstone ? (size_t)CRYPTO_HASH : frames[i].body_len);
     }
     uint8_t *payload = arena_alloc(arena, len + text_len);
     uint8_t *at = payload;
+    if (payload == NULL) {
+        return err_set(err, ERR_LIMIT, "no room for %zu bytes", len + text_len);
+    }
     put(&at, count, 4);
     for (size_t i = 0; i < count; i++) {
         put_frame(&at, &frames[i]);
@@ -278,14 +347,9 @@ static bool take_kind(struct cursor *cursor, char kind[FRAME_KIND + 1])
         !take(cursor, len, &from)) {
         return false;
     }
-    for (uint32_t i = 0; i < len; i++) {
-        if ((from[i] < 'a' || from[i] > 'z') && from[i] != '-') {
-            return false;
-        }
-        kind[i] = (char)from[i];
-    }
+    memcpy(kind, from, len);
     kind[len] = '\0';
-    return true;
+    return is_kind(kind, len);
 }
 
 static bool take_frame(struct cursor *cursor, struct frame *ret)
@@ -294,8 +358,9 @@ static bool take_frame(struct cursor *cursor, struct frame *ret)
     uint32_t version, flags, len;
 
     if (!take(cursor, RECORD_RID, &rid) || !take_kind(cursor, ret->kind) ||
-        !take_number(cursor, 2, &version) || !take_number(cursor, 1, &flags) || flags > TOMBSTONE ||
-        !take_number(cursor, 4, &len) || !take(cursor, len, &body)) {
+        !take_number(cursor, 2, &version) || version == 0 || !take_number(cursor, 1, &flags) ||
+        flags > TOMBSTONE || !take_number(cursor, 4, &len) || len > RECORD_MAX_BODY ||
+        !take(cursor, len, &body)) {
         return false;
     }
     memcpy(ret->rid, rid, RECORD_RID);
@@ -311,9 +376,11 @@ static bool take_frame(struct cursor *cursor, struct frame *ret)
     return true;
 }
 
-static json_t *take_manifest(struct cursor *cursor, struct err *err)
+/* A new reference; in the one form that frames_write gives it, or NULL. */
+static json_t *take_manifest(struct cursor *cursor, struct arena *arena, struct err *err)
 {
     uint32_t len;
+    size_t own_len = 0;
     const uint8_t *text;
 
     if (!take_number(cursor, 4, &len) || len > FRAME_MAX_MANIFEST || !take(cursor, len, &text) ||
@@ -321,7 +388,17 @@ static json_t *take_manifest(struct cursor *cursor, struct err *err)
         err_set(err, ERR_FORMAT, "no manifest at the end");
         return NULL;
     }
-    return json_read((const char *)text, len, err);
+    json_t *manifest = json_read((const char *)text, len, err);
+    if (manifest == NULL) {
+        return NULL;
+    }
+    const char *own = json_is_object(manifest) ? json_canonical(arena, manifest, &own_len) : "";
+    if (own_len != len || memcmp(own, text, len) != 0) {
+        err_set(err, ERR_FORMAT, "a manifest in another form than ours");
+        json_decref(manifest);
+        return NULL;
+    }
+    return manifest;
 }
 
 static bool proves(struct arena *arena, const json_t *manifest, const struct frame *frames,
@@ -347,13 +424,16 @@ bool frames_read(struct frame **ret, size_t *ret_count, json_t **ret_manifest, s
         return err_set(err, ERR_FORMAT, "no payload of records");
     }
     struct frame *frames = arena_array(arena, (size_t)count + 1, sizeof(*frames));
+    if (frames == NULL) {
+        return err_set(err, ERR_LIMIT, "no room for %u records", (unsigned)count);
+    }
     for (uint32_t i = 0; i < count; i++) {
         if (!take_frame(&cursor, &frames[i]) ||
             (i > 0 && memcmp(frames[i - 1].rid, frames[i].rid, RECORD_RID) >= 0)) {
             return err_set(err, ERR_FORMAT, "record %u of %u", (unsigned)i + 1, (unsigned)count);
         }
     }
-    json_t *manifest = take_manifest(&cursor, err);
+    json_t *manifest = take_manifest(&cursor, arena, err);
     if (manifest == NULL || !proves(arena, manifest, frames, count, err)) {
         json_decref(manifest);
         return false;

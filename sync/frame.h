@@ -3,8 +3,8 @@
  *     u32 number of records, then each:
  *         rid[16]   strictly rising
  *         u8 length of kind, kind (a-z and -)
- *         u16 version     u8 flags: bit 0 tombstone, others 0
- *         u32 length of body, body; a tombstone: 32, hash of the body that was
+ *         u16 version, from 1     u8 flags: bit 0 tombstone, others 0
+ *         u32 length of body (RECORD_MAX_BODY), body; a tombstone: 32, hash of the body that was
  *     u32 length of manifest, manifest: canonical JSON, see below
  *
  * Bodies are the records' canonical JSON; a ballot is round[16] || sealed, a register entry
@@ -34,16 +34,17 @@ struct frame {
     uint8_t hash[CRYPTO_HASH]; /* of the body that is, or was */
 };
 
-/* A record as a frame: the form of ballots and register entries changes. ERR_FORMAT: no such body.
- */
+/* A record as a frame: the form of ballots and register entries changes. ERR_FORMAT: a body that
+ * would not come back as it is. */
 bool frame_of_record(struct frame *ret, struct arena *arena, const struct record *record,
                      struct err *err);
-/* And back. ERR_UNKNOWN: a kind or version of later: keep the frame. */
+/* And back. ERR_UNKNOWN: a kind or version of later: keep the frame. ERR_FORMAT: a body that is not
+ * what its kind says, or not in its one form. */
 bool frame_to_record(struct record *ret, struct arena *arena, const struct frame *frame,
                      struct err *err);
 
 /* The payload of these frames, sorted by rid (in place). `extra` is borrowed: what else the
- * manifest says; NULL: nothing. */
+ * manifest says; NULL: nothing. ERR_FORMAT: a rid twice, or no kind. ERR_LIMIT. */
 bool frames_write(uint8_t **ret, size_t *ret_len, struct arena *arena, struct frame *frames,
                   size_t count, const json_t *extra, struct err *err);
 

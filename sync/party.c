@@ -41,7 +41,7 @@ static bool write_file(const struct party_secret *secret, struct io *io, const c
     json_put_hex(file, "box", secret->party.box, CRYPTO_KEY);
     json_put_hex(file, "box_secret", secret->box_secret, CRYPTO_KEY);
     const char *text = json_canonical(&arena, file, &len);
-    bool done = io_write_file(io, path, text, len, err);
+    bool done = io_write_secret(io, path, text, len, err);
     json_decref(file);
     arena_finish(&arena);
     return done;

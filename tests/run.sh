@@ -81,6 +81,7 @@ script expected python3 tests/expected.py
 script pencil python3 tests/pencil.py
 script elections python3 tests/elections.py
 script pabulib python3 tests/pabulib.py
+script bundles /usr/bin/python3 tests/bundles.py
 plain debian13 sh tests/debian13.sh
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -6,9 +6,13 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+/* Before our own header; only for a chunk that ours would never make. */
+#include <sodium.h>
+
 #include "app/base/crypto.h"
 #include "app/base/str.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void assert_hex(const uint8_t *bytes, size_t len, const char *hex)
@@ -234,6 +238,145 @@ static void our_names_do_not_get_in_the_way_of_libsodiums_own(void **state)
     }
 }
 
+/* ---- long messages ------------------------------------------------------------------------- */
+
+enum { WHOLE = CRYPTO_CHUNK + CRYPTO_CHUNK_EXTRA, LONG = 3 * CRYPTO_CHUNK };
+
+struct stream {
+    uint8_t key[CRYPTO_STREAM_KEY], header[CRYPTO_STREAM_HEADER], bound[CRYPTO_HASH];
+    uint8_t sealed[LONG + 4 * CRYPTO_CHUNK_EXTRA], plain[LONG + 1], back[LONG + 1];
+    size_t len, back_len;
+};
+
+static struct stream *sealed_stream(size_t len)
+{
+    struct stream *s = calloc(1, sizeof(*s));
+
+    assert_non_null(s);
+    crypto_random(s->key, sizeof(s->key));
+    crypto_random(s->bound, sizeof(s->bound));
+    crypto_random(s->plain, sizeof(s->plain));
+    s->len = crypto_stream_len(len);
+    crypto_stream_seal(s->sealed, s->header, s->plain, len, s->bound, s->key);
+    return s;
+}
+
+static enum err_code open_stream(struct stream *s)
+{
+    struct err err = {0};
+
+    s->back_len = 77;
+    bool done = crypto_stream_open(s->back, &s->back_len, s->sealed, s->len, s->header, s->bound,
+                                   s->key, &err);
+    assert_true(done == (err.code == ERR_NONE) && (done || s->back_len == 77));
+    return err.code;
+}
+
+static void a_long_message_comes_back_at_every_length_of_its_last_chunk(void **state)
+{
+    static const size_t lengths[] = {0,
+                                     1,
+                                     CRYPTO_CHUNK - 1,
+                                     CRYPTO_CHUNK,
+                                     CRYPTO_CHUNK + 1,
+                                     2 * CRYPTO_CHUNK,
+                                     2 * CRYPTO_CHUNK + 17,
+                                     LONG};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+        struct stream *s = sealed_stream(lengths[i]);
+        assert_int_equal(open_stream(s), ERR_NONE);
+        assert_int_equal(s->back_len, lengths[i]);
+        assert_memory_equal(s->back, s->plain, lengths[i]);
+        free(s);
+    }
+}
+
+static void no_chunk_can_be_left_out_moved_cut_off_or_added(void **state)
+{
+    uint8_t chunk[WHOLE];
+
+    (void)state;
+    struct stream *s = sealed_stream(LONG);
+    for (size_t chunks = 1; chunks < 3; chunks++) { /* the end cut off, at a chunk's border */
+        s->len = chunks * WHOLE;
+        assert_int_equal(open_stream(s), ERR_CRYPTO);
+    }
+    s->len = 3 * WHOLE;
+    memcpy(chunk, s->sealed, WHOLE); /* two changed places */
+    memcpy(s->sealed, s->sealed + WHOLE, WHOLE);
+    memcpy(s->sealed + WHOLE, chunk, WHOLE);
+    assert_int_equal(open_stream(s), ERR_CRYPTO);
+    free(s);
+    s = sealed_stream(LONG);
+    memmove(s->sealed, s->sealed + WHOLE, 2 * WHOLE); /* the first gone */
+    s->len = 2 * WHOLE;
+    assert_int_equal(open_stream(s), ERR_CRYPTO);
+    free(s);
+    s = sealed_stream(2 * CRYPTO_CHUNK);
+    memcpy(s->sealed + 2 * WHOLE, s->sealed + WHOLE, WHOLE); /* the last twice */
+    s->len = 3 * WHOLE;
+    assert_int_equal(open_stream(s), ERR_CRYPTO);
+    free(s);
+}
+
+static void no_message_has_these_lengths(void **state)
+{
+    static const size_t lengths[] = {0, 1, 16, WHOLE + 1, WHOLE + 16, WHOLE + 17, 2 * WHOLE + 17};
+
+    (void)state;
+    struct stream *s = sealed_stream(LONG);
+    for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+        s->len = lengths[i];
+        assert_int_equal(open_stream(s), ERR_FORMAT);
+    }
+    free(s);
+}
+
+static void a_long_message_is_bound_to_key_header_and_what_it_stands_behind(void **state)
+{
+    (void)state;
+    struct stream *s = sealed_stream(100);
+    uint8_t *const parts[] = {s->key, s->header, s->bound, s->sealed};
+    const size_t lengths[] = {sizeof(s->key), sizeof(s->header), sizeof(s->bound), s->len};
+    for (size_t p = 0; p < 4; p++) {
+        for (size_t bit = 0; bit < 8 * lengths[p]; bit++) {
+            parts[p][bit / 8] ^= (uint8_t)(1U << (bit % 8));
+            assert_int_equal(open_stream(s), ERR_CRYPTO);
+            parts[p][bit / 8] ^= (uint8_t)(1U << (bit % 8));
+        }
+    }
+    assert_int_equal(open_stream(s), ERR_NONE);
+    free(s);
+}
+
+/* libsodium knows more kinds of chunk than "more follows" and "the last"; we make and take none. */
+static void a_chunk_of_another_kind_is_refused(void **state)
+{
+    static const unsigned char tags[] = {crypto_secretstream_xchacha20poly1305_TAG_MESSAGE,
+                                         crypto_secretstream_xchacha20poly1305_TAG_PUSH,
+                                         crypto_secretstream_xchacha20poly1305_TAG_REKEY,
+                                         crypto_secretstream_xchacha20poly1305_TAG_FINAL};
+
+    (void)state;
+    for (size_t first = 0; first < 4; first++) {
+        for (size_t last = 0; last < 4; last++) {
+            struct stream *s = sealed_stream(0);
+            crypto_secretstream_xchacha20poly1305_state push;
+            crypto_secretstream_xchacha20poly1305_init_push(&push, s->header, s->key);
+            crypto_secretstream_xchacha20poly1305_push(
+                &push, s->sealed, NULL, s->plain, CRYPTO_CHUNK, s->bound, CRYPTO_HASH, tags[first]);
+            crypto_secretstream_xchacha20poly1305_push(&push, s->sealed + WHOLE, NULL, s->plain, 5,
+                                                       s->bound, CRYPTO_HASH, tags[last]);
+            s->len = crypto_stream_len(CRYPTO_CHUNK + 5);
+            bool ours = first == 0 && last == 3;
+            assert_int_equal(open_stream(s), ours ? ERR_NONE : ERR_CRYPTO);
+            free(s);
+        }
+    }
+}
+
 static int start(void **state)
 {
     (void)state;
@@ -256,6 +399,11 @@ int main(void)
         cmocka_unit_test(wiping_and_comparing_do_what_they_say),
         cmocka_unit_test(a_test_seed_makes_all_randomness_a_fixed_stream_and_zero_ends_it),
         cmocka_unit_test(our_names_do_not_get_in_the_way_of_libsodiums_own),
+        cmocka_unit_test(a_long_message_comes_back_at_every_length_of_its_last_chunk),
+        cmocka_unit_test(no_chunk_can_be_left_out_moved_cut_off_or_added),
+        cmocka_unit_test(no_message_has_these_lengths),
+        cmocka_unit_test(a_long_message_is_bound_to_key_header_and_what_it_stands_behind),
+        cmocka_unit_test(a_chunk_of_another_kind_is_refused),
     };
     return cmocka_run_group_tests(tests, start, NULL);
 }

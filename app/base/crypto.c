@@ -186,7 +186,8 @@ void crypto_stream_seal(uint8_t *dst, uint8_t ret_header[CRYPTO_STREAM_HEADER], 
         crypto_secretstream_xchacha20poly1305_push(
             &state, dst + i * (CRYPTO_CHUNK + CRYPTO_CHUNK_EXTRA), NULL, data + at,
             is_last ? len - at : CRYPTO_CHUNK, bound, CRYPTO_HASH,
-            is_last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0);
+            is_last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
+                    : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
     }
     sodium_memzero(&state, sizeof(state));
 }
@@ -196,10 +197,12 @@ static bool open_chunk(crypto_secretstream_xchacha20poly1305_state *state, uint8
                        bool is_last)
 {
     unsigned char tag;
+    unsigned char right = is_last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
+                                  : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
 
     return crypto_secretstream_xchacha20poly1305_pull(state, dst, NULL, &tag, sealed, len, bound,
                                                       CRYPTO_HASH) == 0 &&
-           (tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL) == is_last;
+           tag == right;
 }
 
 bool crypto_stream_open(uint8_t *dst, size_t *ret_len, const uint8_t *sealed, size_t sealed_len,

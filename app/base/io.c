@@ -112,13 +112,14 @@ static int write_all(struct io *io, int file, const char *data, size_t len)
     return 0;
 }
 
-/* Makes `temp` with these bytes, synced and closed. */
-static int write_temp(struct io *io, const char *temp, const void *data, size_t len)
+/* Makes `temp` with these bytes, synced and closed. `more` is IO_PRIVATE or 0. */
+static int write_temp(struct io *io, const char *temp, const void *data, size_t len, int more)
 {
-    int file = io->ops->open(io, temp, IO_WRITE | IO_CREATE | IO_EXCL);
+    int flags = IO_WRITE | IO_CREATE | IO_EXCL | more;
+    int file = io->ops->open(io, temp, flags);
     if (file == -EEXIST) { /* left by a power cut */
         int rc = io->ops->unlink(io, temp);
-        file = rc < 0 ? rc : io->ops->open(io, temp, IO_WRITE | IO_CREATE | IO_EXCL);
+        file = rc < 0 ? rc : io->ops->open(io, temp, flags);
     }
     if (file < 0) {
         return file;
@@ -129,7 +130,8 @@ static int write_temp(struct io *io, const char *temp, const void *data, size_t 
     return rc < 0 ? rc : closed;
 }
 
-bool io_write_file(struct io *io, const char *path, const void *data, size_t len, struct err *err)
+static bool replace(struct io *io, const char *path, const void *data, size_t len, int more,
+                    struct err *err)
 {
     char temp[PATH_LIMIT];
     char parent[PATH_LIMIT];
@@ -141,7 +143,7 @@ bool io_write_file(struct io *io, const char *path, const void *data, size_t len
     memcpy(temp, path, path_len);
     memcpy(temp + path_len, ".tmp", sizeof(".tmp"));
 
-    int rc = write_temp(io, temp, data, len);
+    int rc = write_temp(io, temp, data, len, more);
     if (rc == 0) {
         rc = io->ops->rename(io, temp, path);
     }
@@ -154,6 +156,16 @@ bool io_write_file(struct io *io, const char *path, const void *data, size_t len
     /* When this fails the new content may or may not stay: never a mixture. */
     rc = io->ops->sync_dir(io, parent);
     return rc == 0 || err_errno(err, rc, "syncing the folder of %s", path);
+}
+
+bool io_write_file(struct io *io, const char *path, const void *data, size_t len, struct err *err)
+{
+    return replace(io, path, data, len, 0, err);
+}
+
+bool io_write_secret(struct io *io, const char *path, const void *data, size_t len, struct err *err)
+{
+    return replace(io, path, data, len, IO_PRIVATE, err);
 }
 
 bool io_make_dirs(struct io *io, const char *path, struct err *err)

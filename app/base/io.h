@@ -21,7 +21,8 @@ enum io_flags {
     IO_CREATE = 2,
     IO_EXCL = 4,
     IO_TRUNC = 8,
-    IO_APPEND = 16
+    IO_APPEND = 16,
+    IO_PRIVATE = 32 /* with IO_CREATE: mode 0600 instead of 0660 */
 };
 enum io_kind { IO_FILE, IO_DIR, IO_OTHER }; /* a link is IO_OTHER: links are never followed */
 
@@ -73,6 +74,9 @@ bool io_read_file(struct io *io, struct arena *arena, const char *path, size_t m
                   char **ret_text, size_t *ret_len, struct err *err);
 /* Temporary name, write, fsync, rename, fsync of the folder. Old content stays on any failure. */
 bool io_write_file(struct io *io, const char *path, const void *data, size_t len, struct err *err);
+/* The same for a secret: a file that only its owner may read, at no moment otherwise. */
+bool io_write_secret(struct io *io, const char *path, const void *data, size_t len,
+                     struct err *err);
 bool io_make_dirs(struct io *io, const char *path, struct err *err); /* like mkdir -p */
 /* Names in a folder, sorted by bytes, in arena memory. */
 bool io_list_sorted(struct io *io, struct arena *arena, const char *path, char ***ret_names,

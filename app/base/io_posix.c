@@ -96,7 +96,7 @@ static int posix_open(struct io *io, const char *path, int flags)
     mode |= (flags & IO_CREATE) != 0 ? O_CREAT : 0;
     mode |= (flags & IO_EXCL) != 0 ? O_EXCL : 0;
     mode |= (flags & IO_APPEND) != 0 ? O_APPEND : 0;
-    int file = open(path, mode, 0660);
+    int file = open(path, mode, (flags & IO_PRIVATE) != 0 ? 0600 : 0660);
     if (file < 0) {
         return -errno;
     }
