@@ -9,6 +9,7 @@
 #   make lint       formatting and static analysis
 #   make vectors    the golden bundles in tests/data/bundles, the same bytes again
 #   make shots      pictures of every screen, in build/shots/
+#   make golden     writes tests/golden/ anew: only when a screen was meant to change
 #   make install DESTDIR=...   puts the programs and assets in place
 #
 # Two object trees: $(BUILD)/rel (release) and $(BUILD)/san (ASan + UBSan, -DDORPEL_TEST).
@@ -63,10 +64,10 @@ TESTS := $(REL_TESTS) $(patsubst tests/%.c,$(BUILD)/san/bin/%, \
   $(filter-out tests/test_privacy.c,$(wildcard tests/test_*.c)))
 PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count $(BUILD)/dorpel-hub
 SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count \
-  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/fill $(BUILD)/san/bin/pbcopy $(BUILD)/san/bin/judge \
-  $(BUILD)/san/bin/make_vectors
+  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/fill $(BUILD)/san/bin/pbcopy \
+  $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
 
-.PHONY: all run run-hub test unit visits vectors bench fuzz lint shots install setup clean
+.PHONY: all run run-hub test unit visits vectors bench fuzz lint shots golden install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -202,10 +203,13 @@ vectors: setup
 # ---- bench and pictures --------------------------------------------------------------------
 # Speed and memory of the release build, as JSON; RUNS=15 for quieter figures.
 bench: setup
-	@$(MAKE) --no-print-directory $(PROGRAMS) $(BUILD)/rel/bin/bench_vote $(BUILD)/rel/bin/bench_fill \
-	  $(BUILD)/rel/bin/bench_hub
+	@$(MAKE) --no-print-directory $(PROGRAMS) \
+	  $(patsubst tests/bench/%.c,$(BUILD)/rel/bin/bench_%,$(wildcard tests/bench/*.c))
 	@BUILD=$(BUILD) python3 tests/bench/bench.py
 $(BUILD)/rel/bin/bench_%: $(BUILD)/rel/tests/bench/%.o $(BUILD)/rel/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(DATA_LIBS) -lm
+$(BUILD)/rel/bin/bench_h%: $(BUILD)/rel/tests/bench/h%.o $(BUILD)/rel/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(HUB_LIBS)
 
@@ -215,6 +219,14 @@ shots: setup
 	  mkdir -p $(BUILD)/shots/$${screen%@*} && \
 	  ASAN_OPTIONS=detect_leaks=0 $(BUILD)/san/bin/shots $(BUILD)/shots/$${screen%@*} $$screen || exit 1; \
 	  echo "pictures in $(BUILD)/shots/$${screen%@*}"; done
+
+# What test_golden compares with; nothing else writes there. Look at the pictures and at the diff.
+golden: setup
+	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/san/bin/test_golden
+	@mkdir -p tests/golden
+	@TZ=UTC LC_ALL=C.UTF-8 SDL_VIDEODRIVER=dummy ASAN_OPTIONS=detect_leaks=0 GOLDEN=write \
+	  $(BUILD)/san/bin/test_golden >/dev/null 2>&1 || { echo "golden: not written"; exit 1; }
+	@git status --short tests/golden | tail -20
 
 # ---- fuzz ----------------------------------------------------------------------------------
 # libFuzzer (clang) on every tests/fuzz/fuzz_*.c, SECONDS each; F=pabulib: only that one. It starts

@@ -281,7 +281,7 @@ static void end_turn(struct app *app)
             visit_now(&app->visit) != SCREEN_VOTE_DONE) {
             visit_drop_right(&app->visit);
             visit_return(&app->visit, SCREEN_VOTE_ROUND);
-            app_notice(app, "vote.turn-over", 0);
+            app_notice(app, "vote.turn-lost", 0);
         }
         app->view_is_old = true;
     }

@@ -205,10 +205,7 @@ static bool check_extensions(const uint8_t *data, size_t at, size_t end, struct 
         if ((type & CRITICAL) != 0) {
             return err_set(err, ERR_UNKNOWN, "extension %u", (unsigned)type);
         }
-        if (length > end - at) {
-            break;
-        }
-        at += length;
+        at += length; /* beyond the end: no more come */
     }
     return err_set(err, ERR_FORMAT, "extensions are cut off");
 }

@@ -436,6 +436,66 @@ static void a_result_whose_winners_do_not_follow_is_refused(void **state)
     bench_finish(&bench);
 }
 
+/* Last keeper or not: steps that add up but are not what the votes give. */
+static void assert_not_believed(struct bench *bench, json_t *result, const struct keyfile *last)
+{
+    struct snag snag;
+
+    signed_put(result, SIGNED_RESULT, last->sign_secret);
+    assert_true(signed_save(bench->io, bench_path(bench, "uitslag.json"), result, &snag));
+    bench_refuse(bench, "verify {D}/uitslag.json", "tel.result.sums");
+    json_decref(result);
+}
+
+static json_t *a_step(json_t *result, size_t index)
+{
+    return json_array_get(json_object_get(result, "steps"), index);
+}
+
+static void steps_that_only_add_up_are_refused(void **state)
+{
+    struct bench bench;
+    struct bench_box box = {.unlocks = 40};
+    struct keyfile last;
+    struct snag snag;
+
+    (void)state;
+    bench_init(&bench, PIJP, PIJP_KEYS); /* most votes first: counted again from the totals */
+    for (uint16_t i = 0; i < 40; i++) {
+        const uint16_t numbers[] = {bench.round->plans[i % 5].number, 0};
+        struct ballot ballot;
+        bench_ballot(&bench, &ballot, numbers);
+        bench_vote(&bench, &box, &ballot, NULL);
+    }
+    bench_save(&bench, &box, "stembus.jsonl");
+    bench_must(&bench, REGISTER_OPEN "--box {D}/stembus.jsonl");
+    bench_must(&bench, FIRST "--box {D}/stembus.jsonl");
+    bench_must(&bench, LAST);
+    assert_true(keyfile_load_secret(
+        &last, bench.io, arena_printf(&bench.arena, "%s/last.geheim", bench.keys), &snag));
+    json_t *result = bench_load(&bench, "uitslag.json");
+    json_put_number(a_step(result, 0), "short_votes", 7);
+    assert_not_believed(&bench, result, &last);
+    keyfile_wipe(&last);
+    bench_finish(&bench);
+
+    struct bench_box other = {0};
+    bench_init(&bench, ASSEN, ASSEN_KEYS); /* equal shares: the steps must be of these totals */
+    bench_fill(&bench, &other, 0, 20);
+    bench_save(&bench, &other, "stembus.jsonl");
+    bench_must(&bench, REGISTER "--box {D}/stembus.jsonl");
+    bench_must(&bench, FIRST "--box {D}/stembus.jsonl");
+    bench_must(&bench, LAST);
+    bench_must(&bench, "verify {D}/uitslag.json");
+    assert_true(keyfile_load_secret(
+        &last, bench.io, arena_printf(&bench.arena, "%s/last.geheim", bench.keys), &snag));
+    result = bench_load(&bench, "uitslag.json");
+    json_put_number(a_step(result, 0), "votes", json_number(a_step(result, 0), "votes", 0) + 1);
+    assert_not_believed(&bench, result, &last);
+    keyfile_wipe(&last);
+    bench_finish(&bench);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -447,6 +507,7 @@ int main(void)
         cmocka_unit_test(a_changed_bit_between_the_keepers_is_refused),
         cmocka_unit_test(the_last_keeper_refuses_fewer_boxes_than_the_registrar_let_count),
         cmocka_unit_test(a_result_whose_winners_do_not_follow_is_refused),
+        cmocka_unit_test(steps_that_only_add_up_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -351,6 +351,106 @@ static void a_manifest_that_lies_or_has_another_form_is_refused(void **state)
     }
 }
 
+/* A payload of whatever frames, with the manifest that proves them: what frames_write never writes.
+ * A tombstone has body_len bytes. In memory of malloc. */
+static bool reads_crafted(const struct frame *frames, size_t count, const char *more)
+{
+    size_t len = 4, room = 4 + 200 + strlen(more);
+    json_t *counts = json_object();
+    uint8_t set[CRYPTO_HASH];
+    char hex[2 * CRYPTO_HASH + 1] = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        room += 24 + FRAME_KIND + frames[i].body_len;
+        json_put_number(counts, frames[i].kind, json_number(counts, frames[i].kind, 0) + 1);
+    }
+    uint8_t *payload = calloc(1, room);
+    for (size_t b = 0; b < 4; b++) {
+        payload[b] = (uint8_t)(count >> (8 * b));
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t kind_len = strlen(frames[i].kind);
+        memcpy(payload + len, frames[i].rid, RECORD_RID);
+        payload[len + 16] = (uint8_t)kind_len;
+        memcpy(payload + len + 17, frames[i].kind, kind_len);
+        len += 17 + kind_len;
+        payload[len] = (uint8_t)frames[i].version;
+        payload[len + 2] = frames[i].is_tombstone ? 1 : 0;
+        for (size_t b = 0; b < 4; b++) {
+            payload[len + 3 + b] = (uint8_t)(frames[i].body_len >> (8 * b));
+        }
+        memcpy(payload + len + 7, frames[i].body, frames[i].body_len);
+        len += 7 + frames[i].body_len;
+    }
+    frames_digest(set, &bench.arena, frames, count);
+    for (size_t i = 0; i < sizeof(set); i++) {
+        static const char digits[] = "0123456789abcdef";
+        hex[2 * i] = digits[set[i] >> 4];
+        hex[2 * i + 1] = digits[set[i] & 15];
+    }
+    const char *manifest =
+        arena_printf(&bench.arena, "{\"counts\":%s,\"more\":\"%s\",\"set\":\"%s\"}",
+                     json_canonical(&bench.arena, counts, NULL), more, hex);
+    json_decref(counts);
+    struct bundle_bytes bytes = {payload, room};
+    bool done = reads_with(&bytes, len, manifest);
+    free(payload);
+    return done;
+}
+
+static struct frame crafted_frame(uint8_t rid, const uint8_t *body, size_t body_len)
+{
+    struct frame frame = {.kind = "idea", .version = 1, .body = body, .body_len = body_len};
+
+    memset(frame.rid, rid, RECORD_RID);
+    crypto_hash(frame.hash, body, body_len);
+    return frame;
+}
+
+static void a_payload_that_is_proven_is_refused_outside_its_limits(void **state)
+{
+    (void)state;
+    uint8_t *body = calloc(1, RECORD_MAX_BODY + 1);
+    struct frame two[2] = {crafted_frame(1, body, 3), crafted_frame(2, body, 4)};
+    assert_true(reads_crafted(two, 2, ""));
+    struct frame turned[2] = {two[1], two[0]};
+    assert_false(reads_crafted(turned, 2, ""));
+    turned[1] = turned[0];
+    assert_false(reads_crafted(turned, 2, ""));
+
+    struct frame large = crafted_frame(1, body, RECORD_MAX_BODY);
+    assert_true(reads_crafted(&large, 1, ""));
+    large = crafted_frame(1, body, RECORD_MAX_BODY + 1);
+    assert_false(reads_crafted(&large, 1, ""));
+
+    static const uint8_t nothing[CRYPTO_HASH];
+    struct frame erased = crafted_frame(1, nothing, CRYPTO_HASH);
+    erased.is_tombstone = true;
+    memset(erased.hash, 0, CRYPTO_HASH);
+    assert_true(reads_crafted(&erased, 1, ""));
+    erased.body_len--;
+    assert_false(reads_crafted(&erased, 1, ""));
+
+    char *more = calloc(1, FRAME_MAX_MANIFEST + 1);
+    memset(more, 'x', FRAME_MAX_MANIFEST - 200);
+    assert_true(reads_crafted(two, 2, more));
+    memset(more, 'x', FRAME_MAX_MANIFEST);
+    assert_false(reads_crafted(two, 2, more));
+    free(more);
+
+    struct frame *many = calloc(FRAME_MAX_RECORDS + 1, sizeof(*many));
+    for (size_t i = 0; i <= FRAME_MAX_RECORDS; i++) {
+        many[i] = crafted_frame(0, nothing, 1);
+        many[i].rid[0] = (uint8_t)(i >> 16);
+        many[i].rid[1] = (uint8_t)(i >> 8);
+        many[i].rid[2] = (uint8_t)i;
+    }
+    assert_true(reads_crafted(many, FRAME_MAX_RECORDS, ""));
+    assert_false(reads_crafted(many, FRAME_MAX_RECORDS + 1, ""));
+    free(body);
+    free(many);
+}
+
 static void records_in_the_wrong_order_or_twice_are_refused(void **state)
 {
     (void)state;
@@ -554,6 +654,7 @@ int main(void)
         TEST(every_bit_and_every_length_of_a_payload_counts),
         TEST(numbers_that_lie_take_no_memory),
         TEST(a_manifest_that_lies_or_has_another_form_is_refused),
+        TEST(a_payload_that_is_proven_is_refused_outside_its_limits),
         TEST(records_in_the_wrong_order_or_twice_are_refused),
         TEST(a_body_is_canonical_json_or_none),
         TEST(a_ballot_or_register_entry_has_its_length_and_its_id),

@@ -102,7 +102,9 @@ static void the_code_keyboard_types_all_thirty_and_nothing_else(void **state)
             type_one(&desk, str_decode(&at));
         }
         const struct ui_element *elements = NULL;
-        assert_int_equal(ui_elements(desk.ui, &elements), 30 + 1);
+        bool erase = keyboard_has_erase(desk.ui, KEYBOARD_CODE, desk.rect.w);
+        assert_int_equal(ui_elements(desk.ui, &elements), 30 + erase);
+        assert_int_equal(erase, s != 3);
         ui_destroy(desk.ui);
     }
     char path[50];
@@ -162,7 +164,7 @@ static void keys_are_large_enough_and_far_enough_apart_on_every_screen(void **st
 {
     (void)state;
     for (size_t s = 0; s < 4; s++) {
-        for (int kind = KEYBOARD_TEXT; kind <= KEYBOARD_DIGITS; kind++) {
+        for (int kind = KEYBOARD_TEXT; kind <= KEYBOARD_CORNER; kind++) {
             struct desk desk = desk_for(screens[s], (enum keyboard_kind)kind);
             for (int page = 0; page < (kind == KEYBOARD_TEXT ? PAGES : 1); page++) {
                 desk.keyboard.page = page;
@@ -193,19 +195,59 @@ static bool has_key(const struct desk *desk, const char *id)
     return key != NULL;
 }
 
-static void ten_keys_stand_in_a_row_where_they_fit_else_the_alphabet_in_fives(void **state)
+static void
+ten_keys_stand_in_a_row_where_they_fit_else_the_alphabet_in_eights_or_fives(void **state)
 {
     (void)state;
     for (size_t s = 0; s < 4; s++) {
         struct desk desk = desk_for(screens[s], KEYBOARD_TEXT);
         bool same_row = find(desk.ui, "key.q")->rect.y == find(desk.ui, "key.p")->rect.y &&
                         find(desk.ui, "key.q")->rect.y == find(desk.ui, "key.w")->rect.y;
-        assert_int_equal(same_row, s != 3);
-        if (s == 3) {
-            assert_int_equal(find(desk.ui, "key.a")->rect.y, find(desk.ui, "key.e")->rect.y);
+        assert_int_equal(same_row, s == 0 || s == 2);
+        if (!same_row) {
+            const char *last = s == 1 ? "key.h" : "key.e", *next = s == 1 ? "key.i" : "key.f";
+            assert_int_equal(find(desk.ui, "key.a")->rect.y, find(desk.ui, last)->rect.y);
+            assert_true(find(desk.ui, "key.a")->rect.y < find(desk.ui, next)->rect.y);
         }
         ui_destroy(desk.ui);
     }
+}
+
+static void a_button_of_the_page_fits_in_the_corner_of_the_digits(void **state)
+{
+    (void)state;
+    for (size_t s = 0; s < 4; s++) {
+        struct desk desk = desk_for(screens[s], KEYBOARD_CORNER);
+        struct rect corner = keyboard_corner(desk.ui, desk.rect);
+        const struct ui_element *elements = NULL;
+        size_t count = ui_elements(desk.ui, &elements);
+        assert_int_equal(count, 11);
+        assert_true(corner.h + 1 >= ui_mm(desk.ui, 20));
+        struct rect around = rect_inset(corner, 1 - ui_mm(desk.ui, 3), 1 - ui_mm(desk.ui, 3));
+        for (size_t i = 0; i < count; i++) {
+            struct rect both = rect_both(around, elements[i].rect);
+            assert_true(both.w == 0 || both.h == 0);
+        }
+        ui_destroy(desk.ui);
+    }
+}
+
+static void the_key_beside_the_field_erases_one_letter(void **state)
+{
+    (void)state;
+    struct ui *ui = ui_for("720x1280@87mm");
+    struct rect rect = {10, 10, 200, 120};
+    char text[20] = "aé";
+    for (int i = 0; i < 3; i++) {
+        ui_begin(ui, (struct ui_look){THEME_WARM, SIZE_DEFAULT}, i * 16);
+        keyboard_erase(ui, rect, &words, text);
+        ui_end(ui);
+        if (i == 0) {
+            tap_id(ui, "key.erase", 1);
+        }
+    }
+    assert_string_equal(text, "a");
+    ui_destroy(ui);
 }
 
 static void shift_holds_for_one_letter_and_can_be_taken_back(void **state)
@@ -323,7 +365,10 @@ int main(void)
         cmocka_unit_test(the_digit_keyboard_types_ten_digits),
         cmocka_unit_test(keys_are_large_enough_and_far_enough_apart_on_every_screen),
         cmocka_unit_test(a_text_keyboard_leaves_a_third_of_a_wide_screen),
-        cmocka_unit_test(ten_keys_stand_in_a_row_where_they_fit_else_the_alphabet_in_fives),
+        cmocka_unit_test(
+            ten_keys_stand_in_a_row_where_they_fit_else_the_alphabet_in_eights_or_fives),
+        cmocka_unit_test(a_button_of_the_page_fits_in_the_corner_of_the_digits),
+        cmocka_unit_test(the_key_beside_the_field_erases_one_letter),
         cmocka_unit_test(shift_holds_for_one_letter_and_can_be_taken_back),
         cmocka_unit_test(accents_come_once_and_digits_stay),
         cmocka_unit_test(erasing_takes_one_character_and_leaves_no_trace_behind_the_end),

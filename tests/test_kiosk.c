@@ -328,7 +328,7 @@ static void counts_before_the_list_are_those_of_the_list(void **state)
     for (int i = 0; i < 3; i++) { /* two that wait, one that is hidden; the village's are shown */
         memset(&idea, 0, sizeof(idea));
         str_copy(idea.what, sizeof(idea.what), "Een pomp");
-        assert_true(store_idea_add(app->real, &idea, NULL, words, rid, &err));
+        assert_true(store_idea_add(app->real, &idea, NULL, NULL, words, rid, &err));
     }
     assert_true(store_idea_moderate(app->real, rid, IDEA_HIDDEN, "dubbel", &err));
     wake(&hall);

@@ -402,6 +402,10 @@ static void slips_on_ballots_are_told(void **state)
     warns(bench, META_OF("choose-1", "2", "2") PROJECTS VOTES, PABULIB_BALLOT_LONG, 21);
     warns(bench, META "max_sum_cost;109,9\n" PROJECTS VOTES, PABULIB_BALLOT_COST, 22);
     reads_clean(bench, META "max_sum_cost;110,1\n" PROJECTS VOTES);
+    /* Two of the largest amounts together are still a number. */
+    reads(bench, META "max_sum_cost;4611686018427387904\nPROJECTS\nproject_id;cost\n"
+                      "a;4611686018427387904\nb;4611686018427387904\n" VOTES);
+    assert_int_equal(bench->notes.counts[PABULIB_BALLOT_COST], 1);
 }
 
 static void slips_with_points_and_ranks_are_told(void **state)

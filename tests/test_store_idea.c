@@ -251,6 +251,7 @@ static void a_database_of_version_1_gets_the_names_of_its_ideas(void **state)
     assert_true(db_exec(b.store->db,
                         "ALTER TABLE idea DROP COLUMN what;"
                         "ALTER TABLE idea_version DROP COLUMN what; DROP TABLE idea_words;"
+                        "DROP TABLE outbox_record; DROP TABLE outbox;"
                         "PRAGMA user_version=1",
                         &b.err));
     store_close(b.store);
@@ -261,7 +262,7 @@ static void a_database_of_version_1_gets_the_names_of_its_ideas(void **state)
     assert_int_equal(count, 1);
     assert_string_equal(names[0].what, b.row.idea.what);
     assert_int_equal(names[0].state, IDEA_SHOWN);
-    assert_int_equal(rig_number(b.store, "PRAGMA user_version"), 3);
+    assert_int_equal(rig_number(b.store, "PRAGMA user_version"), 4);
     arena_finish(&arena);
     end(&b);
 }
@@ -288,7 +289,10 @@ static void an_idea_of_before_opens_with_its_words(void **state)
     json_decref(body);
     assert_true(store_add(b.store, &record, &b.err));
     assert_true(store_idea_find(b.store, 8, words, &b.row, &b.err));
-    assert_true(db_exec(b.store->db, "DROP TABLE idea_words; PRAGMA user_version=2", &b.err));
+    assert_true(db_exec(b.store->db,
+                        "DROP TABLE idea_words; DROP TABLE outbox_record;"
+                        " DROP TABLE outbox; PRAGMA user_version=2",
+                        &b.err));
     store_close(b.store);
     b.store = rig_open(&b.rig, &b.err);
     assert_non_null(b.store);

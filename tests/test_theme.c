@@ -88,16 +88,37 @@ static void letters_have_the_four_promised_heights(void **state)
 {
     (void)state;
     static const double steps[SIZE_STEPS] = {4.8, 6.4, 7.4, 9.0};
+    static const double sides[] = {136.0, 194.0, 1000.0}; /* from the reference on */
 
-    for (int step = 0; step < SIZE_STEPS; step++) {
-        assert_true(fabs(theme_cap_mm(step, STYLE_BODY) - steps[step]) < 1e-9);
-        assert_true(fabs(theme_cap_mm(step, STYLE_BOLD) - steps[step]) < 1e-9);
-        assert_true(fabs(theme_cap_mm(step, STYLE_TITLE) - 1.2 * steps[step]) < 1e-9);
-        assert_true(fabs(theme_cap_mm(step, STYLE_HUGE) - 1.6 * steps[step]) < 1e-9);
+    for (size_t i = 0; i < 3; i++) {
+        for (int step = 0; step < SIZE_STEPS; step++) {
+            double promised = steps[step];
+            assert_true(fabs(theme_cap_mm(sides[i], step, STYLE_BODY) - promised) < 1e-9);
+            assert_true(fabs(theme_cap_mm(sides[i], step, STYLE_BOLD) - promised) < 1e-9);
+            assert_true(fabs(theme_cap_mm(sides[i], step, STYLE_TITLE) - 1.2 * promised) < 1e-9);
+            assert_true(fabs(theme_cap_mm(sides[i], step, STYLE_HUGE) - 1.6 * promised) < 1e-9);
+        }
     }
-    assert_true(theme_cap_mm(SIZE_DEFAULT, STYLE_BODY) >= 7.4);
-    assert_true(theme_cap_mm(-3, STYLE_BODY) >= 4.8);
-    assert_true(theme_cap_mm(99, STYLE_BODY) <= 9.0);
+    assert_true(theme_cap_mm(136.0, -3, STYLE_BODY) >= 4.8);
+    assert_true(theme_cap_mm(136.0, 99, STYLE_BODY) <= 9.0);
+}
+
+static void small_panels_keep_four_steps_and_the_least_that_the_law_asks(void **state)
+{
+    (void)state;
+    static const double sides[] = {92.4, 88.0, 87.0}; /* of seven inches, lying and upright */
+
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(fabs(theme_cap_mm(sides[i], 0, STYLE_BODY) - 4.8) < 1e-9);
+        assert_true(fabs(theme_cap_mm(sides[i], 3, STYLE_BODY) - 0.08 * sides[i]) < 1e-9);
+        for (int step = 1; step < SIZE_STEPS; step++) { /* each tap on "groter" is seen */
+            assert_true(theme_cap_mm(sides[i], step, STYLE_BODY) >
+                        theme_cap_mm(sides[i], step - 1, STYLE_BODY) + 0.4);
+        }
+        /* 0.7 degrees, seen from half a metre */
+        assert_true(theme_cap_mm(sides[i], SIZE_DEFAULT, STYLE_BODY) >= 6.1);
+    }
+    assert_true(fabs(theme_cap_mm(40.0, 3, STYLE_BODY) - 4.8) < 1e-9); /* never below the least */
 }
 
 int main(void)
@@ -108,6 +129,7 @@ int main(void)
         cmocka_unit_test(the_mark_is_seen_on_everything_it_marks),
         cmocka_unit_test(every_colour_is_set_and_opaque_but_the_shadow),
         cmocka_unit_test(letters_have_the_four_promised_heights),
+        cmocka_unit_test(small_panels_keep_four_steps_and_the_least_that_the_law_asks),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

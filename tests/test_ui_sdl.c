@@ -54,7 +54,7 @@ static void a_capital_h_on_the_glass_is_as_high_as_promised(void **state)
                 ui_sdl_present(sdl, ui_list(ui));
                 double mm = stem_height(sdl, screen.width_px, screen.height_px) /
                             (screen.width_px / screen.width_mm);
-                double promised = theme_cap_mm(step, (enum style)style);
+                double promised = theme_cap_mm(ui_short_mm(ui), step, (enum style)style);
                 if (mm < promised - 0.02 || mm > promised + 0.35) {
                     fail_msg("%s step %d style %d: %.3f mm, promised %.2f", screens[s], step, style,
                              mm, promised);

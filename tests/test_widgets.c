@@ -187,7 +187,7 @@ static void an_em_is_rounded_up_so_that_a_capital_is_never_too_small(void **stat
                 ui_begin(ui, (struct ui_look){THEME_WARM, step}, 0);
                 struct ui_font font = ui_font(ui, (enum style)style);
                 double mm = font.em * ruler.cap_height / 1000.0 / ui->px_per_mm;
-                double promised = theme_cap_mm(step, (enum style)style);
+                double promised = theme_cap_mm(ui_short_mm(ui), step, (enum style)style);
                 assert_true(mm >= promised - 1e-9);
                 assert_true(mm < promised + 1.0 / ui->px_per_mm);
                 ui_end(ui);

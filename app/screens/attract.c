@@ -164,22 +164,26 @@ static void draw_trouble(struct ui *ui, const char *words, struct rect all)
             ALIGN_LEFT, words);
 }
 
+/* Behind the village's name: stars and moon are lovely, but not between letters. */
+static void draw_plate(struct ui *ui, const struct view *view, enum style style, struct rect top)
+{
+    int wide = ui_text_width(ui, style, view->village) + ui_mm(ui, 8.0);
+    struct rect plate = rect_center(top, wide < top.w ? wide : top.w, top.h);
+    ui_fill_raw(ui, plate, ui_mm(ui, 4.0), (ui_color(ui, COLOR_NIGHT) & ~0xFFu) | 0xE0);
+}
+
 static enum action draw_attract(struct ui *ui, const struct view *view, struct visit *visit)
 {
     (void)visit; /* the first touch wakes; that is the app's to see */
     struct rect all = ui_bounds(ui);
     ui_art(ui, all, "village");
     draw_windows(ui, view);
-    if (view->is_practice) {
-        struct rect ribbon = rect_cut_top(&all, ui_line_height(ui, STYLE_BOLD) + ui_mm(ui, 2.0));
-        ui_fill(ui, ribbon, 0, COLOR_GLOW);
-        ui_text_line(ui, "practice", ribbon, STYLE_BOLD, COLOR_NIGHT, ALIGN_CENTER,
-                     page_word(view, "practice.ribbon"));
-    }
+    page_ribbon(ui, view, &all);
     all = rect_inset(all, ui_mm(ui, 4.0), ui_mm(ui, 3.5));
     bool huge = ui_text_width(ui, STYLE_HUGE, view->village) <= all.w;
     enum style style = huge ? STYLE_HUGE : STYLE_TITLE;
     struct rect top = rect_cut_top(&all, ui_text_height(ui, style, all.w, view->village));
+    draw_plate(ui, view, style, top);
     ui_text(ui, "attract.village", top, style, COLOR_ON_NIGHT, ALIGN_CENTER, view->village);
     bool trouble = !view->has_pack || view->store_key[0] != '\0';
     draw_touch(ui, view, &all);

@@ -76,9 +76,8 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     struct page page =
         page_begin(ui, view, visit, page_word(view, admin ? "caretaker.admin" : "caretaker.title"),
                    0, NULL, NULL, false);
+    page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     struct rect body = page.body;
-    part_store_notice(ui, view, &body);
-    page_notice(ui, view, visit, &body);
     char moderate[120];
     const struct {
         struct page_item item;
@@ -108,8 +107,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
                              true},
                             admin},
     };
-    struct rect area = ui_scroll_begin(ui, "caretaker", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "caretaker", body);
     enum action action = ACT_NONE;
     for (int i = 0; i < ITEMS; i++) {
         const struct page_item *item = &all[i].item;

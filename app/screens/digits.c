@@ -7,23 +7,12 @@
 #include <stdio.h>
 #include <string.h>
 
-static struct keyboard_words key_words(const struct view *view)
-{
-    return (struct keyboard_words){
-        .erase = page_word(view, "key.erase"),
-        .space = page_word(view, "key.space"),
-        .shift = page_word(view, "key.shift"),
-        .accents = page_word(view, "key.accents"),
-        .letters = page_word(view, "key.letters"),
-        .digits = page_word(view, "key.digits"),
-    };
-}
-
 static void draw_dots(struct ui *ui, const struct view *view, struct rect rect, size_t typed,
                       size_t most)
 {
-    int size = ui_mm(ui, 7.0);
-    int gap = ui_mm(ui, 4.0);
+    int each = rect.w / (int)most; /* all in one row, on the smallest screen too */
+    int gap = ui_mm(ui, 4.0) < each * 4 / 11 ? ui_mm(ui, 4.0) : each * 4 / 11;
+    int size = ui_mm(ui, 7.0) < each - gap ? ui_mm(ui, 7.0) : each - gap;
     struct rect row = rect;
     row.y += (row.h - size) / 2;
     row.h = size;
@@ -68,7 +57,7 @@ static void draw_words(struct ui *ui, const struct view *view, const struct visi
     if (below == 0 || ui_text_height(ui, style, area->w, title) + below <= room) {
         part_say(ui, area, "title", style, COLOR_INK, 2.0, title);
     }
-    if (below > 0 && part_is_low(ui)) {
+    if (below > 0 && page_is_low(ui)) {
         struct rect ground = *area;
         ground.h = ui_text_height(ui, STYLE_BODY, area->w, notice);
         ui_fill(ui, ground, ui_mm(ui, 2.0), COLOR_WARN);
@@ -78,32 +67,59 @@ static void draw_words(struct ui *ui, const struct view *view, const struct visi
     }
 }
 
+/* ---- keys ----------------------------------------------------------------------------------- */
+
+/* On small screens the big button is an arrow in the corner of the keys: there is no room for a row
+ * of its own. */
+static bool has_corner(const struct ui *ui)
+{
+    return page_is_low(ui) || page_is_upright(ui);
+}
+
+/* Where the keys stand; *left becomes what remains for question and answer. */
+static struct rect cut_board(const struct ui *ui, struct rect *left)
+{
+    if (page_is_upright(ui)) {
+        int high = keyboard_height(ui, KEYBOARD_CORNER, left->w);
+        struct rect board = rect_cut_bottom(left, high);
+        rect_cut_bottom(left, page_gap(ui));
+        return board;
+    }
+    bool low = page_is_low(ui);
+    struct rect board = rect_cut_right(left, low ? ui_mm(ui, 67.0) : left->w * 42 / 100);
+    rect_cut_right(left, (low ? 1 : 2) * page_gap(ui));
+    int high = low ? board.h : keyboard_height(ui, KEYBOARD_DIGITS, board.w);
+    board.h = high < board.h ? high : board.h;
+    return board;
+}
+
+static void draw_answer(struct ui *ui, const struct view *view, const struct visit *visit,
+                        struct rect field, enum digits_look look, size_t max_count)
+{
+    if (look == DIGITS_SECRET) {
+        draw_dots(ui, view, field, strlen(visit->typed), max_count);
+    } else {
+        ui_field(ui, "field", field, visit->typed, page_word(view, "field.hint"), "");
+    }
+}
+
 struct page digits_page(struct ui *ui, const struct view *view, struct visit *visit,
                         const char *title, enum digits_look look, size_t max_count,
                         const char *main_key, bool main_enabled)
 {
-    struct page page =
-        page_begin(ui, view, visit, NULL, PAGE_BACK, "arrow-right", main_key, main_enabled);
-    struct rect left = page.body, board;
-    if (ui_bounds(ui).h > ui_bounds(ui).w) {
-        /* The question comes first: the keys shrink towards 12.7 mm before it does. */
-        int most = keyboard_height(ui, KEYBOARD_DIGITS, left.w);
-        int room = left.h - 5 * ui_line_height(ui, STYLE_BOLD);
-        int least = ui_mm(ui, 59.0);
-        most = most > room ? room : most;
-        board = rect_cut_bottom(&left, most < least ? least : most);
-        rect_cut_bottom(&left, page_gap(ui));
-    } else {
-        int share = left.w * (part_is_low(ui) ? 36 : 42) / 100;
-        board = rect_cut_right(&left, share);
-        rect_cut_right(&left, 2 * page_gap(ui));
-        int high = keyboard_height(ui, KEYBOARD_DIGITS, board.w);
-        board.h = high < board.h ? high : board.h;
+    bool corner = has_corner(ui);
+    bool low = page_is_low(ui); /* the ribbon of practice stands over the question alone */
+    struct page page = page_begin(ui, view, visit, NULL, PAGE_BACK | (low ? PAGE_OWN_RIBBON : 0),
+                                  "arrow-right", corner ? NULL : main_key, main_enabled);
+    struct rect left = page.body;
+    struct rect board = cut_board(ui, &left);
+    if (low) {
+        page_ribbon(ui, view, &left);
     }
     /* The answer stands right under the question; a long question scrolls above it. */
-    int field_h = ui_line_height(ui, STYLE_BODY) + ui_mm(ui, 6.0);
+    int field_h = ui_line_height(ui, STYLE_BODY) + ui_mm(ui, corner ? 3.0 : 6.0);
     struct rect words = left;
-    words.h -= field_h + page_gap(ui);
+    words.h -= field_h + ui_mm(ui, 1.0);
     struct rect area = ui_scroll_begin(ui, "question", words, page_word(view, "scroll.more"),
                                        page_word(view, "scroll.back"));
     int top = area.y;
@@ -112,14 +128,14 @@ struct page digits_page(struct ui *ui, const struct view *view, struct visit *vi
     ui_scroll_end(ui, area.y);
     used = used < words.h ? used : words.h;
     struct rect field = {left.x, words.y + used + ui_mm(ui, 1.0), left.w, field_h};
-    if (look == DIGITS_SECRET) {
-        draw_dots(ui, view, field, strlen(visit->typed), max_count);
-    } else {
-        ui_field(ui, "field", field, visit->typed, "", "");
+    draw_answer(ui, view, visit, field, look, max_count);
+    if (corner) {
+        struct rect go = keyboard_corner(ui, board);
+        page.main = page_go(ui, go, page_word(view, main_key), main_enabled);
     }
-    struct keyboard_words keys = key_words(view);
-    if (keyboard_draw(ui, board, KEYBOARD_DIGITS, &visit->keyboard, &keys, visit->typed,
-                      max_count + 1, max_count)) {
+    struct keyboard_words keys = page_keys(view);
+    if (keyboard_draw(ui, board, corner ? KEYBOARD_CORNER : KEYBOARD_DIGITS, &visit->keyboard,
+                      &keys, visit->typed, max_count + 1, max_count)) {
         visit->notice = NULL;
     }
     return page;

@@ -108,10 +108,9 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
 {
     struct page page =
         page_begin(ui, view, visit, page_word(view, "health.title"), PAGE_BACK, NULL, NULL, false);
+    page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
     struct rect body = page.body;
-    page_notice(ui, view, visit, &body);
-    struct rect area = ui_scroll_begin(ui, "health", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "health", body);
     draw_store(ui, view, &area);
     enum action action = draw_clock(ui, view, &area);
     draw_parts(ui, view, &area);

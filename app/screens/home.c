@@ -4,6 +4,8 @@
 #include "app/screens/part.h"
 #include "app/ui/paint.h"
 
+#define DOOR_EDGE_MM 1.5 /* above and below its words */
+
 struct door {
     const char *id, *key, *art;
     enum screen_id to;
@@ -39,7 +41,8 @@ static const char *vote_line(const struct view *view)
 static struct rect cut_art(const struct ui *ui, struct rect *inner, int word_w, int word_h)
 {
     int beside = inner->w - word_w - ui_mm(ui, 3.0);
-    if (beside >= ui_mm(ui, 25.0)) {
+    bool long_door = inner->w > 2 * inner->h; /* upright: a small picture beside it */
+    if (beside >= ui_mm(ui, long_door ? 15.0 : 25.0)) {
         int want = inner->h * 4 / 3 < inner->w * 45 / 100 ? inner->h * 4 / 3 : inner->w * 45 / 100;
         struct rect art = rect_cut_left(inner, want < beside ? want : beside);
         rect_cut_left(inner, ui_mm(ui, 3.0));
@@ -49,22 +52,36 @@ static struct rect cut_art(const struct ui *ui, struct rect *inner, int word_w, 
     return art;
 }
 
+static int widest_word(const struct ui *ui, const struct view *view, enum style style)
+{
+    int widest = 0;
+    for (size_t i = 0; i < 4; i++) {
+        int width = ui_text_width(ui, style, page_word(view, doors[i].key));
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
 static bool draw_door(struct ui *ui, const struct view *view, struct rect place, size_t index)
 {
     const struct door *door = &doors[index];
     const char *word = page_word(view, door->key);
     bool tapped = ui_tap_area(ui, door->id, place, word);
+    if (!ui_is_visible(ui, place)) {
+        return tapped;
+    }
     bool held = ui_is_held(ui, door->id);
     struct rect card = place;
     card.y += held ? ui_mm(ui, 0.6) : 0;
     ui_card(ui, card, held ? COLOR_CHOSEN : COLOR_CARD);
-    struct rect inner = rect_inset(card, ui_mm(ui, 2.5), ui_mm(ui, 2.5));
+    struct rect inner = rect_inset(card, ui_mm(ui, 2.5), ui_mm(ui, DOOR_EDGE_MM));
     /* Small doors take smaller words, never cut ones. */
-    bool fits = ui_text_width(ui, STYLE_TITLE, word) <= inner.w;
+    bool fits =
+        widest_word(ui, view, STYLE_TITLE) <= inner.w && ui_line_height(ui, STYLE_TITLE) <= inner.h;
     enum style style = fits ? STYLE_TITLE : STYLE_BOLD;
     int line = ui_line_height(ui, style);
     const char *below = index == 0 ? vote_line(view) : NULL;
-    int word_w = ui_text_width(ui, style, word) + ui_mm(ui, 1.0);
+    int word_w = widest_word(ui, view, style) + ui_mm(ui, 1.0); /* all four alike */
     struct rect art = cut_art(ui, &inner, word_w, line);
     if (art.w > ui_mm(ui, 8.0) && art.h > ui_mm(ui, 8.0)) {
         ui_fill(ui, art, ui_mm(ui, 3.0), door->tint);
@@ -88,12 +105,7 @@ static bool draw_door(struct ui *ui, const struct view *view, struct rect place,
 static bool fit_beside(const struct ui *ui, const struct view *view, struct rect body)
 {
     int inner = (body.w - page_gap(ui)) / 2 - ui_mm(ui, 5.0);
-    for (size_t i = 0; i < 4; i++) {
-        if (ui_text_width(ui, STYLE_BOLD, page_word(view, doors[i].key)) > inner) {
-            return false;
-        }
-    }
-    return true;
+    return widest_word(ui, view, STYLE_BOLD) <= inner;
 }
 
 /* To the round that is waiting for this visitor: the turn's, else the first that is open. */
@@ -115,21 +127,35 @@ static void choose_round(const struct view *view, struct visit *visit)
     }
 }
 
+static int door_least(const struct ui *ui)
+{
+    int words = ui_line_height(ui, STYLE_BOLD) + 2 * ui_mm(ui, DOOR_EDGE_MM) + 1;
+    int target = ui_mm(ui, 16.0) + 1;
+    return words > target ? words : target;
+}
+
 static enum action draw_home(struct ui *ui, const struct view *view, struct visit *visit)
 {
     struct page page =
-        page_begin(ui, view, visit, part_is_low(ui) ? NULL : view->village, 0, NULL, NULL, false);
+        page_begin(ui, view, visit, page_is_low(ui) ? NULL : view->village, 0, NULL, NULL, false);
+    page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
     struct rect body = page.body;
-    page_notice(ui, view, visit, &body);
     if (!view->has_pack) {
-        part_empty(ui, view, body, "home.no-pack", "spot_help", page_word(view, "attract.no-pack"));
+        part_empty(ui, view, visit, &page, "home.no-pack", "spot_help",
+                   page_word(view, "attract.no-pack"));
         return page.action;
     }
-    int columns = page_is_narrow(ui) || !fit_beside(ui, view, body) ? 1 : 2;
-    int rows = 4 / columns;
+    /* As high as there is room for; where even the words have none, the doors scroll. */
+    struct rect area = page_scroll(ui, view, visit, &page, "home", body);
+    int columns = page_is_narrow(ui) || !fit_beside(ui, view, area) ? 1 : 2;
+    int rows = 4 / columns, gap = page_gap(ui);
+    int least = door_least(ui);
+    int high = (body.h - (rows - 1) * gap) / rows;
+    high = high > least ? high : least;
+    struct rect all = {area.x, area.y, area.w, rows * high + (rows - 1) * gap};
     for (size_t i = 0; i < 4; i++) {
-        struct rect row = rect_row(body, rows, (int)i / columns, page_gap(ui));
-        struct rect place = rect_column(row, columns, (int)i % columns, page_gap(ui));
+        struct rect row = rect_row(all, rows, (int)i / columns, gap);
+        struct rect place = rect_column(row, columns, (int)i % columns, gap);
         if (draw_door(ui, view, place, i)) {
             if (doors[i].to == SCREEN_VOTE_ROUND) {
                 choose_round(view, visit);
@@ -137,6 +163,7 @@ static enum action draw_home(struct ui *ui, const struct view *view, struct visi
             visit_go(visit, doors[i].to);
         }
     }
+    ui_scroll_end(ui, all.y + all.h);
     return page.action;
 }
 

@@ -24,18 +24,19 @@ static void draw_support(struct ui *ui, const struct view *view, struct rect *ar
     }
 }
 
-static bool draw_words(struct ui *ui, const struct view *view, struct rect body,
-                       const struct view_idea *idea, bool with_picture)
+static bool draw_words(struct ui *ui, const struct view *view, const struct visit *visit,
+                       const struct page *page, struct rect body, const struct view_idea *idea,
+                       bool with_picture)
 {
     bool join = false;
     char id[40]; /* each idea is read from its top */
     snprintf(id, sizeof(id), "idea.%u", (unsigned)idea->idea->number);
-    struct rect area = ui_scroll_begin(ui, id, body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, page, id, body);
     part_say(ui, &area, "idea.what", STYLE_TITLE, COLOR_INK, 2.0, idea->idea->what);
     draw_support(ui, view, &area, idea);
     if (with_picture) {
-        join = draw_join(ui, view, rect_cut_top(&area, ui_mm(ui, 20.0)));
+        int high = part_button_height(ui, area.w, page_word(view, "idea.join"));
+        join = draw_join(ui, view, rect_cut_top(&area, high));
         rect_cut_top(&area, page_gap(ui));
         bool has = idea->photo[0] != '\0' || idea->idea->drawing.point_count > 0;
         if (has) {
@@ -51,15 +52,16 @@ static bool draw_words(struct ui *ui, const struct view *view, struct rect body,
     return join;
 }
 
-static bool draw_idea_body(struct ui *ui, const struct view *view, struct rect body,
-                           const struct view_idea *idea)
+static bool draw_idea_body(struct ui *ui, const struct view *view, const struct visit *visit,
+                           const struct page *page, const struct view_idea *idea)
 {
+    struct rect body = page->body;
     if (!part_has_column(ui, body, page_word(view, "idea.join"))) {
-        return draw_words(ui, view, body, idea, true);
+        return draw_words(ui, view, visit, page, body, idea, true);
     }
     struct rect place = part_idea_column(ui, &body, idea);
     bool join = draw_join(ui, view, place);
-    draw_words(ui, view, body, idea, false);
+    draw_words(ui, view, visit, page, body, idea, false);
     return join;
 }
 
@@ -81,12 +83,9 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     struct page page =
         page_begin(ui, view, visit, title, PAGE_BACK, done ? "check" : "heart",
                    done ? "idea.supported" : "idea.support", view->can_store && !done);
-    struct rect body = page.body;
-    part_store_notice(ui, view, &body);
-    if (!done) {
-        page_notice(ui, view, visit, &body); /* the button says it when it is done */
-    }
-    if (draw_idea_body(ui, view, body, idea)) {
+    /* When it is done, the button says it. */
+    page_tell(ui, view, visit, &page, done ? PAGE_TELL_STORE : PAGE_TELL_ALL);
+    if (draw_idea_body(ui, view, visit, &page, idea)) {
         visit_go(visit, SCREEN_PLEDGE_WHY);
         return page.action;
     }

@@ -35,13 +35,13 @@ static void draw_head(struct ui *ui, const struct view *view, struct visit *visi
     if (ui_button(ui, "ideas.mine", place, BUTTON_PLAIN, "key-round", mine, true)) {
         visit_go(visit, SCREEN_MINE_NUMBER);
     }
-    rect_cut_top(body, ui_mm(ui, 2.0));
+    rect_cut_top(body, page_gap(ui));
 }
 
-static void draw_list(struct ui *ui, const struct view *view, struct visit *visit, struct rect body)
+static void draw_list(struct ui *ui, const struct view *view, struct visit *visit,
+                      const struct page *page)
 {
-    struct rect area = ui_scroll_begin(ui, "ideas", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, page, "ideas", page->body);
     int gap = page_gap(ui);
     int columns = area.w >= ui_mm(ui, 290.0) ? 2 : 1;
     int height = part_idea_card_height(ui, rect_column(area, columns, 0, gap).w, false);
@@ -74,14 +74,13 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
 {
     struct page page =
         page_begin(ui, view, visit, NULL, PAGE_BACK, "lightbulb", "ideas.new", view->can_store);
-    struct rect body = page.body;
-    draw_head(ui, view, visit, &body);
-    part_store_notice(ui, view, &body);
-    page_notice(ui, view, visit, &body);
+    draw_head(ui, view, visit, &page.body);
+    page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     if (view->idea_count == 0) {
-        part_empty(ui, view, body, "ideas.none", "spot_idea", page_word(view, "ideas.none"));
+        part_empty(ui, view, visit, &page, "ideas.none", "spot_idea",
+                   page_word(view, "ideas.none"));
     } else {
-        draw_list(ui, view, visit, body);
+        draw_list(ui, view, visit, &page);
     }
     if (page.main) {
         start_new(visit);

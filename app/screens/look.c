@@ -49,8 +49,7 @@ static enum action draw_look(struct ui *ui, const struct view *view, struct visi
 {
     struct page page =
         page_begin(ui, view, visit, page_word(view, "look.title"), 0, "check", "look.done", true);
-    struct rect area = ui_scroll_begin(ui, "look", page.body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "look", page.body);
     int top = area.y;
     area.h = 100000;
     /* Each language says its own name: these three words are the same in all texts. */
@@ -86,8 +85,7 @@ static enum action draw_help(struct ui *ui, const struct view *view, struct visi
 {
     struct page page =
         page_begin(ui, view, visit, page_word(view, "help.title"), 0, "check", "help.done", true);
-    struct rect area = ui_scroll_begin(ui, "help", page.body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "help", page.body);
     static const char *const keys[] = {"help.touch",  "help.stop", "help.letters", "help.vote",
                                        "help.secret", "help.idea", "help.person"};
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {

@@ -101,7 +101,7 @@ static enum action draw_sure(struct ui *ui, const struct view *view, struct visi
     }
     ui_modal(ui);
     struct rect all = ui_bounds(ui);
-    int pad = ui_mm(ui, part_is_low(ui) ? 2.0 : 5.0);
+    int pad = ui_mm(ui, page_is_low(ui) ? 2.0 : 5.0);
     int most = ui_mm(ui, 170.0);
     int width = all.w - 2 * pad < most ? all.w - 2 * pad : most;
     const char *ask = page_word(view, erase ? "mine.erase-sure" : "mine.withdraw-sure");
@@ -141,10 +141,9 @@ static enum action draw_mine(struct ui *ui, const struct view *view, struct visi
     bool can_change = visit->mine_state != IDEA_WITHDRAWN;
     struct page page = page_begin(ui, view, visit, title, PAGE_BACK, "pencil",
                                   can_change ? "mine.change" : NULL, view->can_store);
+    page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
     struct rect body = page.body;
-    page_notice(ui, view, visit, &body);
-    struct rect area = ui_scroll_begin(ui, "mine", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "mine", body);
     part_say(ui, &area, "mine.what", STYLE_TITLE, COLOR_INK, 2.0, visit->mine.what);
     draw_state(ui, view, visit, &area);
     const struct view_idea *shown = view_idea_of(view, VIEW_SHOWN, visit->idea_rid);

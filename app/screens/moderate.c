@@ -28,15 +28,14 @@ static enum action draw_list(struct ui *ui, const struct view *view, struct visi
 {
     struct page page = page_begin(ui, view, visit, page_word(view, "moderate.title"), PAGE_BACK,
                                   NULL, NULL, false);
+    page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     struct rect body = page.body;
-    part_store_notice(ui, view, &body);
-    page_notice(ui, view, visit, &body);
     if (view->waiting_count == 0) {
-        part_empty(ui, view, body, "moderate.none", "spot_idea", page_word(view, "moderate.none"));
+        part_empty(ui, view, visit, &page, "moderate.none", "spot_idea",
+                   page_word(view, "moderate.none"));
         return page.action;
     }
-    struct rect area = ui_scroll_begin(ui, "moderate", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "moderate", body);
     int gap = page_gap(ui);
     int columns = area.w >= ui_mm(ui, 290.0) ? 2 : 1;
     int height = part_idea_card_height(ui, rect_column(area, columns, 0, gap).w, true);
@@ -101,9 +100,10 @@ static bool draw_hide(struct ui *ui, const struct view *view, struct rect place,
                                  page_word(view, "moderate.hide"), view->can_store);
 }
 
-static bool draw_one_body(struct ui *ui, const struct view *view, struct rect body,
-                          const struct view_idea *idea)
+static bool draw_one_body(struct ui *ui, const struct view *view, const struct visit *visit,
+                          const struct page *page, const struct view_idea *idea)
 {
+    struct rect body = page->body;
     bool hide = false;
     bool column = part_has_column(ui, body, page_word(view, "moderate.hide"));
     if (column) {
@@ -112,11 +112,11 @@ static bool draw_one_body(struct ui *ui, const struct view *view, struct rect bo
     }
     char id[40]; /* each idea is read from its top */
     snprintf(id, sizeof(id), "moderate.%u", (unsigned)idea->idea->number);
-    struct rect area = ui_scroll_begin(ui, id, body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, page, id, body);
     draw_words(ui, view, &area, idea, !column);
     if (!column) {
-        hide = draw_hide(ui, view, rect_cut_top(&area, ui_mm(ui, 20.0)), idea);
+        int high = part_button_height(ui, area.w, page_word(view, "moderate.hide"));
+        hide = draw_hide(ui, view, rect_cut_top(&area, high), idea);
     }
     ui_scroll_end(ui, area.y);
     return hide;
@@ -137,9 +137,8 @@ static enum action draw_one(struct ui *ui, const struct view *view, struct visit
     bool can_show = idea->state == IDEA_WAITING || idea->state == IDEA_HIDDEN;
     struct page page = page_begin(ui, view, visit, title, PAGE_BACK, "check",
                                   can_show ? "moderate.show" : NULL, view->can_store);
-    struct rect body = page.body;
-    page_notice(ui, view, visit, &body);
-    if (draw_one_body(ui, view, body, idea)) {
+    page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
+    if (draw_one_body(ui, view, visit, &page, idea)) {
         visit_go(visit, SCREEN_MODERATE_REASON);
     }
     return page.main ? ACT_SHOW : page.action;

@@ -42,8 +42,7 @@ static enum action draw_plan_of(struct ui *ui, const struct view *view, struct v
     struct page page =
         page_begin(ui, view, visit, page_word(view, "planof.title"), PAGE_BACK, "arrow-right",
                    draft->plan_of != PLAN_OF_NONE ? "new.next" : "new.skip", true);
-    struct rect area = ui_scroll_begin(ui, "planof", page.body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "planof", page.body);
     for (size_t i = 0; i < sizeof(plans) / sizeof(plans[0]); i++) {
         const char *words = page_word(view, plans[i].key);
         struct rect place = rect_cut_top(&area, choice_height(ui, area.w, words));
@@ -67,8 +66,7 @@ static enum action draw_needs(struct ui *ui, const struct view *view, struct vis
     struct idea *draft = &visit->draft;
     struct page page = page_begin(ui, view, visit, page_word(view, "needs.ask"), PAGE_BACK,
                                   "arrow-right", draft->needs != 0 ? "new.next" : "new.skip", true);
-    struct rect area = ui_scroll_begin(ui, "needs", page.body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "needs", page.body);
     int columns = area.w >= ui_mm(ui, 160.0) ? 2 : 1;
     int gap = page_gap(ui);
     for (size_t i = 0; i < part_need_count(); i += (size_t)columns) {
@@ -103,22 +101,27 @@ static enum action draw_contact(struct ui *ui, const struct view *view, struct v
 {
     struct page page =
         page_begin(ui, view, visit, page_word(view, "contact.ask"), PAGE_BACK, NULL, NULL, false);
-    struct rect area = ui_scroll_begin(ui, "contact", page.body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "contact", page.body);
     char words[500];
     page_fill(words, sizeof(words), view, "contact.reader",
               (const char *const[]){"name", view->contact_reader, NULL});
     part_fact(ui, &area, "contact.reader", "lock", STYLE_BODY, words);
     rect_cut_top(&area, page_gap(ui));
     bool beside = area.w >= ui_mm(ui, 160.0);
-    struct rect yes = rect_cut_top(&area, ui_mm(ui, 20.0));
+    int width = beside ? rect_column(area, 2, 0, page_gap(ui)).w : area.w;
+    int high_yes = part_button_height(ui, width, page_word(view, "contact.yes"));
+    int high_no = part_button_height(ui, width, page_word(view, "contact.no"));
+    if (beside) {
+        high_yes = high_no = high_yes > high_no ? high_yes : high_no;
+    }
+    struct rect yes = rect_cut_top(&area, high_yes);
     struct rect no = yes;
     if (beside) {
         yes = rect_column(yes, 2, 0, page_gap(ui));
         no = rect_column(no, 2, 1, page_gap(ui));
     } else {
         rect_cut_top(&area, page_gap(ui));
-        no = rect_cut_top(&area, ui_mm(ui, 20.0));
+        no = rect_cut_top(&area, high_no);
     }
     if (ui_button(ui, "contact.yes", yes, BUTTON_MAIN, "phone", page_word(view, "contact.yes"),
                   true)) {

@@ -60,8 +60,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
 {
     struct page page =
         page_begin(ui, view, visit, page_word(view, "done.title"), 0, "check", "done.close", true);
-    struct rect area = ui_scroll_begin(ui, "new_done", page.body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "new_done", page.body);
     struct note note = {.of_number = page_word(view, "done.number"),
                         .of_words = page_word(view, "done.words")};
     snprintf(note.number, sizeof(note.number), "%u", (unsigned)visit->idea_number);

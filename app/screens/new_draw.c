@@ -70,7 +70,7 @@ static void draw_paper(struct ui *ui, const struct view *view, struct drawing *d
     page_drawing(ui, paper, drawing);
     if (drawing->point_count == 0) {
         int size = paper.h / 3;
-        ui_icon(ui, rect_center(paper, size, size), "pencil", COLOR_LINE);
+        ui_icon(ui, rect_center(paper, size, size), "pencil", COLOR_INK_SOFT);
     }
 }
 

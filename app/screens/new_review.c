@@ -22,8 +22,7 @@ static enum action draw_similar(struct ui *ui, const struct view *view, struct v
 {
     struct page page = page_begin(ui, view, visit, page_word(view, "similar.title"), PAGE_BACK,
                                   NULL, "similar.other", true);
-    struct rect area = ui_scroll_begin(ui, "similar", page.body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "similar", page.body);
     visit->seen_similar = true;
     uint8_t found[VIEW_ALIKE][RECORD_RID];
     size_t count = view_ideas_alike(view, visit->draft.what, NEW_ALIKE, found);
@@ -158,11 +157,9 @@ static enum action draw_review(struct ui *ui, const struct view *view, struct vi
     struct page page = page_begin(ui, view, visit, page_word(view, "review.title"), PAGE_BACK,
                                   "check", visit->is_change ? "review.save-change" : "review.save",
                                   view->can_store && visit->draft.what[0] != '\0');
+    page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     struct rect body = page.body;
-    part_store_notice(ui, view, &body);
-    page_notice(ui, view, visit, &body);
-    struct rect area = ui_scroll_begin(ui, "new_review", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "new_review", body);
     if (draw_answer(ui, &area, "new_review.what", "lightbulb", STYLE_TITLE, visit->draft.what)) {
         visit_go(visit, SCREEN_NEW_WHAT);
     }

@@ -111,11 +111,6 @@ const char *part_number(char *dst, size_t cap, const struct view *view, const ch
 
 /* ---- pictures ------------------------------------------------------------------------------- */
 
-bool part_is_low(const struct ui *ui)
-{
-    return ui_bounds(ui).h < ui_mm(ui, 100.0);
-}
-
 static int words_height(const struct ui *ui, int width, const char *const words[])
 {
     int height = 0;
@@ -138,7 +133,7 @@ struct rect part_art_beside(struct ui *ui, struct rect body, const char *art,
         rect_cut_left(&rest, 2 * page_gap(ui));
     }
     int height = words_height(ui, rest.w, words);
-    if (part_is_low(ui) || height > rest.h) {
+    if (page_is_low(ui) || height > rest.h) {
         return body;
     }
     ui_art(ui, rect_fit(place, 4, 3), art);
@@ -157,16 +152,16 @@ struct rect part_art(struct ui *ui, struct rect body, const char *art)
 
 int part_button_height(const struct ui *ui, int width, const char *words)
 {
-    int height = ui_text_height(ui, STYLE_BOLD, width - ui_mm(ui, 6.0), words) + ui_mm(ui, 4.0);
+    int height = ui_text_height(ui, STYLE_BOLD, width - 2 * ui_mm(ui, 3.0), words) + ui_mm(ui, 4.0);
     return height < ui_mm(ui, 20.0) ? ui_mm(ui, 20.0) : height;
 }
 
-void part_empty(struct ui *ui, const struct view *view, struct rect body, const char *id,
-                const char *art, const char *words)
+void part_empty(struct ui *ui, const struct view *view, const struct visit *visit,
+                const struct page *page, const char *id, const char *art, const char *words)
 {
+    struct rect body = page->body;
     body = part_art_beside(ui, body, art, (const char *const[]){words, NULL});
-    struct rect area = ui_scroll_begin(ui, "empty", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, page, "empty", body);
     part_say(ui, &area, id, STYLE_BODY, COLOR_INK, 0.0, words);
     ui_scroll_end(ui, area.y);
 }
@@ -203,15 +198,6 @@ bool part_row(struct ui *ui, struct rect *area, const char *id, const char *icon
 }
 
 /* ---- small habits --------------------------------------------------------------------------- */
-
-void part_store_notice(struct ui *ui, const struct view *view, struct rect *body)
-{
-    if (view->store_key[0] != '\0') {
-        /* keys: store.read-only store.set-aside store.full */
-        part_panel(ui, body, "store", "triangle-alert", COLOR_WARN, STYLE_BODY,
-                   page_word(view, view->store_key));
-    }
-}
 
 enum screen_id part_came_from(const struct visit *visit)
 {

@@ -28,7 +28,6 @@ void part_panel(struct ui *ui, struct rect *area, const char *id, const char *ic
 struct rect part_art_beside(struct ui *ui, struct rect body, const char *art,
                             const char *const words[]);
 struct rect part_art(struct ui *ui, struct rect body, const char *art); /* for few words */
-bool part_is_low(const struct ui *ui); /* less than 100 mm high: no room for decoration */
 
 /* Photo, else the maker's own drawing, else a bulb. rect is 4:3 or wider. */
 void part_idea_picture(struct ui *ui, struct rect rect, const struct view_idea *idea);
@@ -60,14 +59,12 @@ unsigned part_need(size_t index, const char **ret_icon, const char **ret_key); /
 /* Height of a button `width` wide with these words: 20 mm, or what its lines need. */
 int part_button_height(const struct ui *ui, int width, const char *words);
 /* A picture and one sentence, where a list would be that is still empty. */
-void part_empty(struct ui *ui, const struct view *view, struct rect body, const char *id,
-                const char *art, const char *words);
+void part_empty(struct ui *ui, const struct view *view, const struct visit *visit,
+                const struct page *page, const char *id, const char *art, const char *words);
 /* One row of a menu, taken off *area: icon, bold words and a sentence below them (or NULL). */
 bool part_row(struct ui *ui, struct rect *area, const char *id, const char *icon, const char *label,
               const char *detail);
 
-/* What is wrong with the store, as a card on top of *body, when something is. */
-void part_store_notice(struct ui *ui, const struct view *view, struct rect *body);
 /* "{n}" in a text filled with a number. */
 const char *part_number(char *dst, size_t cap, const struct view *view, const char *key,
                         int64_t number);

@@ -10,15 +10,14 @@ static enum action draw_why(struct ui *ui, const struct view *view, struct visit
 {
     struct page page = page_begin(ui, view, visit, page_word(view, "pledge.title"), PAGE_BACK,
                                   "arrow-right", "pledge.go", view->can_store);
+    page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
     struct rect body = page.body;
-    page_notice(ui, view, visit, &body);
     char reader[500];
     const char *ask = page_word(view, "pledge.ask");
     page_fill(reader, sizeof(reader), view, "pledge.reader",
               (const char *const[]){"name", view->contact_reader, NULL});
     body = part_art_beside(ui, body, "spot_help", (const char *const[]){ask, reader, NULL});
-    struct rect area = ui_scroll_begin(ui, "pledge", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "pledge", body);
     part_say(ui, &area, "pledge.ask", STYLE_BODY, COLOR_INK, 3.0, ask);
     part_fact(ui, &area, "pledge.reader", "lock", STYLE_BODY, reader);
     ui_scroll_end(ui, area.y);
@@ -66,8 +65,7 @@ static enum action draw_done(struct ui *ui, const struct view *view, struct visi
               (const char *const[]){"name", view->contact_reader, NULL});
     struct rect body =
         part_art_beside(ui, page.body, "spot_help", (const char *const[]){words, NULL});
-    struct rect area = ui_scroll_begin(ui, "pledge", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "pledge", body);
     part_say(ui, &area, "pledge.after", STYLE_BODY, COLOR_INK, 0.0, words);
     ui_scroll_end(ui, area.y);
     if (page.main) {

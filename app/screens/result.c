@@ -68,7 +68,10 @@ static void draw_plan(struct ui *ui, const struct view *view, struct visit *visi
     snprintf(title, sizeof(title), "%u. %s", (unsigned)plan->number, plan->title);
     page_amount(amount, sizeof(amount), plan->cost_cents);
     int width = area->w - 2 * pad - (result->counted != NULL ? ui_mm(ui, 9.0) : 0);
-    int height = part_fact_height(ui, STYLE_BOLD, width, title) + ui_mm(ui, 2.0) + line + 2 * pad;
+    bool beside = !page_is_upright(ui); /* else the votes have a line of their own */
+    int lines = result->has_totals && !beside ? 2 : 1;
+    int height =
+        part_fact_height(ui, STYLE_BOLD, width, title) + ui_mm(ui, 2.0) + lines * line + 2 * pad;
     height += result->has_totals ? ui_mm(ui, 5.0) : 0;
     struct rect card = rect_cut_top(area, height);
     rect_cut_top(area, page_gap(ui));
@@ -90,12 +93,14 @@ static void draw_plan(struct ui *ui, const struct view *view, struct visit *visi
     snprintf(id, sizeof(id), "result.plan.%u", (unsigned)plan->number);
     part_fact(ui, &inner, id, won ? "check" : "minus", STYLE_BOLD, title);
     struct rect row = rect_cut_top(&inner, line);
-    struct rect money = rect_cut_right(&row, ui_text_width(ui, STYLE_BOLD, amount) + 2);
-    ui_text(ui, NULL, money, STYLE_BOLD, COLOR_INK, ALIGN_RIGHT, amount);
+    struct rect money =
+        beside ? rect_cut_right(&row, ui_text_width(ui, STYLE_BOLD, amount) + 2) : row;
+    ui_text(ui, NULL, money, STYLE_BOLD, COLOR_INK, beside ? ALIGN_RIGHT : ALIGN_LEFT, amount);
     if (result->has_totals) {
         uint32_t count = result->votes[index];
         part_number(votes, sizeof(votes), view, count == 1 ? "result.vote" : "result.votes", count);
-        ui_text_line(ui, NULL, row, STYLE_BODY, COLOR_INK, ALIGN_LEFT, votes);
+        ui_text_line(ui, NULL, beside ? row : rect_cut_top(&inner, line), STYLE_BODY, COLOR_INK,
+                     ALIGN_LEFT, votes);
         rect_cut_top(&inner, ui_mm(ui, 1.5));
         ui_bar(ui, rect_cut_top(&inner, ui_mm(ui, 3.0)), count, most, COLOR_MARK);
     }
@@ -172,15 +177,15 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     struct page page = page_begin(ui, view, visit, title, PAGE_BACK, NULL, NULL, false);
     struct rect body = page.body;
     if (view->round_count == 0) {
-        part_empty(ui, view, body, "result.none", "spot_result", page_word(view, "result.none"));
+        part_empty(ui, view, visit, &page, "result.none", "spot_result",
+                   page_word(view, "result.none"));
         return page.action;
     }
     if (view->round_count == 1 && !view->rounds[0].result.is_known) {
         const char *state = page_word(view, state_key(&view->rounds[0]));
         body = part_art_beside(ui, body, "spot_result", (const char *const[]){state, state, NULL});
     }
-    struct rect area = ui_scroll_begin(ui, "result", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "result", body);
     for (size_t i = 0; i < view->round_count; i++) {
         const struct view_round *round = &view->rounds[i];
         if (view->round_count > 1) {

@@ -16,18 +16,17 @@ static const struct count_step *step_of(const struct view_round *round, const st
     return *ret_index < outcome->step_count ? &outcome->steps[*ret_index] : NULL;
 }
 
-static void draw_plan(struct ui *ui, const struct view *view, struct rect body,
-                      const struct view_round *round, size_t index)
+static void draw_plan(struct ui *ui, const struct view *view, const struct visit *visit,
+                      const struct page *page, const struct view_round *round, size_t index)
 {
     const struct count_step *step = &round->result.counted->outcome->steps[index];
     const struct plan *plan = &round->round->plans[step->plan];
     bool bought = result_is_bought(step);
     char title[300];
 
-    struct rect area = ui_scroll_begin(ui, "result_plan", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, page, "result_plan", page->body);
     snprintf(title, sizeof(title), "%u. %s", (unsigned)plan->number, plan->title);
-    if (part_is_low(ui)) {
+    if (page_is_low(ui)) {
         part_fact(ui, &area, "result_plan.title", bought ? "check" : "minus", STYLE_BOLD, title);
         rect_cut_top(&area, ui_mm(ui, 2.0));
     } else {
@@ -49,11 +48,11 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
                                   "list-checks", "result.steps", step != NULL);
 
     if (step == NULL) {
-        part_empty(ui, view, page.body, "result.none", "spot_result",
+        part_empty(ui, view, visit, &page, "result.none", "spot_result",
                    page_word(view, "result.none"));
         return page.action;
     }
-    draw_plan(ui, view, page.body, round, index);
+    draw_plan(ui, view, visit, &page, round, index);
     if (page.main) {
         visit->result_step = visit->result_first = index + 1;
         visit_go(visit, SCREEN_RESULT_STEPS);

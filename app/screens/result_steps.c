@@ -44,7 +44,7 @@ static void draw_pot(struct ui *ui, const struct view *view, struct rect *body,
 
     left_amount(amount, counted, shown);
     page_fill(left, sizeof(left), view, "result.left", (const char *const[]){"left", amount, NULL});
-    if (page_is_narrow(ui) || part_is_low(ui) ||
+    if (page_is_narrow(ui) || page_is_low(ui) ||
         ui_text_width(ui, STYLE_BOLD, amount) + 2 > column) {
         draw_bar(ui, body, counted, shown, left);
         return;
@@ -79,16 +79,16 @@ static void draw_step(struct ui *ui, const struct view *view, struct rect *area,
     result_story(ui, view, area, "result_steps.story", &round->result.story[index]);
 }
 
-static void draw_page(struct ui *ui, const struct view *view, struct visit *visit, struct rect body,
-                      const struct view_round *round)
+static void draw_page(struct ui *ui, const struct view *view, struct visit *visit,
+                      const struct page *page, const struct view_round *round)
 {
     char id[40];
     size_t shown = visit->result_step;
+    struct rect body = page->body;
 
     draw_pot(ui, view, &body, round->result.counted, shown);
     snprintf(id, sizeof(id), "result_steps.%zu", shown); /* every page begins at its top */
-    struct rect area = ui_scroll_begin(ui, id, body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, page, id, body);
     if (shown == 0) {
         draw_whole(ui, view, &area, round);
     } else {
@@ -114,10 +114,10 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
         page_begin(ui, view, visit, title, PAGE_BACK, is_last ? "check" : "arrow-right",
                    is_last ? "result.ready" : "result.next", true);
     if (round == NULL) {
-        part_empty(ui, view, page.body, "result.none", "spot_result",
+        part_empty(ui, view, visit, &page, "result.none", "spot_result",
                    page_word(view, "result.none"));
     } else {
-        draw_page(ui, view, visit, page.body, round);
+        draw_page(ui, view, visit, &page, round);
     }
     bool went_back = visit_now(visit) != SCREEN_RESULT_STEPS && page.action == ACT_NONE;
     if (went_back && way == visit->depth + 1 && visit->result_step > visit->result_first) {

@@ -83,7 +83,8 @@ static void draw_round(struct ui *ui, const struct view *view, struct visit *vis
     struct rect row = {0};
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || !beside) {
-            row = rect_cut_top(area, ui_mm(ui, 20.0));
+            int high = part_button_height(ui, area->w, page_word(view, acts[i].key));
+            row = rect_cut_top(area, beside ? ui_mm(ui, 20.0) : high);
             rect_cut_top(area, page_gap(ui));
         }
         struct rect place = beside ? rect_column(row, 2, (int)i, page_gap(ui)) : row;
@@ -101,11 +102,9 @@ static enum action draw_rounds(struct ui *ui, const struct view *view, struct vi
 {
     struct page page =
         page_begin(ui, view, visit, page_word(view, "rounds.title"), PAGE_BACK, NULL, NULL, false);
+    page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     struct rect body = page.body;
-    part_store_notice(ui, view, &body);
-    page_notice(ui, view, visit, &body);
-    struct rect area = ui_scroll_begin(ui, "rounds", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "rounds", body);
     if (view->round_count == 0) {
         part_say(ui, &area, "rounds.none", STYLE_BODY, COLOR_INK, 0.0,
                  page_word(view, "rounds.none"));
@@ -168,11 +167,9 @@ static enum action draw_act(struct ui *ui, const struct view *view, struct visit
     bool by_button = close && view->button_works;
     struct page page = page_begin(ui, view, visit, title, PAGE_BACK, "check",
                                   by_button ? NULL : main_key, view->can_store);
+    page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     struct rect body = page.body;
-    part_store_notice(ui, view, &body);
-    page_notice(ui, view, visit, &body);
-    struct rect area = ui_scroll_begin(ui, "round_act", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "round_act", body);
     draw_sure(ui, view, visit, round, &area);
     ui_scroll_end(ui, area.y - (close ? page_gap(ui) : 0));
     return page.main ? ACT_ROUND_DO : page.action;

@@ -77,11 +77,10 @@ static enum action draw_selftest(struct ui *ui, const struct view *view, struct 
 {
     struct page page = page_begin(ui, view, visit, page_word(view, "selftest.title"), PAGE_BACK,
                                   "circle-play", "selftest.run", true);
+    page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
     struct rect body = page.body;
-    page_notice(ui, view, visit, &body);
     enum action action = page.action;
-    struct rect area = ui_scroll_begin(ui, "selftest", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "selftest", body);
     for (size_t i = 0; i < CHECKS; i++) {
         draw_check(ui, view, &area, i);
         if (i == CHECK_TOUCH && view->checks[i] != CHECK_GOOD) {

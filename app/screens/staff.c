@@ -13,10 +13,9 @@ static enum action draw_staff(struct ui *ui, const struct view *view, struct vis
 {
     struct page page =
         page_begin(ui, view, visit, page_word(view, "staff.title"), PAGE_BACK, NULL, NULL, false);
+    page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
     struct rect body = page.body;
-    page_notice(ui, view, visit, &body);
-    struct rect area = ui_scroll_begin(ui, "staff", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "staff", body);
     int tapped = -1;
     if (part_row(ui, &area, "staff.caretaker", "key-round", page_word(view, "staff.caretaker"),
                  page_word(view, "staff.caretaker-text"))) {

@@ -105,15 +105,14 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     struct page page =
         page_begin(ui, view, visit, page_word(view, "stick.title"), busy ? 0 : PAGE_BACK,
                    view->stick == STICK_DONE ? "check" : "usb", main_key, true);
-    struct rect body = page.body;
     if (view->stick != STICK_FAILED) {
-        page_notice(ui, view, visit, &body);
+        page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
     }
+    struct rect body = page.body;
     const char *words[4] = {NULL};
     sentences_of(view, words);
     body = part_art_beside(ui, body, view->stick == STICK_DONE ? "spot_done" : "spot_stick", words);
-    struct rect area = ui_scroll_begin(ui, "stick", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "stick", body);
     draw_state(ui, view, &area);
     ui_scroll_end(ui, area.y);
     if (page.main && view->stick == STICK_DONE) {

@@ -55,11 +55,9 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
                                   : open ? "turn.ready"
                                          : "turn.give",
                                   view->can_store);
+    /* When it is open, the panel says so. */
+    page_tell(ui, view, visit, &page, open ? PAGE_TELL_STORE : PAGE_TELL_ALL);
     struct rect body = page.body;
-    part_store_notice(ui, view, &body);
-    if (!open) { /* the panel says it already */
-        page_notice(ui, view, visit, &body);
-    }
     const char *walk = page_word(view, "turn.walk-away");
     const char *none = page_word(view, "turn.no-round");
     if (open || !has) {
@@ -67,8 +65,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
                                open ? (const char *const[]){walk, walk, walk, walk, NULL}
                                     : (const char *const[]){none, NULL});
     }
-    struct rect area = ui_scroll_begin(ui, "turn", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "turn", body);
     bool is_ended = false;
     if (!has) {
         part_say(ui, &area, "turn.no-round", STYLE_BODY, COLOR_INK, 0.0,

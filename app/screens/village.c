@@ -33,7 +33,7 @@ static struct layout lay_out(const struct ui *ui, struct rect area, const struct
         }
     }
     ret.head.h = ui_text_height(ui, STYLE_BOLD, ret.head.w, item->title) +
-                 (item->date[0] != '\0' ? ui_line_height(ui, STYLE_BODY) : 0);
+                 ui_text_height(ui, STYLE_BODY, ret.head.w, item->date);
     ret.text = ret.head;
     ret.text.y = ret.head.y + ret.head.h;
     int beside_h = ui_text_height(ui, STYLE_BODY, ret.text.w, item->text);
@@ -88,8 +88,7 @@ static void draw_part(struct ui *ui, const struct view *view, struct rect *area,
 static enum action draw(struct ui *ui, const struct view *view, struct visit *visit)
 {
     struct page page = page_begin(ui, view, visit, view->village, PAGE_BACK, NULL, NULL, false);
-    struct rect area = ui_scroll_begin(ui, "village", page.body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "village", page.body);
     if (ui_text_width(ui, STYLE_BODY, view->tagline) <= area.w) {
         part_say(ui, &area, "village.tagline", STYLE_BODY, COLOR_INK_SOFT, 2.0, view->tagline);
     }

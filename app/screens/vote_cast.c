@@ -51,8 +51,7 @@ static enum action draw_review(struct ui *ui, const struct view *view, struct vi
         const char *blank = page_word(view, "vote.review-blank");
         body = part_art_beside(ui, body, "spot_vote", (const char *const[]){blank, blank, NULL});
     }
-    struct rect area = ui_scroll_begin(ui, "review", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "review", body);
     review_words(ui, view, visit, round, &area);
     int pad = ui_mm(ui, 3.0);
     for (size_t i = 0; i < round->plan_count; i++) {
@@ -60,7 +59,7 @@ static enum action draw_review(struct ui *ui, const struct view *view, struct vi
             continue;
         }
         struct rect inside = {0, 0, area.w - 2 * pad - ui_mm(ui, 12.0), 0};
-        int high = vote_plan_words(ui, view, inside, &round->plans[i], false) + pad;
+        int high = vote_plan_words(ui, view, inside, &round->plans[i], 0, false) + pad;
         struct rect card = rect_cut_top(&area, high);
         rect_cut_top(&area, ui_mm(ui, 2.0));
         ui_card(ui, card, COLOR_CHOSEN);
@@ -68,7 +67,7 @@ static enum action draw_review(struct ui *ui, const struct view *view, struct vi
         struct rect tick = rect_cut_left(&inner, ui_mm(ui, 12.0));
         int size = ui_mm(ui, 8.0);
         ui_icon(ui, rect_center(tick, size, size), "check", COLOR_INK);
-        vote_plan_words(ui, view, inner, &round->plans[i], true);
+        vote_plan_words(ui, view, inner, &round->plans[i], 0, true);
     }
     ui_scroll_end(ui, area.y);
     if (page.main) {
@@ -91,19 +90,30 @@ static void draw_glow(struct ui *ui, const struct view *view, struct rect place)
     struct rect cap = rect_inset(disc, size / 6, size / 6);
     ui_fill(ui, cap, cap.w / 2, bright ? COLOR_GLOW : COLOR_WARN);
     int hand = cap.w / 2;
-    ui_icon(ui, rect_center(cap, hand, hand), "hand", COLOR_NIGHT);
+    ui_icon(ui, rect_center(cap, hand, hand), "hand", bright ? COLOR_NIGHT : COLOR_INK);
 }
 
-/* Beside the words, which come first: on a low screen with a warning it is small. */
-static int picture_width(struct ui *ui, struct rect body, const char *words)
+/* The place of the lit button's picture, or of the button that stands in for it: beside the words,
+ * upright below them, and as large as they leave room for. */
+static struct rect cut_picture(const struct ui *ui, const struct view *view, struct rect *body,
+                               const char *words)
 {
-    int most = body.w * 2 / 5;
-    int width = body.h < most ? body.h : most;
-    while (width > ui_mm(ui, 16.0) &&
-           ui_text_height(ui, STYLE_TITLE, body.w - width - ui_mm(ui, 4.0), words) > body.h) {
-        width -= ui_mm(ui, 2.0);
+    int gap = ui_mm(ui, 4.0);
+    int least = ui_mm(ui, view->button_works ? 16.0 : 24.0);
+    struct rect picture;
+    if (body->w > body->h * 3 / 2) {
+        int wide = view->button_works ? body->h : body->w * 2 / 5;
+        picture = rect_cut_right(body, wide < body->w * 2 / 5 ? wide : body->w * 2 / 5);
+        rect_cut_right(body, gap);
+    } else {
+        int spare = body->h - ui_text_height(ui, STYLE_TITLE, body->w, words) - gap;
+        int half = body->h / 2;
+        int high = spare < least ? least : spare < half ? spare : half;
+        picture = rect_cut_bottom(body, high);
+        rect_cut_bottom(body, gap);
     }
-    return width;
+    int edge = view->button_works ? ui_mm(ui, 2.0) : picture.h > 2 * least ? picture.h / 4 : 0;
+    return rect_inset(picture, 0, edge);
 }
 
 static enum action draw_confirm(struct ui *ui, const struct view *view, struct visit *visit)
@@ -115,24 +125,22 @@ static enum action draw_confirm(struct ui *ui, const struct view *view, struct v
     }
     struct page page = page_begin(ui, view, visit, page_word(view, "vote.confirm-not-yet"),
                                   PAGE_BACK, NULL, NULL, false);
+    page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
+    const char *words = page_word(view, !view->button_works ? "vote.confirm-long"
+                                        : visit->is_storing ? "vote.storing"
+                                                            : "vote.confirm-press");
     struct rect body = page.body;
-    page_notice(ui, view, visit, &body);
     vote_turn_notice(ui, view, visit, &body);
-    const char *press = page_word(view, visit->is_storing ? "vote.storing" : "vote.confirm-press");
-    struct rect picture = body.w > body.h * 3 / 2
-                              ? rect_cut_right(&body, picture_width(ui, body, press))
-                              : rect_cut_bottom(&body, body.h / 2);
-    if (body.w > picture.w) {
-        rect_cut_right(&body, ui_mm(ui, 4.0));
-    }
+    struct rect picture = cut_picture(ui, view, &body, words);
+    struct rect area = page_scroll(ui, view, visit, &page, "confirm", body);
+    bool title = ui_text_height(ui, STYLE_TITLE, area.w, words) <= body.h;
+    part_say(ui, &area, "confirm.press", title ? STYLE_TITLE : STYLE_BOLD, COLOR_INK, 0.0, words);
+    ui_scroll_end(ui, area.y);
     if (view->button_works) {
-        draw_glow(ui, view, rect_inset(picture, ui_mm(ui, 2.0), ui_mm(ui, 2.0)));
-        ui_text(ui, "confirm.press", body, STYLE_TITLE, COLOR_INK, ALIGN_LEFT, press);
+        draw_glow(ui, view, picture);
         return page.action;
     }
-    ui_text(ui, "confirm.press", body, STYLE_BODY, COLOR_INK, ALIGN_LEFT,
-            page_word(view, "vote.confirm-long"));
-    ui_button(ui, "confirm.hold", rect_inset(picture, 0, picture.h / 4), BUTTON_MAIN, "hand",
+    ui_button(ui, "confirm.hold", picture, BUTTON_MAIN, "hand",
               page_word(view, "vote.confirm-hold"), true);
     if (ui_held_ms(ui, "confirm.hold") >= LONG_PRESS_MS && !visit->is_storing) {
         page.action = ACT_VOTE_LONG_PRESS;
@@ -142,30 +150,41 @@ static enum action draw_confirm(struct ui *ui, const struct view *view, struct v
 
 const struct screen screen_vote_confirm = {"vote_confirm", draw_confirm, false};
 
+static void draw_receipt(struct ui *ui, const struct visit *visit, enum style style,
+                         struct rect *area)
+{
+    int pad = ui_mm(ui, 3.0);
+    int high = ui_text_height(ui, style, area->w - 2 * pad, visit->receipt) + 2 * pad;
+    struct rect card = rect_cut_top(area, high);
+    ui_card(ui, card, COLOR_CHOSEN);
+    ui_text(ui, "receipt", rect_inset(card, pad, pad), style, COLOR_INK, ALIGN_CENTER,
+            visit->receipt);
+    rect_cut_top(area, ui_mm(ui, 2.5));
+}
+
+/* On low screens the title is the first sentence, and the words come before what they are: so that
+ * they are in sight. */
 static enum action draw_done(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    struct page page = page_begin(ui, view, visit, page_word(view, "vote.done-title"), PAGE_NO_STOP,
-                                  "check", "vote.done-ready", true);
-    struct rect area = ui_scroll_begin(ui, "done", page.body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
-    static const char *const before[] = {"vote.done-box", "vote.done-words"};
-    for (size_t i = 0; i < 2; i++) {
-        const char *words = page_word(view, before[i]);
-        int high = ui_text_height(ui, STYLE_BODY, area.w, words);
-        ui_text(ui, before[i], rect_cut_top(&area, high), STYLE_BODY, COLOR_INK, ALIGN_LEFT, words);
-        rect_cut_top(&area, ui_mm(ui, 1.5));
+    bool low = page_is_low(ui);
+    const char *title = page_word(view, "vote.done-title"), *box = page_word(view, "vote.done-box");
+    struct page page = page_begin(ui, view, visit, low ? NULL : title, PAGE_NO_STOP, "check",
+                                  "vote.done-ready", true);
+    struct rect area = page_scroll(ui, view, visit, &page, "done", page.body);
+    char both[200];
+    snprintf(both, sizeof(both), "%s %s", title, box);
+    part_say(ui, &area, "vote.done-box", low ? STYLE_BOLD : STYLE_BODY, COLOR_INK, 1.5,
+             low ? both : box);
+    if (low) {
+        draw_receipt(ui, visit, STYLE_BOLD, &area);
     }
-    int pad = ui_mm(ui, 3.0);
-    int high = ui_text_height(ui, STYLE_TITLE, area.w - 2 * pad, visit->receipt) + 2 * pad;
-    struct rect card = rect_cut_top(&area, high);
-    ui_card(ui, card, COLOR_CHOSEN);
-    ui_text(ui, "receipt", rect_inset(card, pad, pad), STYLE_TITLE, COLOR_INK, ALIGN_CENTER,
-            visit->receipt);
-    rect_cut_top(&area, ui_mm(ui, 2.5));
-    const char *after = page_word(view, "vote.done-optional");
-    high = ui_text_height(ui, STYLE_BODY, area.w, after);
-    ui_text(ui, "vote.done-optional", rect_cut_top(&area, high), STYLE_BODY, COLOR_INK, ALIGN_LEFT,
-            after);
+    part_say(ui, &area, "vote.done-words", STYLE_BODY, COLOR_INK, 1.5,
+             page_word(view, "vote.done-words"));
+    if (!low) {
+        draw_receipt(ui, visit, STYLE_TITLE, &area);
+    }
+    part_say(ui, &area, "vote.done-optional", STYLE_BODY, COLOR_INK, 0.0,
+             page_word(view, "vote.done-optional"));
     ui_scroll_end(ui, area.y);
     if (page.main) {
         page.action = ACT_END_VISIT;
@@ -203,8 +222,7 @@ static enum action draw_check_words(struct ui *ui, const struct view *view, stru
         bool found = visit->words_found == 1 || visit->words_found == 2;
         struct rect body = part_art_beside(ui, page.body, found ? "spot_done" : "spot_help",
                                            (const char *const[]){words, NULL});
-        struct rect area = ui_scroll_begin(ui, "words", body, page_word(view, "scroll.more"),
-                                           page_word(view, "scroll.back"));
+        struct rect area = page_scroll(ui, view, visit, &page, "words", body);
         part_say(ui, &area, "words.answer", STYLE_BODY, COLOR_INK, 0.0, words);
         ui_scroll_end(ui, area.y);
         if (page.main) {

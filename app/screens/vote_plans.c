@@ -1,9 +1,13 @@
 /* The ballot: all plans by their fixed numbers, the running total always in sight. */
 #include "app/screens/all.h"
+#include "app/screens/part.h"
 #include "app/screens/vote_parts.h"
 #include "app/ui/paint.h"
 
 #include <stdio.h>
+
+#define TICK_MM 9.0  /* beside the title, for the tick */
+#define LIST_MM 45.0 /* less than this is no list */
 
 /* A tap on a plan: choose it, undo it, or say why not. Never chooses for the voter. */
 static void choose(struct visit *visit, const struct round *round, size_t index)
@@ -27,8 +31,9 @@ struct card_parts {
 
 static struct card_parts card_parts(const struct ui *ui, int width)
 {
-    struct card_parts parts = {.pad = ui_mm(ui, 2.5), .book_w = ui_mm(ui, 16.0)};
-    int inner = width - parts.book_w - 3 * parts.pad - ui_mm(ui, 9.0);
+    bool upright = page_is_upright(ui);
+    struct card_parts parts = {.pad = ui_mm(ui, upright ? 2.0 : 2.5), .book_w = ui_mm(ui, 16.0)};
+    int inner = width - parts.book_w - page_gap(ui) - 2 * parts.pad - ui_mm(ui, TICK_MM);
     /* Words first: a photo only where thirty letters or so still fit beside it. */
     parts.photo_w = inner > ui_mm(ui, 135.0) ? ui_mm(ui, 36.0) : 0;
     parts.words_w = inner - (parts.photo_w > 0 ? parts.photo_w + parts.pad : 0);
@@ -39,7 +44,7 @@ static int card_height(struct ui *ui, const struct view *view, const struct plan
                        struct card_parts parts)
 {
     struct rect words = {0, 0, parts.words_w, 0};
-    int high = vote_plan_words(ui, view, words, plan, false) + 2 * parts.pad;
+    int high = vote_plan_words(ui, view, words, plan, ui_mm(ui, TICK_MM), false) + 2 * parts.pad;
     return high > ui_mm(ui, 22.0) ? high : ui_mm(ui, 22.0);
 }
 
@@ -63,7 +68,7 @@ static void draw_card(struct ui *ui, const struct view *view, struct visit *visi
     struct card_parts parts = card_parts(ui, card.w);
     char id[40];
     struct rect book = rect_cut_right(&card, parts.book_w);
-    rect_cut_right(&card, parts.pad);
+    rect_cut_right(&card, page_gap(ui));
     snprintf(id, sizeof(id), "plan.%u", plan->number);
     bool chosen = visit->ballot.value[index] != 0;
     if (ui_choice(ui, id, card, plan->title, chosen, true)) {
@@ -73,16 +78,31 @@ static void draw_card(struct ui *ui, const struct view *view, struct visit *visi
     if (parts.photo_w > 0) {
         struct rect photo = rect_cut_left(&inner, parts.photo_w);
         rect_cut_left(&inner, parts.pad);
+        photo.h = photo.h > photo.w ? photo.w : photo.h;
         if (plan->photo[0] != '\0') {
             snprintf(id, sizeof(id), "plan.%u.photo", plan->number);
             ui_image(ui, id, photo, plan->photo, plan->title);
         }
     }
     inner.w = parts.words_w;
-    vote_plan_words(ui, view, inner, plan, true);
-    if (draw_book(ui, view, plan, rect_center(book, book.w, book.h < book.w ? book.h : book.w))) {
+    vote_plan_words(ui, view, inner, plan, ui_mm(ui, TICK_MM), true);
+    if (draw_book(ui, view, plan, book)) {
         visit->plan = index;
         visit_go(visit, SCREEN_VOTE_PLAN);
+    }
+}
+
+/* Why a plan was not chosen, on a small screen: in the place of the list, until it was read. */
+static void draw_refused(struct ui *ui, const struct view *view, struct visit *visit,
+                         const struct page *page, struct rect body)
+{
+    const char *back = page_word(view, "vote.to-plans");
+    struct rect row = rect_cut_bottom(&body, part_button_height(ui, body.w, back));
+    rect_cut_bottom(&body, page_gap(ui));
+    struct rect area = page_scroll(ui, view, visit, page, "refused", body);
+    ui_scroll_end(ui, area.y);
+    if (ui_button(ui, "vote.to-plans", row, BUTTON_PLAIN, "arrow-left", back, true)) {
+        visit->notice = NULL;
     }
 }
 
@@ -99,11 +119,24 @@ static enum action draw_plans(struct ui *ui, const struct view *view, struct vis
     struct page page = page_begin(ui, view, visit, NULL, PAGE_BACK, "arrow-right",
                                   verdict == BALLOT_BLANK ? "vote.blank" : "vote.review", ready);
     struct rect body = page.body;
+    int told = page_notice_height(ui, view, visit, body.w);
+    if (told > 0 &&
+        told > body.h - vote_total_height(ui, view, visit, round, body.w) - ui_mm(ui, LIST_MM)) {
+        page.notice = true;
+        draw_refused(ui, view, visit, &page, body);
+        return page.action;
+    }
     vote_total_strip(ui, view, visit, round, &body);
     page_notice(ui, view, visit, &body);
-    vote_turn_notice(ui, view, visit, &body);
-    struct rect area = ui_scroll_begin(ui, "plans", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    /* Above the list, or at its top where no list would be left. */
+    bool inside = body.h - vote_turn_height(ui, view, visit, body) < ui_mm(ui, LIST_MM);
+    if (!inside) {
+        vote_turn_notice(ui, view, visit, &body);
+    }
+    struct rect area = page_scroll(ui, view, visit, &page, "plans", body);
+    if (inside) {
+        vote_turn_notice(ui, view, visit, &area);
+    }
     int gap = page_gap(ui);
     struct card_parts parts = card_parts(ui, area.w);
     for (size_t i = 0; i < round->plan_count; i++) {
@@ -134,6 +167,21 @@ static int draw_words(struct ui *ui, struct rect *area, const char *id, enum sty
     return high;
 }
 
+/* Beside the words where both have room, else above them. */
+static struct rect cut_photo(const struct ui *ui, struct rect *area)
+{
+    struct rect photo;
+    if (area->w <= ui_mm(ui, 150.0)) {
+        photo = rect_cut_top(area, area->w / 2);
+        rect_cut_top(area, ui_mm(ui, 2.0));
+        return photo;
+    }
+    photo = rect_cut_right(area, area->w * 40 / 100);
+    photo.h = photo.w * 3 / 4;
+    rect_cut_right(area, ui_mm(ui, 4.0));
+    return photo;
+}
+
 static enum action draw_plan(struct ui *ui, const struct view *view, struct visit *visit)
 {
     const struct view_round *row = vote_round_of(view, visit);
@@ -152,20 +200,13 @@ static enum action draw_plan(struct ui *ui, const struct view *view, struct visi
                                                          : "vote.choose",
                                   true);
     vote_turn_notice(ui, view, visit, &page.body);
-    struct rect area = ui_scroll_begin(ui, "plan", page.body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "plan", page.body);
     page_notice(ui, view, visit, &area);
     int top = area.y;
     struct rect photo = {0};
-    if (plan->photo[0] != '\0') {
-        bool side = area.w > ui_mm(ui, 150.0);
-        photo = side ? rect_cut_right(&area, area.w * 40 / 100) : rect_cut_top(&area, area.w / 2);
-        if (side) {
-            photo.h = photo.w * 3 / 4;
-            rect_cut_right(&area, ui_mm(ui, 4.0));
-        } else {
-            rect_cut_top(&area, ui_mm(ui, 2.0));
-        }
+    bool low = page_is_low(ui); /* words first, the photo below them */
+    if (plan->photo[0] != '\0' && !low) {
+        photo = cut_photo(ui, &area);
         ui_image(ui, "plan.photo", photo, plan->photo, plan->title);
     }
     char cost[32], words[300];
@@ -180,6 +221,10 @@ static enum action draw_plan(struct ui *ui, const struct view *view, struct visi
         draw_words(ui, &area, "plan.by", STYLE_BODY,
                    page_fill(words, sizeof(words), view, "vote.by",
                              (const char *const[]){"name", plan->by, NULL}));
+    }
+    if (plan->photo[0] != '\0' && low) {
+        photo = rect_cut_top(&area, area.w * 9 / 16);
+        ui_image(ui, "plan.photo", photo, plan->photo, plan->title);
     }
     int bottom = area.y > photo.y + photo.h ? area.y : photo.y + photo.h;
     ui_scroll_end(ui, bottom > top ? bottom : top);

@@ -94,7 +94,7 @@ static bool draw_extra(struct ui *ui, struct rect *area, const char *id, const c
                        const char *word)
 {
     int width = ui_button_width(ui, icon, word);
-    struct rect row = rect_cut_top(area, ui_mm(ui, 18.0));
+    struct rect row = rect_cut_top(area, part_button_height(ui, area->w, word));
     rect_cut_top(area, page_gap(ui));
     row.w = width < row.w ? width : row.w;
     return ui_button(ui, id, row, BUTTON_PLAIN, icon, word, true);
@@ -119,8 +119,7 @@ static enum action draw_round(struct ui *ui, const struct view *view, struct vis
                    : closed ? "home.result"
                             : NULL,
                    true);
-    struct rect area = ui_scroll_begin(ui, "vote.round", page.body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "vote.round", page.body);
     page_notice(ui, view, visit, &area);
     draw_tabs(ui, view, visit, &area);
     if (view->round_count < 2) {
@@ -184,8 +183,7 @@ static enum action draw_code_answer(struct ui *ui, const struct view *view, stru
                                   "refresh-cw", "vote.code-again", !is_waiting(visit));
     struct rect body =
         part_art_beside(ui, page.body, "spot_help", (const char *const[]){words, NULL});
-    struct rect area = ui_scroll_begin(ui, "code-answer", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "code-answer", body);
     page_notice(ui, view, visit, &area);
     ui_scroll_end(ui, area.y);
     if (page.main) {
@@ -223,14 +221,13 @@ static enum action draw_wait(struct ui *ui, const struct view *view, struct visi
     bool turn = vote_has_turn(view, visit);
     struct page page = page_begin(ui, view, visit, page_word(view, "vote.wait-title"), PAGE_BACK,
                                   "arrow-right", turn ? "vote.wait-go" : NULL, true);
+    page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
     struct rect body = page.body;
-    page_notice(ui, view, visit, &body);
     vote_turn_notice(ui, view, visit, &body);
     const char *words = page_word(view, turn ? "vote.wait-turn" : "vote.wait-ask");
     body = part_art_beside(ui, body, turn ? "spot_vote" : "spot_help",
                            (const char *const[]){words, NULL});
-    struct rect area = ui_scroll_begin(ui, "vote-wait", body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "vote-wait", body);
     part_say(ui, &area, "vote.wait", STYLE_BODY, COLOR_INK, 0.0, words);
     ui_scroll_end(ui, area.y);
     if (page.main) {
@@ -250,8 +247,7 @@ static enum action draw_info(struct ui *ui, const struct view *view, struct visi
         return page.action;
     }
     const struct round *round = row->round;
-    struct rect area = ui_scroll_begin(ui, "round-info", page.body, page_word(view, "scroll.more"),
-                                       page_word(view, "scroll.back"));
+    struct rect area = page_scroll(ui, view, visit, &page, "round-info", page.body);
     char number[16], most[16], words[400];
     if (round->about[0] != '\0') {
         draw_line(ui, &area, "round.text", STYLE_BODY, round->about);

@@ -50,11 +50,10 @@ void store_close(struct store *store);
  * nothing; touches no disk unless something was stored since the last time. NULL is fine. */
 void store_forget(struct store *store);
 enum store_health store_health(const struct store *store);
-struct store_note {   /* for the health page and the logbook: a text key and what its sentence needs
-                       */
-    const char *key;  /* "store.note.set-aside", ...; "" when there is nothing to say */
-    char detail[200]; /* what the machine said, for who helps on the telephone; or "" */
-    int folder;       /* N of damaged-N/; 0: none */
+struct store_note {          /* for the health page: a text key, and what its sentence needs */
+    const char *key;         /* "store.note.set-aside", ...; "" when there is nothing to say */
+    char detail[200];        /* what the machine said, for who helps on the telephone; or "" */
+    int folder;              /* N of damaged-N/; 0: none */
     size_t records, ballots; /* taken over */
 };
 const struct store_note *store_health_note(const struct store *store);

@@ -176,8 +176,10 @@ static bool run_for_role(struct store *store, enum store_query query, enum role 
     if (!store_begin(store, err)) {
         return false;
     }
+    /* A bit that fell over in the row since the start may not reach the file. */
+    bool good = store_pins_fill(store, &own);
     db_bind_int(store->stmt[query], ":role", role);
-    bool good = db_run(store->stmt[query], &own);
+    good = good && db_run(store->stmt[query], &own);
     if (good && !STORE_BUG(store, BUG_PIN_IN_DATABASE_ONLY) && !store_pins_save(store, &own)) {
         good = own.code != ERR_FULL; /* full: the reserve helps both; else the database counts */
     }
@@ -210,17 +212,37 @@ static void forget_tries(struct store *store, enum role role)
     }
 }
 
-bool store_pin_check(struct store *store, enum role role, const char *pin, int64_t now_ms,
-                     int64_t *ret_wait_ms, struct err *err)
+static bool compare(struct store *store, enum role role, const char *pin, bool *ret_right,
+                    struct err *err)
 {
     struct store_pin have;
     uint8_t tried[STORE_PIN] = {0};
 
+    *ret_right = false;
+    if (!is_pin(pin)) {
+        return true;
+    }
+    bool done = store_pin_row(store, role, &have, err) &&
+                crypto_stretch(tried, sizeof(tried), pin, PIN_LEN, have.salt, pin_cost, err);
+    *ret_right = done && crypto_equal(tried, have.stretched, sizeof(tried));
+    crypto_wipe(tried, sizeof(tried));
+    crypto_wipe(&have, sizeof(have));
+    return done;
+}
+
+bool store_pin_check(struct store *store, enum role role, const char *pin, int64_t now_ms,
+                     int64_t *ret_wait_ms, struct err *err)
+{
+    struct store_pin have;
+    bool is_right = false;
+
     if (!get_pin(store, role, &have, err)) {
         return false;
     }
+    int64_t failures = have.failures;
+    crypto_wipe(&have, sizeof(have));
     struct store_wait *wait = &store->pin_wait[role];
-    int64_t left = wait_left(wait, pin_wait_of(have.failures), now_ms);
+    int64_t left = wait_left(wait, pin_wait_of(failures), now_ms);
     if (left > 0) {
         *ret_wait_ms = left;
         return err_set(err, ERR_DENIED, "too early");
@@ -229,13 +251,8 @@ bool store_pin_check(struct store *store, enum role role, const char *pin, int64
         return false;
     }
     wait_begins(wait, now_ms);
-    bool is_right = false;
-    if (is_pin(pin)) {
-        if (!crypto_stretch(tried, sizeof(tried), pin, PIN_LEN, have.salt, pin_cost, err)) {
-            return false;
-        }
-        is_right = crypto_equal(tried, have.stretched, sizeof(tried));
-        crypto_wipe(tried, sizeof(tried));
+    if (!compare(store, role, pin, &is_right, err)) {
+        return false;
     }
     if (is_right) {
         forget_tries(store, role);
@@ -245,7 +262,7 @@ bool store_pin_check(struct store *store, enum role role, const char *pin, int64
     if (STORE_BUG(store, BUG_COUNT_PIN_AFTER) && !count_try(store, role, err)) {
         return false;
     }
-    *ret_wait_ms = pin_wait_of(have.failures + 1);
+    *ret_wait_ms = pin_wait_of(failures + 1);
     return err_set(err, ERR_DENIED, "not the PIN");
 }
 

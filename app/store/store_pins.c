@@ -9,22 +9,24 @@
  *     changes nothing, when the file cannot be written.
  *  3. A try is counted in the file, then in the database, before it is compared. A file that cannot
  *     be written is no reason to keep the caretaker out: then the database alone counts.
- *  4. A whole database holds and the file follows it at the next start. Only a row that the
- * database has not, and one of which salt or stretched bytes alone differ (each choice changes
- * both: a bit has fallen over), come from the file.
+ *  4. A whole database holds; the file follows it at the next start. Two sorts of row come from the
+ *     file: one that the database has not, and one of which salt or stretched bytes alone differ
+ *     (each choice changes both: a bit has fallen over). Each try looks, too, before it writes.
  *  5. Of a database that is set aside the file holds over what can still be read, and over the
  *     backup, which may know an older PIN.
  *
- *   file     database     power cut before the commit   what holds
- *   whole    whole        -                             the database; they are the same
- *   newer    whole        while choosing, counting      the database: nothing was confirmed
- *   older    whole        a write failed (3)            the database; the file follows
- *   damaged  whole        -                             the database; the file is made again
- *   whole    lost         -                             the file; after (3) some tries are free
- * again newer    lost         while choosing                the new PIN: who chose it was let in to
- * do so damaged  read partly  -                             what could be read, or the backup
- *   damaged  lost         -                             none: choosing is open, and the fact
- *                                                       "pin_lost" says so until it was done
+ *   file     database   power cut before the commit  what holds
+ *   -------  ---------  ---------------------------  --------------------------------------------
+ *   whole    whole      -                            the database; they are the same
+ *   newer    whole      while choosing, counting     the database: nothing was confirmed
+ *   older    whole      (a write had failed: 3)      the database; the file follows
+ *   damaged  whole      -                            the database; the file is made again
+ *   whole    lost       -                            the file
+ *   newer    lost       while choosing               the new PIN: who chose it was let in for that
+ *   older    lost       (a write had failed: 3)      the file: some tries are free again
+ *   damaged  in part    -                            what could be read, else the backup
+ *   damaged  lost       -                            none: choosing is open; the fact
+ *                                                    "pin_lost" says so until it was done
  */
 #include "app/store/store_internal.h"
 

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define KEY_MM 12.7
+#define CORNER_KEY_MM 16.2 /* least height of its other rows */
+#define CORNER_MM 20.6     /* least height of the row with the page's own button */
 #define GAP_MM 2.54
 #define SMALL_CAP_MM 4.8 /* the words on keys are never smaller than this */
 
@@ -53,7 +55,7 @@ static void key_id(char dst[UI_ID], const struct keyboard_key *key)
 
 struct measure {
     int key, gap; /* least key, and the room between; pixels */
-    bool is_wide;
+    enum keyboard_width columns;
     int width; /* of the whole */
 };
 
@@ -62,20 +64,17 @@ static int up_mm(const struct ui *ui, double mm)
     return (int)ceil(mm * ui->px_per_mm - 1e-9);
 }
 
+/* As many columns as there is room for. */
 static struct measure measure(const struct ui *ui, enum keyboard_kind kind, int width)
 {
-    struct measure m = {.key = up_mm(ui, KEY_MM), .gap = up_mm(ui, GAP_MM)};
-    int columns = kind == KEYBOARD_CODE ? 8 : 10;
-    int needed = columns * m.key + (columns - 1) * m.gap;
-    int screen = ui->screen.width_px;
+    struct measure m = {.key = up_mm(ui, KEY_MM), .gap = up_mm(ui, GAP_MM), .columns = WIDTH_TEN};
+    int columns = keyboard_columns(kind, m.columns);
 
-    /* One that goes across the screen may use its margins: on 154 mm ten keys need them. */
-    if (kind != KEYBOARD_DIGITS && width < needed && needed <= screen && width * 10 > screen * 8) {
-        width = needed;
+    while (m.columns < WIDTH_FIVE && columns * (m.key + m.gap) - m.gap > width) {
+        m.columns++;
+        columns = keyboard_columns(kind, m.columns);
     }
-    m.is_wide = needed <= width;
-    columns = kind == KEYBOARD_DIGITS ? 3 : m.is_wide ? columns : 5;
-    int most = columns * ui_mm(ui, kind == KEYBOARD_DIGITS ? 26 : 20) + (columns - 1) * m.gap;
+    int most = columns * ui_mm(ui, columns == 3 ? 26 : 20) + (columns - 1) * m.gap;
     m.width = width < most ? width : most;
     return m;
 }
@@ -83,12 +82,18 @@ static struct measure measure(const struct ui *ui, enum keyboard_kind kind, int 
 int keyboard_height(const struct ui *ui, enum keyboard_kind kind, int width)
 {
     struct measure m = measure(ui, kind, width);
-    int rows = keyboard_row_count(keyboard_layout(kind, PAGE_LETTERS, m.is_wide));
+    int rows = keyboard_row_count(keyboard_layout(kind, PAGE_LETTERS, m.columns));
+    if (kind == KEYBOARD_CORNER) {
+        return 3 * (ui_mm(ui, CORNER_KEY_MM) + m.gap) + ui_mm(ui, CORNER_MM);
+    }
     double share = kind == KEYBOARD_DIGITS ? 0.56 : 0.46;
     int each = ((int)(ui->screen.height_px * share) - (rows - 1) * m.gap) / rows;
     int most = ui_mm(ui, kind == KEYBOARD_DIGITS ? 18 : 15);
 
-    each = each > most ? most : each < m.key ? m.key : each;
+    /* The letters on the keys are the visitor's own. */
+    int letters = (ui_font(ui, STYLE_BODY).em * ui->face->cap_height + 619) / 620 + 1;
+    int least = letters > m.key ? letters : m.key;
+    each = each > most ? most : each < least ? least : each;
     return rows * each + (rows - 1) * m.gap;
 }
 
@@ -201,14 +206,19 @@ static void draw_face(const struct board *b, struct rect face, const struct look
 {
     struct ui *ui = b->ui;
     uint32_t ink = ui_color(ui, look->is_enabled ? COLOR_INK : COLOR_INK_SOFT);
-    int room = face.w - 2 * ui_mm(ui, 1.2);
+    int room = face.w - 2 * ui_mm(ui, 0.8);
     int side = ui_mm(ui, 8);
     struct ui_font font =
         look->is_named ? fit_word(ui, look->label, room, b->letter.em) : b->letter;
     bool has_room = face.w >= 3 * face.h;
 
-    if (look->icon != NULL && has_room) {
+    if (look->icon != NULL && font.em < b->letter.em) {
+        font.em = 0; /* rather its icon than smaller words */
+    }
+
+    if (look->icon != NULL && has_room && font.em > 0) {
         font = fit_word(ui, look->label, room - side - ui_mm(ui, 2), b->letter.em);
+        font.em = font.em < b->letter.em ? 0 : font.em;
     }
     int width = text_width(ui->face, look->label, strlen(look->label), font.em, font.bold);
     if (font.em == 0 || (look->icon != NULL && strcmp(look->icon, "arrow-big-up") == 0)) {
@@ -224,7 +234,8 @@ static void draw_face(const struct board *b, struct rect face, const struct look
         x = group.x + ui_mm(ui, 2);
     }
     int height = text_line_height(font.em);
-    ui_draw_words(ui, font, x, face.y + (face.h - height) / 2, ink, look->label);
+    int lift = look->is_named ? 0 : font.em / 16; /* room for the tails of g, j, p, q and y */
+    ui_draw_words(ui, font, x, face.y + (face.h - height) / 2 - lift, ink, look->label);
 }
 
 static bool draw_key(const struct board *b, struct rect rect, const struct look *look)
@@ -267,6 +278,13 @@ static bool type(char *text, size_t cap, size_t max_count, const char *typed)
     return true;
 }
 
+static void erase_last(char *text)
+{
+    size_t before = strlen(text);
+    str_chop(text);
+    memset(text + strlen(text), 0, before - strlen(text)); /* nothing stays behind the end */
+}
+
 static bool named_key(const struct board *b, struct rect rect, const struct keyboard_key *key,
                       char *text, size_t cap, size_t max_count)
 {
@@ -286,9 +304,7 @@ static bool named_key(const struct board *b, struct rect rect, const struct keyb
         return false;
     }
     if (is_erase) {
-        size_t before = strlen(text);
-        str_chop(text);
-        memset(text + strlen(text), 0, before - strlen(text)); /* nothing stays behind the end */
+        erase_last(text);
         return true;
     }
     if (is_space) {
@@ -332,6 +348,62 @@ static struct ui_font letter_font(const struct ui *ui, int key_w, int key_h)
     return font;
 }
 
+bool keyboard_has_erase(const struct ui *ui, enum keyboard_kind kind, int width)
+{
+    return measure(ui, kind, width).columns != WIDTH_FIVE;
+}
+
+bool keyboard_erase(struct ui *ui, struct rect rect, const struct keyboard_words *words, char *text)
+{
+    struct board b = {.ui = ui, .words = words, .letter = ui_font(ui, STYLE_BODY)};
+    struct look look = {"key.erase", words->erase, "delete", text[0] != '\0', false, true};
+
+    if (!draw_key(&b, rect, &look)) {
+        return false;
+    }
+    erase_last(text);
+    return true;
+}
+
+/* How the rows divide the place of the whole: they stand at its bottom. */
+struct rows {
+    struct rect first; /* the upper one */
+    int count, last_h; /* the lower one may be higher */
+};
+
+static struct rows rows_in(const struct ui *ui, enum keyboard_kind kind, const struct measure *m,
+                           struct rect rect, int count)
+{
+    int least = kind == KEYBOARD_CORNER ? ui_mm(ui, CORNER_MM) : 0;
+    int gaps = (count - 1) * m->gap;
+    int most = ui_mm(ui, 22);
+    int each = (rect.h - gaps) / count;
+    each = each > most ? most : each;
+    int last = each > least ? each : least;
+    each = last > each ? (rect.h - gaps - last) / (count - 1) : each;
+    int right = ui->screen.width_px - m->width;
+    int total = (count - 1) * each + last + gaps;
+    struct rect first = {rect.x + (rect.w - m->width) / 2, rect.y + rect.h - total, m->width, each};
+
+    first.x = first.x < 0 ? 0 : first.x > right ? right : first.x;
+    return (struct rows){first, count, last};
+}
+
+struct rect keyboard_corner(const struct ui *ui, struct rect rect)
+{
+    struct measure m = measure(ui, KEYBOARD_CORNER, rect.w);
+    const struct keyboard_key hole = {.at = 4, .span = 2};
+    int count = keyboard_row_count(keyboard_layout(KEYBOARD_CORNER, PAGE_LETTERS, m.columns));
+    struct rows rows = rows_in(ui, KEYBOARD_CORNER, &m, rect, count);
+    struct rect last = {rows.first.x, rect.y + rect.h - rows.last_h, rows.first.w, rows.last_h};
+
+    struct rect place = key_rect(&m, last, 6, &hole);
+    int away = ui_mm(ui, 0.5); /* no key: 3 mm from the others */
+    rect_cut_left(&place, away);
+    rect_cut_top(&place, away);
+    return place;
+}
+
 bool keyboard_draw(struct ui *ui, struct rect rect, enum keyboard_kind kind,
                    struct keyboard *keyboard, const struct keyboard_words *words, char *text,
                    size_t cap, size_t max_count)
@@ -342,26 +414,22 @@ bool keyboard_draw(struct ui *ui, struct rect rect, enum keyboard_kind kind,
     bool changed = false;
 
     keyboard->page = keyboard->page < 0 || keyboard->page >= PAGES ? 0 : keyboard->page;
-    const char *const *rows =
-        keyboard_layout(kind, (enum keyboard_page)keyboard->page, b.m.is_wide);
-    int count = keyboard_row_count(rows);
-    int height = (rect.h - (count - 1) * b.m.gap) / count;
-    int most = ui_mm(ui, 22);
-    height = height > most ? most : height;
-    int total = count * height + (count - 1) * b.m.gap;
-    b.letter = letter_font(ui, b.m.key, height);
+    const char *const *layout =
+        keyboard_layout(kind, (enum keyboard_page)keyboard->page, b.m.columns);
+    struct rows rows = rows_in(ui, kind, &b.m, rect, keyboard_row_count(layout));
+    struct rect line = rows.first;
+    int columns = keyboard_columns(kind, b.m.columns);
+    b.letter = letter_font(ui, (b.m.width + b.m.gap) / columns - b.m.gap, line.h);
     b.is_full = str_count(text) >= max_count || len + 1 >= cap;
     b.is_empty = len == 0;
     b.ends_blank = len > 0 && text[len - 1] == ' ';
-    int right = ui->screen.width_px - b.m.width;
-    struct rect line = {rect.x + (rect.w - b.m.width) / 2, rect.y + rect.h - total, b.m.width,
-                        height};
-    line.x = line.x < 0 ? 0 : line.x > right ? right : line.x;
-    for (int i = 0; i < count; i++, line.y += height + b.m.gap) {
+    for (int i = 0; i < rows.count; i++, line.y += line.h + b.m.gap) {
         struct keyboard_row row;
-        keyboard_row_parse(rows[i], &row);
+        keyboard_row_parse(layout[i], &row);
+        struct rect place = line;
+        place.h = i + 1 == rows.count ? rows.last_h : line.h;
         for (int k = 0; k < row.count; k++) {
-            struct rect at = key_rect(&b.m, line, row.halves, &row.keys[k]);
+            struct rect at = key_rect(&b.m, place, row.halves, &row.keys[k]);
             bool typed = row.keys[k].is_named
                              ? named_key(&b, at, &row.keys[k], text, cap, max_count)
                              : letter_key(&b, at, &row.keys[k], text, cap, max_count);
@@ -373,11 +441,11 @@ bool keyboard_draw(struct ui *ui, struct rect rect, enum keyboard_kind kind,
 
 /* ---- for scripts --------------------------------------------------------------------------- */
 
-/* Is a key with this text on the page, in both widths? */
+/* Is a key with this text on the page, in all widths? */
 static bool is_on(enum keyboard_kind kind, enum keyboard_page page, const char *text)
 {
-    for (int wide = 0; wide < 2; wide++) {
-        const char *const *rows = keyboard_layout(kind, page, wide == 1);
+    for (int width = 0; width < WIDTHS; width++) {
+        const char *const *rows = keyboard_layout(kind, page, (enum keyboard_width)width);
         bool found = false;
         for (int i = 0; i < keyboard_row_count(rows); i++) {
             struct keyboard_row row;
@@ -395,7 +463,8 @@ static bool is_on(enum keyboard_kind kind, enum keyboard_page page, const char *
 
 bool keyboard_path(enum keyboard_kind kind, uint32_t codepoint, char *dst, size_t cap)
 {
-    static const char *const before[PAGES] = {"", "key.accents ", "key.digits "};
+    /* Only from the digits there is a way to the accents in every width. */
+    static const char *const before[PAGES] = {"", "key.digits key.accents ", "key.digits "};
     static const char *const after[PAGES] = {"", "", " key.letters"};
     char small[5] = "";
     char capital[5] = "";

@@ -22,13 +22,37 @@ static const char *const wide_text[PAGES][KEYBOARD_ROWS] = {
     [PAGE_DIGITS] =
         {
             "20|1 2 3 4 5 6 7 8 9 0",
-            "20|. , ? ! ' \" - : ; /",
-            "20|( ) & € + @ % = <erase:4>",
+            "20|. , ? ! ' \" - : / (",
+            "20|) & € + @ % <erase:8>",
             "20|<accents:4> <letters:4> <space:12>",
         },
 };
 
-/* Five columns: in the order of the alphabet, which everybody knows. */
+/* Eight columns, and five: in the order of the alphabet, which everybody knows. The way to the
+ * accents is over the digits. Five have no key to erase: the page has it beside the field. */
+static const char *const middle_text[PAGES][KEYBOARD_ROWS] = {
+    [PAGE_LETTERS] =
+        {
+            "16|a b c d e f g h",
+            "16|i j k l m n o p",
+            "16|q r s t u v w x",
+            "16|y z <shift:2> <digits:3> <space:4> <erase:3>",
+        },
+    [PAGE_ACCENTS] =
+        {
+            "16|á é ë è ê ï í ó",
+            "16|ö ü ú â ô û ä ç",
+            "16|ij ñ",
+            "16|<shift:2> <letters:3> <digits:3> <space:5> <erase:3>",
+        },
+    [PAGE_DIGITS] =
+        {
+            "16|1 2 3 4 5 6 7 8",
+            "16|9 0 . , ? ! ' \"",
+            "16|- : / ( ) & € +",
+            "16|@ % <accents:3> <letters:3> <space:3> <erase:3>",
+        },
+};
 static const char *const narrow_text[PAGES][KEYBOARD_ROWS] = {
     [PAGE_LETTERS] =
         {
@@ -37,15 +61,14 @@ static const char *const narrow_text[PAGES][KEYBOARD_ROWS] = {
             "10|k l m n o",
             "10|p q r s t",
             "10|u v w x y",
-            "10|z . , <erase:4>",
-            "10|<shift:2> <accents:2> <digits:3> <space:3>",
+            "10|z <shift:2> <digits:3> <space:3>",
         },
     [PAGE_ACCENTS] =
         {
             "10|á é ë è ê",
             "10|ï í ó ö ü",
             "10|ú â ô û ä",
-            "10|ç ij ñ <erase:4>",
+            "10|ç ij ñ",
             "10|<shift:2> <letters:3> <digits:3> <space:2>",
         },
     [PAGE_DIGITS] =
@@ -53,10 +76,9 @@ static const char *const narrow_text[PAGES][KEYBOARD_ROWS] = {
             "10|1 2 3 4 5",
             "10|6 7 8 9 0",
             "10|. , ? ! '",
-            "10|\" - : ; /",
-            "10|( ) & € +",
-            "10|@ % = <erase:4>",
-            "10|<accents:3> <letters:4> <space:3>",
+            "10|\" - : / (",
+            "10|) & € + @",
+            "10|% <accents:3> <letters:3> <space:2>",
         },
 };
 
@@ -68,8 +90,7 @@ static const char *const wide_code[KEYBOARD_ROWS] = {
     "16|Z X C V B N M <erase:2>",
 };
 static const char *const narrow_code[KEYBOARD_ROWS] = {
-    "10|2 3 4 5 6", "10|7 8 9 A B", "10|C D E F G", "10|H J K M N",
-    "10|P Q R S T", "10|V W X Y Z", "10|<erase:6>",
+    "10|2 3 4 5 6", "10|7 8 9 A B", "10|C D E F G", "10|H J K M N", "10|P Q R S T", "10|V W X Y Z",
 };
 
 static const char *const digits[KEYBOARD_ROWS] = {
@@ -78,16 +99,36 @@ static const char *const digits[KEYBOARD_ROWS] = {
     "6|7 8 9",
     "6|<:2> 0 <erase:2>",
 };
+static const char *const corner[KEYBOARD_ROWS] = {
+    "6|1 2 3",
+    "6|4 5 6",
+    "6|7 8 9",
+    "6|<erase:2> 0 <:2>",
+};
 
-const char *const *keyboard_layout(enum keyboard_kind kind, enum keyboard_page page, bool wide)
+int keyboard_columns(enum keyboard_kind kind, enum keyboard_width width)
+{
+    static const int columns[WIDTHS] = {[WIDTH_TEN] = 10, [WIDTH_EIGHT] = 8, [WIDTH_FIVE] = 5};
+
+    return kind == KEYBOARD_DIGITS || kind == KEYBOARD_CORNER ? 3
+           : kind == KEYBOARD_CODE && columns[width] > 8      ? 8
+                                                              : columns[width];
+}
+
+const char *const *keyboard_layout(enum keyboard_kind kind, enum keyboard_page page,
+                                   enum keyboard_width width)
 {
     switch (kind) {
     case KEYBOARD_TEXT:
-        return wide ? wide_text[page] : narrow_text[page];
+        return width == WIDTH_TEN     ? wide_text[page]
+               : width == WIDTH_EIGHT ? middle_text[page]
+                                      : narrow_text[page];
     case KEYBOARD_CODE:
-        return wide ? wide_code : narrow_code;
+        return width != WIDTH_FIVE ? wide_code : narrow_code;
     case KEYBOARD_DIGITS:
         return digits;
+    case KEYBOARD_CORNER:
+        return corner;
     }
     return digits;
 }

@@ -23,8 +23,11 @@ struct keyboard_row {
     int halves; /* the whole row */
 };
 
-/* wide: ten columns (eight for a code), else five. */
-const char *const *keyboard_layout(enum keyboard_kind kind, enum keyboard_page page, bool wide);
+enum keyboard_width { WIDTH_TEN, WIDTH_EIGHT, WIDTH_FIVE, WIDTHS }; /* in columns */
+
+int keyboard_columns(enum keyboard_kind kind, enum keyboard_width width); /* 3 for digits */
+const char *const *keyboard_layout(enum keyboard_kind kind, enum keyboard_page page,
+                                   enum keyboard_width width);
 int keyboard_row_count(const char *const *rows);
 void keyboard_row_parse(const char *row, struct keyboard_row *ret);
 

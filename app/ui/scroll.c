@@ -88,18 +88,26 @@ static int longest_word(const struct ui *ui, const char *text)
     return widest;
 }
 
-/* Too low for two buttons above each other: they stand side by side. */
-static bool is_low(const struct ui *ui, struct rect rect)
+/* Where the two buttons stand: above each other at the right; side by side there, where it is too
+ * low for that; on narrow parts below it, because width is what words need most. */
+enum strip { STRIP_TALL, STRIP_LOW, STRIP_BELOW };
+
+static enum strip strip_of(const struct ui *ui, struct rect rect)
 {
-    return rect.h < 2 * (ui_mm(ui, BUTTON_MM) + 1) + ui_mm(ui, GAP_MM) &&
-           rect.w > 6 * ui_mm(ui, BUTTON_MM);
+    int button = ui_mm(ui, BUTTON_MM) + 1;
+    int gap = ui_mm(ui, GAP_MM);
+
+    if (rect.w < 4 * button || (rect.w <= 6 * button && rect.h >= 2 * button + gap)) {
+        return STRIP_BELOW;
+    }
+    return rect.h < 2 * button + gap ? STRIP_LOW : STRIP_TALL;
 }
 
 /* As wide as its words ask, if that is not too much; else just an icon. */
 static int strip_width(const struct ui *ui, struct rect rect, const char *more, const char *back)
 {
     int least = ui_mm(ui, BUTTON_MM) + 1;
-    if (is_low(ui, rect)) {
+    if (strip_of(ui, rect) == STRIP_LOW) {
         return 2 * least + ui_mm(ui, GAP_MM);
     }
     int most = (int)(rect.w * STRIP_SHARE);
@@ -110,6 +118,11 @@ static int strip_width(const struct ui *ui, struct rect rect, const char *more, 
     for_both = for_both > for_more ? for_both : for_more;
     int width = for_both <= most ? for_both : for_more <= most ? for_more : least;
     return width < least ? least : width;
+}
+
+static int strip_height(const struct ui *ui)
+{
+    return ui_mm(ui, BUTTON_MM) + 1;
 }
 
 struct rect ui_scroll_begin(struct ui *ui, const char *id, struct rect rect, const char *more,
@@ -132,7 +145,10 @@ struct rect ui_scroll_begin(struct ui *ui, const char *id, struct rect rect, con
     str_copy(ui->scroll.id, sizeof(ui->scroll.id), id);
     scroll->used = ui->frame;
     scroll->rect = rect_both(rect, ui_clip(ui));
-    if (scroll->has_strip) {
+    if (scroll->has_strip && strip_of(ui, rect) == STRIP_BELOW) {
+        int strip = strip_height(ui) + ui_mm(ui, GAP_MM);
+        scroll->rect.h = scroll->rect.h > strip ? scroll->rect.h - strip : 0;
+    } else if (scroll->has_strip) {
         int strip = strip_width(ui, rect, more, back) + ui_mm(ui, GAP_MM);
         scroll->rect.w = scroll->rect.w > strip ? scroll->rect.w - strip : 0;
         rect_cut_right(&rect, strip);
@@ -195,7 +211,7 @@ static void draw_strip(struct ui *ui, const struct ui_frame_scroll *frame, struc
     struct rect rest = strip;
     struct rect top = rect_cut_top(&rest, each);
     struct rect bottom = rect_cut_bottom(&rest, each);
-    if (is_low(ui, frame->outer)) {
+    if (strip_of(ui, frame->outer) != STRIP_TALL) {
         top = rect_column(strip, 2, 0, gap);
         bottom = rect_column(strip, 2, 1, gap);
         rest.h = 0;
@@ -219,8 +235,9 @@ static void draw_strip(struct ui *ui, const struct ui_frame_scroll *frame, struc
 static void settle(struct ui *ui, struct ui_scroll *scroll, int content, int height)
 {
     bool needs = content > height;
+    int seen = scroll->has_strip ? scroll->rect.h : height;
 
-    scroll->max = needs ? content - height : 0;
+    scroll->max = needs ? content - seen : 0;
     if (content != scroll->content) {
         scroll->content = content;
         int before = scroll->offset;
@@ -255,8 +272,11 @@ void ui_scroll_end(struct ui *ui, int content_bottom)
     ui_clip_pop(ui);
     ui->scroll.index = -1;
     if (had_strip) {
-        struct rect strip = frame.outer;
-        draw_strip(ui, &frame,
-                   rect_cut_right(&strip, strip_width(ui, frame.outer, frame.more, frame.back)));
+        struct rect outer = frame.outer;
+        struct rect strip =
+            strip_of(ui, outer) == STRIP_BELOW
+                ? rect_cut_bottom(&outer, strip_height(ui))
+                : rect_cut_right(&outer, strip_width(ui, frame.outer, frame.more, frame.back));
+        draw_strip(ui, &frame, strip);
     }
 }

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#define SHARE_OF_SIDE 0.08 /* the largest capital, of the shorter side of the panel */
+
 /* Warm: cream walls, a deep green door, honey where something is chosen. The other two are as
  * strict as a printed notice: 15:1 and more, colour only as a second sign. */
 static const uint32_t colors[THEMES][COLORS] = {
@@ -13,7 +15,7 @@ static const uint32_t colors[THEMES][COLORS] = {
             [COLOR_ON_ACCENT] = 0xFFFFFFFF, [COLOR_CHOSEN] = 0xFFF0C4FF,
             [COLOR_MARK] = 0xC06C14FF,      [COLOR_WARN] = 0xFFE8A6FF,
             [COLOR_STOP] = 0x66190FFF,      [COLOR_ON_STOP] = 0xFFFFFFFF,
-            [COLOR_NIGHT] = 0x1D2A44FF,     [COLOR_ON_NIGHT] = 0xFFF6E3FF,
+            [COLOR_NIGHT] = 0x18233AFF,     [COLOR_ON_NIGHT] = 0xFFF6E3FF,
             [COLOR_GLOW] = 0xFFC857FF,      [COLOR_SHADOW] = 0x5A44242E,
             [COLOR_KEY] = 0xFFFFFFFF,       [COLOR_COMMUNITY] = 0xDDEBC8FF,
             [COLOR_SHARED] = 0xF9DFB4FF,    [COLOR_MUNICIPALITY] = 0xD5E3F2FF,
@@ -77,11 +79,15 @@ double theme_contrast(uint32_t a, uint32_t b)
     return (light + 0.05) / (dark + 0.05);
 }
 
-double theme_cap_mm(int size_step, enum style style)
+double theme_cap_mm(double short_mm, int size_step, enum style style)
 {
     static const double steps[SIZE_STEPS] = {4.8, 6.4, 7.4, 9.0};
     static const double factors[STYLES] = {1.0, 1.0, 1.2, 1.6};
     int step = size_step < 0 ? 0 : size_step >= SIZE_STEPS ? SIZE_STEPS - 1 : size_step;
+    double least = steps[0];
+    double most = steps[SIZE_STEPS - 1];
+    double room = short_mm * SHARE_OF_SIDE;
 
-    return steps[step] * factors[style];
+    room = room > most ? most : room < least ? least : room;
+    return (least + (steps[step] - least) * (room - least) / (most - least)) * factors[style];
 }

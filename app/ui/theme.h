@@ -1,8 +1,13 @@
 /* theme: colours by role, letter sizes in millimetres.
  *
  * A screen names roles, never colours. Every pair (X, ON_X) and every ink on PAPER and CARD has a
- * contrast of at least 10:1; the two high-contrast themes 15:1 and more. Sizes follow people.md:
- * capital H of 4.8, 6.4, 7.4 (default) or 9.0 mm.
+ * contrast of at least 10:1; the two high-contrast themes 15:1 and more.
+ *
+ * Capital H is 4.8, 6.4, 7.4 (default) or 9.0 mm high. A small panel cannot hold a word and its
+ * buttons in such letters: there the largest is 8 % of the shorter side, the smallest stays 4.8 mm
+ * and those between keep their proportion. Seven inches, 92 mm high: 4.8, 5.8, 6.4 and 7.4; 88 mm
+ * wide: 4.8, 5.7, 6.2 and 7.0. The default is then still the 0.7 degrees that EN 301 549 asks, seen
+ * from half a metre (6.1 mm). This is the only place where it is decided.
  */
 #ifndef DORPEL_THEME_H
 #define DORPEL_THEME_H
@@ -45,6 +50,7 @@ double theme_contrast(uint32_t a, uint32_t b);            /* WCAG ratio of two o
 
 enum style { STYLE_BODY, STYLE_BOLD, STYLE_TITLE, STYLE_HUGE, STYLES }; /* 1, 1, 1.2 and 1.6 x */
 enum { SIZE_STEPS = 4, SIZE_DEFAULT = 2 };
-double theme_cap_mm(int size_step, enum style style); /* height of a capital H */
+/* Height of a capital H on a panel whose shorter side is short_mm. */
+double theme_cap_mm(double short_mm, int size_step, enum style style);
 
 #endif

@@ -166,6 +166,14 @@ int ui_mm(const struct ui *ui, double mm)
     return (int)lround(mm * ui->px_per_mm);
 }
 
+double ui_short_mm(const struct ui *ui)
+{
+    const struct ui_screen *screen = &ui->screen;
+    int least = screen->width_px < screen->height_px ? screen->width_px : screen->height_px;
+
+    return least / ui->px_per_mm;
+}
+
 struct rect ui_bounds(const struct ui *ui)
 {
     return (struct rect){0, 0, ui->screen.width_px, ui->screen.height_px};

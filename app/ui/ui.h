@@ -44,6 +44,7 @@ const struct dl *ui_list(const struct ui *ui);
 int64_t ui_deadline_ms(const struct ui *ui); /* when a frame is next needed; INT64_MAX: on touch */
 
 int ui_mm(const struct ui *ui, double mm); /* millimetres to pixels, rounded */
+double ui_short_mm(const struct ui *ui);   /* the shorter side of the screen */
 struct rect ui_bounds(const struct ui *ui);
 const struct ui_look *ui_look(const struct ui *ui);
 uint32_t ui_color(const struct ui *ui, enum color color);

@@ -171,7 +171,9 @@ void ui_field(struct ui *ui, const char *id, struct rect rect, const char *text,
 {
     struct ui_font font = ui_font(ui, STYLE_BODY);
     int radius = ui_mm(ui, 3);
-    struct rect in = rect_inset(rect, ui_mm(ui, 3.5), ui_mm(ui, 1.5));
+    int air = (rect.h - text_line_height(font.em)) / 2; /* the air above a line is air too */
+    int inset = air < 0 ? 0 : air < ui_mm(ui, 1.5) ? air : ui_mm(ui, 1.5);
+    struct rect in = rect_inset(rect, ui_mm(ui, 3.5), inset);
     struct ui_element *element = ui_add(ui, id, rect, UI_FIELD, text[0] != '\0' ? text : hint);
 
     dl_fill(ui_dl(ui), rect, radius, ui_color(ui, COLOR_CARD));

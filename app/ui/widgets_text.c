@@ -15,7 +15,9 @@ static struct ui_font font_of_cap(const struct ui *ui, double cap_mm, bool bold)
 
 struct ui_font ui_font(const struct ui *ui, enum style style)
 {
-    return font_of_cap(ui, theme_cap_mm(ui->look.size_step, style), style != STYLE_BODY);
+    double cap_mm = theme_cap_mm(ui_short_mm(ui), ui->look.size_step, style);
+
+    return font_of_cap(ui, cap_mm, style != STYLE_BODY);
 }
 
 void ui_lines(const struct ui *ui, struct ui_font font, int width, const char *text,
@@ -254,7 +256,7 @@ void ui_text_line(struct ui *ui, const char *id, struct rect rect, enum style st
         }
         size_t head = has_amount ? at : line.len;
         int room = rect.w - text_width(ui->face, tail, strlen(tail), font.em, font.bold) -
-                   text_width(ui->face, dots, 3, font.em, font.bold);
+                   text_width(ui->face, dots, 3, font.em, font.bold) - 2; /* each was rounded */
         head = cut_to(ui, font, text, head < 400 ? head : 400, room);
         memcpy(cut, text, head);
         cut[head] = '\0';

@@ -72,7 +72,7 @@ def visits(folder, *stores):
 def herd(folder):
     """17,000 bundles of 50 records from 500 connections, and the same rows put in directly."""
     os.mkdir(folder + "/hub")
-    out = subprocess.run([BUILD + "/rel/bin/bench_hub", folder + "/hub", BUILD + "/dorpel-hub",
+    out = subprocess.run([BUILD + "/rel/bin/bench_herd", folder + "/hub", BUILD + "/dorpel-hub",
                           os.environ.get("BUNDLES", "17000"), "500"], check=True,
                          capture_output=True, text=True).stdout
     return {**json.loads(out), "reach_ratio": 0.5, "reach_failures": 0, "reach_memory_mb": 64}
@@ -164,6 +164,53 @@ def browser(folder):
     return round(statistics.median(times), 1)
 
 
+# Peers' seconds for equal shares with Add1, exact or not, on a like machine (two cores): pabumeasures
+# (C++, long double), the Equal Shares web tool's fractions, pabutools. None: not finished in time.
+PEERS = {
+    "Netherlands_Assen_2024": (0.010, 0.16, 0.93),
+    "Netherlands_Amsterdam_358": (0.082, 1.83, 5.30),
+    "Poland_Swiecie_2023": (0.079, 1.98, 3.69),
+    "Poland_Wieliczka_2023_Green_Budget": (0.14, 4.81, 6.18),
+    "Netherlands_Amsterdam_309": (0.12, 5.10, None),
+    "Poland_Warszawa_2026": (5.59, None, None),
+    "village_300x25": (0.0088, 0.18, 0.60),
+    "town_10000x100": (0.15, 4.39, None),
+    "huge_200000x500": (2.72, None, None),
+}
+
+
+def pb_files():
+    """Elections of the peers' table that are at hand; PB_DIR names a folder with the large ones."""
+    folders = ["tests/data/pabulib", os.environ.get("PB_DIR", "")]
+    paths = [os.path.join(folder, name + ".pb") for name in PEERS for folder in folders if folder]
+    found = {}
+    for path in paths:
+        if os.path.exists(path):
+            found.setdefault(os.path.basename(path), path)
+    return list(found.values())
+
+
+def count():
+    """Equal shares beside the peers' recorded times, every rule on a village round, reading."""
+    files = pb_files()
+    out = subprocess.run([BUILD + "/rel/bin/bench_count", *files], check=True, capture_output=True,
+                         text=True).stdout
+    result = json.loads(out)
+    for name, (cpp, web, pabutools) in PEERS.items():
+        if name in result:
+            ours = result[name]["add1_s"]
+            result[name].update({
+                "peer_cpp_inexact_s": cpp, "times_faster_than_cpp": round(cpp / ours, 1),
+                "times_faster_than_web_fractions": web and round(web / ours, 1),
+                "times_faster_than_pabutools": pabutools and round(pabutools / ours, 1)})
+    result["reading_pb"] = [json.loads(subprocess.run([BUILD + "/rel/bin/bench_pb", path], check=True,
+                                                      capture_output=True, text=True).stdout)
+                            for path in sorted(files, key=os.path.getsize)[-2:]]
+    result["reach"] = {"huge_add1_s": 2.7, "village_rule_ms": 5, "read_mb_per_s": 200,
+                       "memory_mb": 200}
+    return result
+
+
 def main():
     folder = tempfile.mkdtemp(prefix="dorpel-bench-")
     try:
@@ -175,6 +222,7 @@ def main():
         reports, big_reports = visits(folder, small, big)
         pss_kb = max(report["pss_kb"] for report in reports)
         print(json.dumps({
+            "count": count(),
             "start_to_first_frame_ms": {"value": start_small, "reach": 100,
                                         "yardstick_browser_start_to_picture_ms": browser(folder)},
             "memory_pss_after_visit_mb": {"value": round(pss_kb / 1024, 1), "reach": 34},

@@ -1,7 +1,11 @@
-/* Times the count on made elections: the sizes that the peers were timed on, and a village round by
- * every rule. Prints one JSON object; seconds are the least of a few runs, which a busy machine
- * disturbs least. */
+/* Times the count: the real elections that are named, made ones of the sizes that the peers were
+ * timed on, and a village round by every rule. Prints one JSON object; seconds are the least of a
+ * few runs, which a busy machine disturbs least.
+ *
+ *   bench_count [FILE.pb]... */
+#include "app/base/io.h"
 #include "app/domain/count/count.h"
+#include "app/domain/count/pabulib.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,15 +123,40 @@ static double time_run(const struct election *election, enum count_rule rule,
     return least;
 }
 
+static void show(const char *name, const struct election *election, int runs)
+{
+    printf("\"%s\": {\"mes_s\": %.6f, ", name,
+           time_run(election, COUNT_EQUAL_SHARES, COUNT_NONE, runs));
+    printf("\"add1_s\": %.6f}, ", time_run(election, COUNT_EQUAL_SHARES, COUNT_ADD1, runs));
+}
+
 static void size(const char *name, size_t ballots, size_t plans, unsigned average, int runs)
 {
     struct arena arena;
 
     arena_init(&arena, 0);
-    const struct election *election = make(&arena, ballots, plans, average, ELECTION_APPROVALS);
-    printf("\"%s\": {\"mes_s\": %.6f, ", name,
-           time_run(election, COUNT_EQUAL_SHARES, COUNT_NONE, runs));
-    printf("\"add1_s\": %.6f}, ", time_run(election, COUNT_EQUAL_SHARES, COUNT_ADD1, runs));
+    show(name, make(&arena, ballots, plans, average, ELECTION_APPROVALS), runs);
+    arena_finish(&arena);
+}
+
+/* A real one, by the name of its file. */
+static void file(struct io *io, const char *path)
+{
+    struct arena arena;
+    struct pabulib pabulib;
+    struct pabulib_notes notes = {0};
+    struct err err = {0};
+    char *text;
+    size_t len;
+    const char *name = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
+
+    arena_init(&arena, 0);
+    if (!io_read_file(io, &arena, path, PABULIB_MAX_BYTES, &text, &len, &err) ||
+        !pabulib_read(&pabulib, &notes, &arena, text, len, &err)) {
+        fprintf(stderr, "%s: %s\n", path, err.msg);
+        exit(1);
+    }
+    show(arena_printf(&arena, "%.*s", (int)strcspn(name, "."), name), &pabulib.election, 7);
     arena_finish(&arena);
 }
 
@@ -151,11 +180,17 @@ static void village(void)
     printf("}");
 }
 
-int main(void)
+int main(int argc, char *argv[])
 {
     struct rusage usage;
+    struct io *io = io_posix();
 
+    crypto_start(NULL);
     printf("{");
+    for (int i = 1; i < argc; i++) {
+        file(io, argv[i]);
+    }
+    io_destroy(io);
     size("village_300x25", 300, 25, 5, 9);
     size("town_10000x100", 10000, 100, 7, 5);
     size("huge_200000x500", 200000, 500, 8, 3);

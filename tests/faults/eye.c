@@ -74,9 +74,12 @@ static double least_mm(const struct eye *eye, const char *id)
     if (starts(id, "key.")) {
         return eye->has_digits ? TARGET_MM : KEY_MM;
     }
-    /* "Beheer" is meant to be small but visible. */
-    bool firm = (starts(id, "bar.") && strcmp(id, "bar.staff") != 0) || strcmp(id, "main") == 0 ||
-                starts(id, "sure.") || starts(id, "contact.");
+    /* Yes, no, stop and go; and all of the bar, "Beheer" excepted, which is meant to be small but
+     * visible. Upright at 7 inch four of 20 mm are wider than the glass: there only "Stoppen". */
+    bool is_bar = starts(id, "bar.") && strcmp(id, "bar.staff") != 0;
+    bool firm = strcmp(id, "main") == 0 || strcmp(id, "bar.stop") == 0 || starts(id, "sure.") ||
+                strcmp(id, "contact.yes") == 0 || strcmp(id, "contact.no") == 0 ||
+                (is_bar && eye->width_mm >= 4 * FIRM_MM + 3 * GAP_MM + 2 * GAP_MM);
     return firm ? FIRM_MM : TARGET_MM;
 }
 
@@ -209,7 +212,7 @@ static void judge_word(struct eye *eye, const struct ui *ui, const struct dl_cmd
                        const char *text)
 {
     double cap = cmd->font_px * eye->face->cap_height / 1000.0 / eye->px_per_mm;
-    double least = theme_cap_mm(ui_look(ui)->size_step, STYLE_BODY);
+    double least = theme_cap_mm(ui_short_mm(ui), ui_look(ui)->size_step, STYLE_BODY);
     struct rect screen = ui_bounds(ui);
     if (cap < least - 0.02) {
         char detail[60];

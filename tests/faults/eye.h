@@ -35,7 +35,7 @@ struct eye {
     enum screen_id screen;
     bool is_modal;   /* a question lies over the screen */
     bool has_digits; /* a question that is answered with ten digits */
-    double px_per_mm;
+    double px_per_mm, width_mm;
     struct eye_seen seen[EYE_SEEN];
     size_t seen_count;
     struct eye_fault faults[EYE_FAULTS];

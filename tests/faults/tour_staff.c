@@ -292,6 +292,7 @@ static const struct tour_stop stops[] = {
     {SCREEN_STAFF, "normal", NULL},
     {SCREEN_PIN, "empty", NULL},
     {SCREEN_PIN, "typed", pin_typed},
+    {SCREEN_PIN, "practice", practice},
     {SCREEN_PIN, "wrong", pin_wrong},
     {SCREEN_PIN, "wait", pin_wait},
     {SCREEN_PIN_SET, "choose", NULL},

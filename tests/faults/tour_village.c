@@ -170,6 +170,18 @@ static void typed_none(struct tour *tour)
     tour->visit.notice = "new.what-empty";
 }
 
+static void practice_typed(struct tour *tour)
+{
+    typed_short(tour);
+    tour->view.is_practice = true;
+}
+
+static void practice_notice(struct tour *tour)
+{
+    typed_none(tour);
+    tour->view.is_practice = true;
+}
+
 static void accents(struct tour *tour)
 {
     typed_short(tour);
@@ -349,6 +361,9 @@ static const struct tour_stop stops[] = {
     {SCREEN_NEW_WHAT, "notice", typed_none},
     {SCREEN_NEW_WHAT, "accents", accents},
     {SCREEN_NEW_WHAT, "digits", digits},
+    {SCREEN_NEW_WHAT, "practice", practice},
+    {SCREEN_NEW_WHAT, "practice-typed", practice_typed},
+    {SCREEN_NEW_WHAT, "practice-notice", practice_notice},
     {SCREEN_NEW_WHAT, "idle", idle},
     {SCREEN_NEW_SIMILAR, "some", draft},
     {SCREEN_NEW_REVIEW, "short", draft},
@@ -356,6 +371,7 @@ static const struct tour_stop stops[] = {
     {SCREEN_NEW_REVIEW, "change", draft_change},
     {SCREEN_NEW_REVIEW, "no-store", draft_no_store},
     {SCREEN_NEW_MORE, "empty", NULL},
+    {SCREEN_NEW_MORE, "practice", practice},
     {SCREEN_NEW_MORE, "typed", typed_much},
     {SCREEN_NEW_WHOM, "typed", typed_short},
     {SCREEN_NEW_PLAN_OF, "none", NULL},
@@ -372,6 +388,7 @@ static const struct tour_stop stops[] = {
     {SCREEN_NEW_DONE, "normal", idea_number},
     {SCREEN_MINE_NUMBER, "empty", NULL},
     {SCREEN_MINE_NUMBER, "typed", number_typed},
+    {SCREEN_MINE_NUMBER, "practice", practice},
     {SCREEN_MINE_WORDS, "empty", NULL},
     {SCREEN_MINE_WORDS, "wrong", words_wrong},
     {SCREEN_MINE_WORDS, "wait", words_wait},

@@ -149,6 +149,11 @@ static void ballot_long(struct tour *tour)
     chosen_some(tour);
 }
 
+static void code_practice(struct tour *tour)
+{
+    tour->view.is_practice = true;
+}
+
 static void ballot_practice(struct tour *tour)
 {
     chosen_some(tour);
@@ -304,6 +309,7 @@ static const struct tour_stop stops[] = {
     {SCREEN_VOTE_CODE, "busy", code_busy},
     {SCREEN_VOTE_CODE, "typo", code_typo},
     {SCREEN_VOTE_CODE, "unknown", code_unknown},
+    {SCREEN_VOTE_CODE, "practice", code_practice},
     {SCREEN_VOTE_CODE, "used", code_used},
     {SCREEN_VOTE_CODE, "wait", code_wait},
     {SCREEN_VOTE_WAIT, "ask", hall_round},
@@ -335,6 +341,7 @@ static const struct tour_stop stops[] = {
     {SCREEN_VOTE_CONFIRM, "dark", dark},
     {SCREEN_VOTE_CONFIRM, "storing", storing},
     {SCREEN_VOTE_CONFIRM, "long-press", long_press},
+    {SCREEN_VOTE_CONFIRM, "practice", ballot_practice},
     {SCREEN_VOTE_CONFIRM, "failed", store_failed},
     {SCREEN_VOTE_CONFIRM, "idle", ballot_idle},
     {SCREEN_VOTE_DONE, "normal", receipt},

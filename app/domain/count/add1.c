@@ -8,6 +8,7 @@ struct raising {
     int64_t budget;
     bool until_full; /* stop as soon as nothing with a vote still fits */
     uint64_t raises;
+    bool is_at_most;
 };
 
 /* Can the plans of the election be paid all together? */
@@ -73,6 +74,7 @@ static bool raise_share(struct raising *raising, struct err *err)
             return err_set(err, ERR_LIMIT, "a share beyond counting");
         }
         if (!run(raising, next, false)) {
+            raising->is_at_most = true;
             return true;
         }
         raising->now = next;
@@ -149,6 +151,7 @@ static void record_run(struct raising *raising)
     counting->first_share = amount_of(raising, raising->first);
     counting->share = amount_of(raising, raising->now);
     counting->raises = raising->raises;
+    counting->is_at_most = raising->is_at_most;
     room_copy(&from, &counting->room, election); /* funding changes the counting's own */
     shares_run(&raising->shares, raising->now, &from, raising->budget, true);
 }

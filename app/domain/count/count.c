@@ -343,6 +343,7 @@ static void tell(struct count_outcome *ret, struct counting *counting)
         .first_share = counting->first_share,
         .share = counting->share,
         .raises = counting->raises,
+        .is_at_most = counting->is_at_most,
     };
     for (uint16_t p = 0; p < plans; p++) {
         by_turn[counting->turn[p]] = p;

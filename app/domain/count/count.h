@@ -188,6 +188,7 @@ struct count_outcome {
     /* Equal shares: */
     struct count_amount first_share, share; /* at the start and after raising */
     uint64_t raises;
+    bool is_at_most;      /* a share one step larger would buy more than there is money for */
     uint64_t total_votes; /* of the winners together */
     bool warned[COUNT_WARNINGS];
 };

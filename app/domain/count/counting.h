@@ -37,6 +37,7 @@ struct counting {
     bool warned[COUNT_WARNINGS];
     struct count_amount first_share, share;
     uint64_t raises;
+    bool is_at_most;
 };
 
 /* ---- room ---- */

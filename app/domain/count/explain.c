@@ -449,6 +449,9 @@ static void tell_shares(struct telling *telling)
         tell(telling, "count.raised", "step", money(telling, step), "first",
              outcome->first_share.about, "share", outcome->share.about, NULL);
     }
+    if (outcome->is_at_most) {
+        tell(telling, "count.at-most", "step", money(telling, step), NULL);
+    }
     if (options->completion == COUNT_ADD1U || options->completion == COUNT_THEN_VOTES) {
         tell(telling, "count.then-votes", NULL);
     } else if (options->completion == COUNT_THEN_PHRAGMEN) {

@@ -82,7 +82,8 @@ static bool read_choice(struct pb_box *box, struct pb_cell id, struct pb_cell *p
 /* ---- one ballot ---------------------------------------------------------------------------- */
 
 struct sum { /* of what a ballot names */
-    int64_t length, points, cost;
+    int64_t length, points;
+    uint64_t cost;
 };
 
 static struct sum add_up(const struct pb_box *box, size_t from)
@@ -94,7 +95,7 @@ static struct sum add_up(const struct pb_box *box, size_t from)
     for (size_t i = from; i < box->choice_count; i++) {
         uint16_t plan = election->plan[i];
         if (sum.cost <= ELECTION_MAX_MONEY) { /* two of the largest amounts still fit */
-            sum.cost += election->plans[plan].cost;
+            sum.cost += (uint64_t)election->plans[plan].cost;
         }
         reader->named[plan]++;
         if (election->weight != NULL) {
@@ -123,7 +124,8 @@ static void tell_limits(struct pb_box *box, struct sum sum)
     tell_limit(box, PABULIB_BALLOT_LONG, sum.length, limits->length);
     tell_limit(box, PABULIB_BALLOT_POINTS, sum.points, limits->points);
     if (limits->cost.digits >= 0 && pb_scale(&cost, limits->cost, box->reader->decimals)) {
-        tell_limit(box, PABULIB_BALLOT_COST, sum.cost, cost);
+        tell_limit(box, PABULIB_BALLOT_COST, sum.cost > INT64_MAX ? INT64_MAX : (int64_t)sum.cost,
+                   cost);
     }
 }
 

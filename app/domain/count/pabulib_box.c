@@ -48,7 +48,8 @@ static size_t expected_ballots(const struct pb_box *box)
     int64_t told = 0;
 
     pb_whole(&told, pb_text(pabulib_value(box->reader->file, "num_votes")));
-    return least((size_t)told, (size_t)(scan->end - scan->at) / 2) + 1;
+    size_t could_be = least((size_t)(scan->end - scan->at) / 2, ELECTION_MAX_BALLOTS);
+    return least((size_t)told, could_be) + 1;
 }
 
 bool pb_box_init(struct pb_box *box)

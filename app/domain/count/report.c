@@ -219,6 +219,7 @@ void report_put_shares(json_t *object, const struct counted *counted)
         put_amount(&writer, object, "first_share", &counted->outcome->first_share);
         put_amount(&writer, object, "share", &counted->outcome->share);
         json_put_number(object, "raises", (int64_t)counted->outcome->raises);
+        json_put(object, "at_most", json_boolean(counted->outcome->is_at_most));
     }
 }
 
@@ -272,6 +273,7 @@ static void put_options(const struct writer *writer, json_t *object)
     json_put_text(object, "tie", count_tie_names[options->tie]);
     json_put_text(object, "left_over", count_left_over_names[options->left_over]);
     json_put(object, "zero_votes", json_boolean(options->zero_votes));
+    json_put(object, "detail", json_boolean(options->detail));
     put_if(object, "floor_votes", options->floor_votes);
     put_if(object, "floor_permyriad", options->floor_permyriad);
     if (options->per_theme) {
@@ -310,6 +312,7 @@ json_t *report_make(const struct counted *counted)
         put_amount(&writer, object, "first_share", &outcome->first_share);
         put_amount(&writer, object, "share", &outcome->share);
         json_put_number(object, "raises", (int64_t)outcome->raises);
+        json_put(object, "at_most", json_boolean(outcome->is_at_most));
     }
     json_put(object, "steps", report_steps(counted, REPORT_FILE));
     json_put(object, "warnings", make_warnings(outcome));

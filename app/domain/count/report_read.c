@@ -219,6 +219,7 @@ bool report_read(struct count_outcome *ret, struct arena *arena, const struct el
         .first_share = read_amount(arena, result, "first_share"),
         .share = read_amount(arena, result, "share"),
         .raises = read_count(result, "raises"),
+        .is_at_most = json_flag(result, "at_most", false),
     };
 
     if (!read_winners(&outcome, arena, election, json_object_get(result, "winners")) ||
