@@ -414,6 +414,57 @@ def stick_and_network_together(place):
     place.must_be_whole()
 
 
+def enrolled_by_stick_alone(place):
+    """A new kiosk and a stick that goes to and fro: asked, compared, accepted, received."""
+    kiosk, stick = Kiosk(place.folder + "/new"), place.folder + "/new-stick"
+    os.makedirs(stick)
+    run(BIN + "/dorpel", "--data", kiosk.data, "--pack", PACK, "--play", "tests/play/demo-open.visit")
+    run(BIN + "/fill", kiosk.data, PACK, "6", "3")
+
+    def visit():
+        return run(BIN + "/dorpel-sync", "visit", "--data", kiosk.data, "--pack", PACK, stick)
+    visit()
+    print_of = re.search(r"kenmerk van dit scherm is ([0-9a-f ]+)", kiosk.say("enrol")).group(1)
+    demand(print_of.strip() in place.hub.say("enrol", stick), "not on the list")
+    place.hub.say("enrol", "--yes", print_of, stick)
+    demand("hub-waits" in visit(), "the answer was not found on the stick")
+    hub_print = re.search(r"kenmerk: ([0-9a-f ]+)", kiosk.say("status")).group(1)
+    kiosk.say("enrol", "--accept", hub_print)
+    visit()
+    place.hub.say("import", stick)
+    place.hub.say("answer", stick)
+    visit()
+    demand(set(kiosk.states().values()) == {RECEIVED}, "not received: %s" % kiosk.states())
+
+
+def hub_restored_from_its_backup(place):
+    """What came after the backup is asked for again, and comes again: by poll alone."""
+    place.start()
+    place.let_votes_go()
+    place.kiosk.sync(place.url())
+    place.hub.stop()
+    os.makedirs(place.folder + "/second")
+    place.hub.say("backup", place.folder + "/second")
+    copy = place.folder + "/second/" + os.listdir(place.folder + "/second")[0]
+    place.hub.start()
+    run(BIN + "/fill", place.kiosk.data, PACK, "0", "9")
+    place.kiosk.sync(url_of(place.hub.port))
+    place.kiosk.sync(url_of(place.hub.port))
+    whole = place.hub.rids()
+    place.hub.stop()
+    for end in ("", "-wal", "-shm"):
+        if os.path.exists(place.hub.db + end):
+            os.unlink(place.hub.db + end)
+    shutil.copy(copy, place.hub.db)
+    place.hub.start()
+    demand(place.hub.rids() != whole, "nothing was lost: no test")
+    for _ in range(3):
+        place.kiosk.sync(url_of(place.hub.port))
+    demand(place.hub.rids() == whole, "not sent again")
+    demand(place.hub.ask("SELECT incarnation FROM hub_meta")[0][0] > 1, "no new incarnation")
+    place.must_be_whole()
+
+
 # ---- TLS ---------------------------------------------------------------------------------------
 
 def make_certificate(folder, name):
@@ -828,6 +879,7 @@ def pages_are_only_for_those_who_may(place):
 TESTS = (kiosk_and_hub_agree, votes_wait_for_the_night, time_comes_signed,
          large_bundles_go_in_parts, cut_anywhere, answers_get_lost, nothing_unsigned_is_believed,
          server_that_asks_to_wait, hub_killed_while_receiving, stick_and_network_together,
+         enrolled_by_stick_alone, hub_restored_from_its_backup,
          tls_with_a_pinned_key, shared_folder_works_like_a_stick, daemon_sleeps_and_ends,
          back_off_survives_a_restart, hub_refuses_what_is_not_right, revoked_is_heard,
          slow_ones_keep_nobody_waiting, clerk_hands_in_a_stick, pages_are_only_for_those_who_may)

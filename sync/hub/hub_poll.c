@@ -20,8 +20,7 @@ static bool find_asker(void *ctx, struct err *err)
     struct asker *asker = ctx;
     struct hub_db *db = asker->hub->db;
 
-    if (!hub_incarnation(asker->hub, &asker->incarnation, err) ||
-        !hub_db_ask(db, "SELECT state, sign FROM kiosk WHERE kiosk = $1",
+    if (!hub_db_ask(db, "SELECT state, sign FROM kiosk WHERE kiosk = $1",
                     HUB_VALUES(hub_blob(asker->kiosk, BUNDLE_PARTY)), err)) {
         return false;
     }
@@ -217,6 +216,7 @@ bool hub_poll_answer(struct hub *hub, struct arena *arena, const uint8_t *data, 
     if (!hub_db_act(hub->db, HUB_CHANGE, note_seen, &asker, err) ||
         !hub_ack_seen(hub, asker.kiosk, (int64_t)poll.heard_incarnation, (int64_t)poll.heard_seq,
                       err) ||
+        !hub_db_act(hub->db, HUB_LOOK, read_incarnation, &asker, err) ||
         !list_wanted(hub, &poll, asker.kiosk, &hello, err) ||
         !make_acks(hub, arena, asker.kiosk, err) ||
         !list_letters(hub, arena, asker.kiosk, &hello, err)) {
