@@ -23,7 +23,7 @@ struct run {
     struct arena arena;         /* of the whole visit */
     uint8_t (*held)[BUNDLE_ID]; /* what waits, as it was at the beginning */
     size_t held_count, held_cap, offered;
-    struct err *letter_err; /* of the store, while letters are read */
+    struct err letter_err; /* of the store, while letters are read */
 };
 
 static void note(const struct run *run, const char *key, const char *detail)
@@ -118,7 +118,7 @@ static bool hear_letter(void *ctx, const uint8_t *data, size_t len)
         return true;
     }
     if (is_store_error(&why)) {
-        *run->letter_err = why;
+        run->letter_err = why;
         return false;
     }
     if (why.code != ERR_DENIED) { /* of before, or for another: nothing to tell */
@@ -130,15 +130,14 @@ static bool hear_letter(void *ctx, const uint8_t *data, size_t len)
 static bool fetch_letters(struct run *run, const struct hello *hello, struct err *err)
 {
     struct carrier *carrier = run->plan->carrier;
-    struct err why = {0};
 
-    run->letter_err = &why;
+    run->letter_err = (struct err){0};
     if (carrier->ops->fetch(carrier, &run->place, hello->letters, hello->letter_count, hear_letter,
                             run, err)) {
         return true;
     }
-    if (why.code != ERR_NONE) {
-        *err = why;
+    if (run->letter_err.code != ERR_NONE) {
+        *err = run->letter_err;
     }
     return false;
 }
