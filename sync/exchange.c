@@ -66,14 +66,12 @@ static bool ask_time(struct run *run, struct err *err)
     struct hello hello;
     uint8_t nonce[POLL_NONCE];
 
-    crypto_random(nonce, sizeof(nonce));
-    if (!plan->carrier->ops->hello(plan->carrier, &run->arena, nonce, &bytes, err)) {
-        return false;
-    }
-    if (bytes.len == 0 && strcmp(plan->carrier->ops->name, "http") != 0) {
+    if (!plan->carrier->ops->is_hub) {
         return true; /* a folder has no clock */
     }
-    return hello_read(&hello, bytes.data, bytes.len, &plan->kiosk->hub.hub, NULL, nonce, err) &&
+    crypto_random(nonce, sizeof(nonce));
+    return plan->carrier->ops->hello(plan->carrier, &run->arena, nonce, &bytes, err) &&
+           hello_read(&hello, bytes.data, bytes.len, &plan->kiosk->hub.hub, NULL, nonce, err) &&
            take_time(run, &hello, err);
 }
 
@@ -259,16 +257,14 @@ static bool ask_hub(struct run *run, const struct poll *poll, struct hello *ret,
     const struct exchange *plan = run->plan;
     struct bundle_bytes letter, answer;
 
-    if (!poll_make(&letter, &run->arena, poll, &plan->kiosk->self, plan->kiosk->hub.hub.id, err) ||
-        !plan->carrier->ops->poll(plan->carrier, &run->arena, &letter, &answer, err)) {
-        return false;
-    }
-    if (answer.len == 0 && strcmp(plan->carrier->ops->name, "http") != 0) {
+    if (!plan->carrier->ops->is_hub) {
         *ret = (struct hello){.wanted_count = poll->held_count};
         memcpy(ret->wanted, poll->held, sizeof(poll->held));
         return true;
     }
-    if (!hello_read(ret, answer.data, answer.len, &plan->kiosk->hub.hub, plan->kiosk->self.party.id,
+    if (!poll_make(&letter, &run->arena, poll, &plan->kiosk->self, plan->kiosk->hub.hub.id, err) ||
+        !plan->carrier->ops->poll(plan->carrier, &run->arena, &letter, &answer, err) ||
+        !hello_read(ret, answer.data, answer.len, &plan->kiosk->hub.hub, plan->kiosk->self.party.id,
                     poll->nonce, err)) {
         return false;
     }
