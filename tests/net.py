@@ -880,6 +880,8 @@ def pages_are_only_for_those_who_may(place):
     demand(statuses[:5] == [403] * 5 and statuses[-1] == 429, statuses)
     demand(guess.post("/in", {"name": "Kees", "password": "ook lang genoeg"}) == 429, "no wait")
     script = clerk.get("/")[1]
+    demand("Ja, meld dit scherm af" in script, "an admin cannot revoke")
+    demand(clerk.post("/no", {"print": "0000 0000", "csrf": clerk.csrf}) == 404, "revoked nobody")
     demand("<script" not in script and "style=" not in script, "scripts on the page")
 
 
