@@ -235,7 +235,7 @@ SECONDS ?= 60
 FUZZ_CC ?= clang
 FUZZ_FLAGS := -g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
   -DFUZZ_LIBFUZZER -DDORPEL_TEST
-FUZZ_SRC := $(wildcard app/base/*.c app/domain/*.c app/domain/count/*.c app/content/*.c) \
+FUZZ_SRC := $(wildcard app/base/*.c app/domain/*.c app/domain/*/*.c app/content/*.c) \
   $(addprefix sync/,bundle.c frame.c party.c enrol.c ack.c) tests/faults/bundle_bench.c
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_NOW = $(if $(F),$(BUILD)/fuzz/fuzz_$(F),$(FUZZERS))
