@@ -59,7 +59,7 @@ TESTS := $(REL_TESTS) $(patsubst tests/%.c,$(BUILD)/san/bin/%, \
   $(filter-out tests/test_privacy.c,$(wildcard tests/test_*.c)))
 PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count $(BUILD)/dorpel-hub
 SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count \
-  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/pbcopy \
+  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/clerk $(BUILD)/san/bin/pbcopy \
   $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
 
 .PHONY: all run test unit visits vectors bench fuzz lint shots golden install setup clean
@@ -132,7 +132,7 @@ $(BUILD)/san/bin/dorpel-count: $(BUILD)/san/app/count/count_main.o $(BUILD)/san/
 $(BUILD)/san/bin/dorpel-hub: $(BUILD)/san/sync/hub/hub_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(HUB_LIBS)
-$(BUILD)/san/bin/cast: $(BUILD)/san/tests/tools/cast.o $(BUILD)/san/libdorpel.a
+$(BUILD)/san/bin/cast $(BUILD)/san/bin/clerk: $(BUILD)/san/bin/%: $(BUILD)/san/tests/tools/%.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(DATA_LIBS)
 # Tools that know the tests' own rooms.
