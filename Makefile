@@ -18,7 +18,7 @@ PREFIX ?= /usr
 CC ?= cc
 
 # Setup runs only when the machine misses something, and asks nothing.
-PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo pangoft2 fontconfig
+PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo pangoft2 fontconfig libpq
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wvla -Wformat=2 \
   -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wwrite-strings \
@@ -41,16 +41,17 @@ BASE_LIBS = $(shell pkg-config --libs libsodium jansson gmp)
 DATA_LIBS = $(BASE_LIBS) $(shell pkg-config --libs sqlite3 inih) -lcsv
 APP_LIBS = $(DATA_LIBS) $(shell pkg-config --libs sdl2 SDL2_ttf SDL2_image libgpiod) -lm -lpthread
 PRINT_LIBS = $(shell pkg-config --libs pangocairo pangoft2 fontconfig)
-HUB_LIBS = $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv $(PRINT_LIBS) -lm
+HUB_LIBS = $(DATA_LIBS) $(PRINT_LIBS) $(shell pkg-config --libs libpq) -lm
+TEST_LIBS = $(APP_LIBS) $(PRINT_LIBS) $(shell pkg-config --libs libpq) -lcmocka
 LDHARD := -pie -Wl,-z,relro,-z,now
 
 MAINS := app/main.c sync/sync_main.c app/count/count_main.c sync/hub/hub_main.c
 LIB_SRC := $(filter-out $(MAINS),$(wildcard app/*.c app/*/*.c app/*/*/*.c sync/*.c sync/hub/*.c)) \
   $(filter-out firmware/gpio_libgpiod_%.c,$(wildcard firmware/*.c)) $(GPIO_SRC)
-GEN_SRC := $(BUILD)/gen/words_list.c $(BUILD)/gen/schema_sql.c
+GEN_SRC := $(BUILD)/gen/words_list.c $(BUILD)/gen/schema_sql.c $(BUILD)/gen/hub_schema_sql.c
 
-REL_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/rel/%.o) $(BUILD)/rel/gen/words_list.o $(BUILD)/rel/gen/schema_sql.o
-SAN_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/san/%.o) $(BUILD)/san/gen/words_list.o $(BUILD)/san/gen/schema_sql.o
+REL_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/rel/%.o) $(GEN_SRC:$(BUILD)/%.c=$(BUILD)/rel/%.o)
+SAN_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/san/%.o) $(GEN_SRC:$(BUILD)/%.c=$(BUILD)/san/%.o)
 FAULT_OBJ := $(patsubst %.c,$(BUILD)/san/%.o, \
   $(filter-out tests/faults/forgetful.c,$(wildcard tests/faults/*.c)))
 # What memory holds after a visit is asked of the release objects: a sanitizer keeps freed blocks.
@@ -97,10 +98,13 @@ $(BUILD)/gen/words_list.c: assets/words/dutch-2048.txt
 	@mkdir -p $(@D)
 	@{ echo '#include "app/domain/words.h"'; echo 'const char *const words_list[WORDS_COUNT] = {'; \
 	   sed 's/.*/    "&",/' $<; echo '};'; } > $@
-# The database's migrations become a table of lines: one C string may not be that long.
+# The databases' migrations become a table of lines: one C string may not be that long.
 $(BUILD)/gen/schema_sql.c: app/store/schema.sql
+$(BUILD)/gen/hub_schema_sql.c: sync/hub/hub_schema.sql
+$(BUILD)/gen/schema_sql.c $(BUILD)/gen/hub_schema_sql.c:
 	@mkdir -p $(@D)
-	@{ echo 'extern const char *const schema_sql[];'; echo 'const char *const schema_sql[] = {'; \
+	@{ echo 'extern const char *const $(basename $(@F))[];'; \
+	   echo 'const char *const $(basename $(@F))[] = {'; \
 	   sed 's/[\\"]/\\&/g; s/.*/    "&\\n",/' $<; echo '    0};'; } > $@
 
 $(BUILD)/rel/libdorpel.a: $(REL_LIB_OBJ)
@@ -152,7 +156,7 @@ $(BUILD)/san/bin/shots: $(BUILD)/san/tests/tools/shots.o $(BUILD)/san/libfaults.
 $(BUILD)/san/bin/test_%: $(BUILD)/san/tests/test_%.o $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
-	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(APP_LIBS) $(PRINT_LIBS) -lcmocka
+	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(TEST_LIBS)
 
 # forgetful.o is visit.c with a bug that can be switched on: it stands before the library's own.
 $(BUILD)/rel/bin/test_privacy: $(addprefix $(BUILD)/rel/tests/,test_privacy.o faults/forgetful.o \

@@ -1,5 +1,6 @@
 /* The files for machines: lines of records. The files for people are in export_people.c. */
 #include "sync/export.h"
+#include "sync/box_lines.h"
 #include "sync/export_people.h"
 #include "sync/sheet.h"
 
@@ -79,80 +80,16 @@ bool export_release(const struct export *export, struct err *err)
 
 /* ---- stembus.jsonl ----------------------------------------------------------------------- */
 
-struct line {
-    uint8_t rid[RECORD_RID];
-    const char *text;
-    size_t len;
-};
-
-struct lines {
-    struct arena *arena;
-    struct line *list;
-    size_t count, cap;
-    size_t bytes;
-};
-
-static bool add_line(struct lines *lines, const uint8_t rid[RECORD_RID], const char *text,
-                     size_t len)
-{
-    if (lines->count == lines->cap) {
-        size_t cap = lines->cap == 0 ? 64 : 2 * lines->cap;
-        struct line *wider = arena_array(lines->arena, cap, sizeof(*wider));
-        if (wider == NULL || text == NULL) {
-            return false;
-        }
-        if (lines->count > 0) {
-            memcpy(wider, lines->list, lines->count * sizeof(*wider));
-        }
-        lines->list = wider;
-        lines->cap = cap;
-    }
-    struct line *line = &lines->list[lines->count++];
-    *line = (struct line){.text = text, .len = len};
-    memcpy(line->rid, rid, RECORD_RID);
-    lines->bytes += len + 1;
-    return text != NULL;
-}
-
 static bool add_statement(void *ctx, const struct record *record)
 {
-    struct lines *lines = ctx;
-    size_t len = 0;
-
-    if (record->kind != RECORD_CLOSE_STATEMENT) {
-        return true;
-    }
-    const char *text = record_line(lines->arena, record, &len);
-    return add_line(lines, record->rid, text, len);
+    return record->kind != RECORD_CLOSE_STATEMENT || box_lines_statement(ctx, record);
 }
 
 static bool add_vote(void *ctx, const struct vote_line *vote)
 {
-    struct lines *lines = ctx;
-    json_t *line = json_object();
-    json_t *body = json_object();
-    bool is_ballot = vote->ballot_id != NULL;
-    size_t len;
-
-    json_put_hex(body, "round", vote->round_id, ROUND_ID);
-    json_put_hex(body, "sealed", vote->sealed, vote->sealed_len);
-    if (is_ballot) {
-        json_put_hex(body, "ballot", vote->ballot_id, BALLOT_ID);
-    } else {
-        json_put_hex(body, "tag", vote->tag, CODE_TAG);
-    }
-    json_put(line, "body", body);
-    json_put_text(line, "kind", record_kind_name(is_ballot ? RECORD_BALLOT : RECORD_REGISTER));
-    json_put_hex(line, "rid", vote->rid, RECORD_RID);
-    json_put_number(line, "version", RECORD_VERSION);
-    const char *text = json_canonical(lines->arena, line, &len);
-    json_decref(line);
-    return add_line(lines, vote->rid, text, len);
-}
-
-static int by_rid(const void *a, const void *b)
-{
-    return memcmp(((const struct line *)a)->rid, ((const struct line *)b)->rid, RECORD_RID);
+    const struct box_vote line = {vote->round_id, vote->rid,    vote->ballot_id,
+                                  vote->tag,      vote->sealed, vote->sealed_len};
+    return box_lines_vote(ctx, &line);
 }
 
 /* The statements are read first: when the round is closed meanwhile, the ballots read after it are
@@ -160,24 +97,14 @@ static int by_rid(const void *a, const void *b)
 static bool make_box(struct export_bytes *ret, const struct export *export, struct arena *arena,
                      struct err *err)
 {
-    struct lines lines = {.arena = arena};
+    struct box_lines lines = {.arena = arena};
 
     if (!store_each(export->store, add_statement, &lines, err) ||
         !store_vote_each_released(export->store, add_vote, &lines, err)) {
         return false;
     }
-    if (lines.count > 1) {
-        qsort(lines.list, lines.count, sizeof(struct line), by_rid);
-    }
-    char *data = arena_alloc(arena, lines.bytes + 1);
-    size_t len = 0;
-    for (size_t i = 0; i < lines.count; i++) {
-        memcpy(data + len, lines.list[i].text, lines.list[i].len);
-        len += lines.list[i].len;
-        data[len++] = '\n';
-    }
-    *ret = (struct export_bytes){data, len};
-    return true;
+    ret->data = box_lines_join(&lines, &ret->len);
+    return ret->data != NULL;
 }
 
 /* ---- records.jsonl ----------------------------------------------------------------------- */

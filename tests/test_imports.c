@@ -59,7 +59,7 @@ static const struct {
     {"fontconfig/*", {"app/print/*"}},
     {"curl/*", {"sync/carrier_*.c"}},
     {"microhttpd.h", {"sync/hub/http*.c"}},
-    {"libpq-fe.h", {"sync/hub/hub_store*.c"}},
+    {"libpq-fe.h", {"sync/hub/hub_store_pg*.c"}},
 };
 
 /* The C library and the kernel: these are everyone's, but for the pure rooms below. */

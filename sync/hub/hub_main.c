@@ -1,46 +1,21 @@
-/* dorpel-hub: what a municipality, or a laptop in the hall, does with what villages send. Its word
- * of today is `count`: an election in a file, counted by any rule and explained.
+/* dorpel-hub: what a municipality, or a laptop in the hall, does with what villages send: receives
+ * and answers (hub_words.h), and counts: an election in a file, by any rule, explained.
  *
  * Exit: 0 done, 1 refused or failed (a sentence on standard error), 2 asked in a wrong way. */
 #include "sync/hub/count_job.h"
+#include "sync/hub/hub_help.h"
+#include "sync/hub/hub_words.h"
 
 #include "app/base/crypto.h"
 #include "app/base/json.h"
+#include "app/store/db.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
-enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, COLUMN = 22 };
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 static const char *const texts[] = {"hub-nl.csv", "tel-nl.csv", "nl/count.csv", NULL};
-
-/* "--tie T : what it is" in two columns, "- mincost: ..." below the second, others as they are. */
-static void print_help_line(const char *text, FILE *out)
-{
-    const char *colon = strstr(text, " : ");
-
-    if (text[0] == '-' && text[1] == ' ') {
-        fprintf(out, "%*s%s\n", COLUMN + 2, "", text + 2);
-    } else if (colon != NULL && colon - text < COLUMN) {
-        fprintf(out, "  %-*.*s%s\n", COLUMN - 2, (int)(colon - text), text, colon + 3);
-    } else if (colon != NULL) {
-        fprintf(out, "  %.*s\n%*s%s\n", (int)(colon - text), text, COLUMN, "", colon + 3);
-    } else {
-        fprintf(out, "%s\n", text);
-    }
-}
-
-static void print_stem(const struct say *say, FILE *out, const char *stem)
-{
-    char key[60];
-
-    for (int i = 1;; i++) {
-        snprintf(key, sizeof(key), "%s.%d", stem, i);
-        if (!say_has(say, key)) {
-            return;
-        }
-        print_help_line(say_text(say, key), out);
-    }
-}
 
 static void list_rules(const struct say *say, FILE *out)
 {
@@ -60,7 +35,7 @@ static int run_count(struct count_job *job, int argc, char *const argv[])
         return EXIT_USAGE;
     }
     if (args.wants_help) {
-        print_stem(job->say, stdout, "hub.help.count");
+        hub_help_print(job->say, stdout, "hub.help.count");
         return EXIT_DONE;
     }
     if (args.lists_rules) {
@@ -70,20 +45,42 @@ static int run_count(struct count_job *job, int argc, char *const argv[])
     return count_job_run(job, &args) ? EXIT_DONE : EXIT_FAILED;
 }
 
+static int run_word(struct count_job *job, const struct hub_word *word, int argc,
+                    char *const argv[])
+{
+    struct clock clock;
+    struct hub_run run = {.io = job->io,
+                          .say = job->say,
+                          .arena = job->arena,
+                          .clock = &clock,
+                          .out = job->out,
+                          .info = job->info};
+
+    clock_init(&clock, 0);
+    db_start();
+    umask(S_IRWXG | S_IRWXO); /* what a hub writes is its owner's */
+    return hub_word_run(&run, word, argc, argv);
+}
+
 static int run(struct count_job *job, int argc, char *const argv[])
 {
     const char *word = argc > 1 ? argv[1] : "";
 
+    const struct hub_word *known = hub_word_find(word);
+
+    if (known != NULL) {
+        return run_word(job, known, argc - 1, argv + 1);
+    }
     if (strcmp(word, "count") == 0) {
         return run_count(job, argc - 1, argv + 1);
     }
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
-        print_stem(job->say, stdout, "hub.help.all");
+        hub_help_print(job->say, stdout, "hub.help.all");
         return EXIT_DONE;
     }
     const char *const pairs[] = {"detail", word, NULL};
     say_print(job->say, stderr, word[0] == '\0' ? "hub.word.none" : "hub.word.unknown", pairs);
-    print_stem(job->say, stderr, "hub.help.all");
+    hub_help_print(job->say, stderr, "hub.help.all");
     return EXIT_USAGE;
 }
 
