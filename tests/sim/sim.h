@@ -180,6 +180,7 @@ struct sim {
     uint8_t idea[SIM_IDEAS][RECORD_RID];
     size_t idea_count;
     struct party identity[SIM_KIOSKS];
+    struct bundle_bytes request[SIM_KIOSKS]; /* of each identity, to enrol */
     bool is_revoked[SIM_KIOSKS];
     bool is_overwritten, is_put_back; /* a card; the hub */
     size_t identity_count;

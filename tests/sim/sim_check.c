@@ -184,13 +184,10 @@ static void shuffle(struct sim *sim, struct parcels *parcels)
 /* Each kiosk asks again, and is accepted: its keys are all that this hub knows of it. */
 static bool enrol_again(struct sim *sim, struct hub *hub, struct err *err)
 {
-    for (size_t i = 0; i < sim->kiosk_count; i++) {
-        struct bundle_bytes bytes;
+    for (size_t i = 0; i < sim->identity_count; i++) {
         struct hub_kiosk asked;
-        if (!sync_kiosk_request(&bytes, &sim->arena, &sim->kiosk[i].sync, "Dorp", "Hal", err) ||
-            !hub_enrol_ask(hub, bytes.data, bytes.len, &asked, err) ||
-            (asked.state == KIOSK_ASKED &&
-             !hub_enrol_accept(hub, asked.fingerprint, NULL, err))) {
+        if (!hub_enrol_ask(hub, sim->request[i].data, sim->request[i].len, &asked, err) ||
+            !hub_enrol_accept(hub, asked.fingerprint, NULL, err)) {
             return false;
         }
     }

@@ -120,16 +120,23 @@ void sim_kiosk_disarm(struct sim *sim, size_t n)
 
 /* ---- a new one ----------------------------------------------------------------------------- */
 
-static unsigned identity_of(struct sim *sim, const struct party *party)
+static unsigned identity_of(struct sim *sim, const struct sync_kiosk *kiosk)
 {
+    bool asked;
+
     for (unsigned i = 0; i < sim->identity_count; i++) {
-        if (memcmp(sim->identity[i].id, party->id, BUNDLE_PARTY) == 0) {
+        if (memcmp(sim->identity[i].id, kiosk->self.party.id, BUNDLE_PARTY) == 0) {
             return i;
         }
     }
     assert(sim->identity_count < SIM_KIOSKS);
-    sim->identity[sim->identity_count] = *party;
-    return (unsigned)sim->identity_count++;
+    size_t at = sim->identity_count++;
+    sim->identity[at] = kiosk->self.party;
+    asked = sync_kiosk_request(&sim->request[at], &sim->rig_arena, kiosk, sim->pack.name, "Hal",
+                               NULL);
+    assert(asked);
+    (void)asked;
+    return (unsigned)at;
 }
 
 /* The clerk and the admin do it at one table. */
@@ -167,7 +174,7 @@ void sim_kiosk_new(struct sim *sim, const struct sim_image *image)
     if (SIM_HAS_FAILED(sim)) {
         return;
     }
-    kiosk->identity = identity_of(sim, &kiosk->sync.self.party);
+    kiosk->identity = identity_of(sim, &kiosk->sync);
     if (image != NULL) {
         return;
     }

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { STEPS_LEAST = 30, STEPS_MORE = 60, DRAIN_STICK = SIM_STICKS, DRAIN_ROUNDS = 6 };
+enum { STEPS_LEAST = 30, STEPS_MORE = 60, DRAIN_STICK = SIM_STICKS, DRAIN_ROUNDS = 9 };
 
 enum act {
     ACT_VOTE,

@@ -106,7 +106,8 @@ bool sim_visit(struct sim *sim, size_t n, unsigned stick_number)
     if (!done && fault.kind == STICK_FAULT_NONE && !io_fault_is_off(kiosk->card->disk)) {
         sim_fail(sim, "kiosk %zu: a good stick, and %s: %s", n, outcome.fail_key, err.msg);
     }
-    if (!SIM_HAS_FAILED(sim) && kiosk->sync.has_pending && sim_chance(&sim->dice, 70)) {
+    if (!SIM_HAS_FAILED(sim) && kiosk->sync.has_pending &&
+        (sim->is_draining || sim_chance(&sim->dice, 70))) {
         char print[PARTY_FINGERPRINT]; /* the admin has it from the clerk, on paper */
         party_fingerprint(print, &sim->hub.party);
         sync_kiosk_accept(&kiosk->sync, print, NULL);
