@@ -2,9 +2,7 @@
  *
  *     DORPSHUIS/HEEN/<hub>/<kiosk>/A-00000057-3c9e5b1f.dkb     kiosk to hub
  *     DORPSHUIS/TERUG/<hub>/<kiosk>/00000112-91ab04d2.dkb      hub to kiosk: acks
- *     DORPSHUIS/AANMELD/<kiosk>.dkb                            kiosk to hub: it asks to enrol
- *     DORPSHUIS/TERUG/<hub>/<kiosk>/aanmeld-91ab04d2.dkb       hub to kiosk: the answer
- *     DORPSHUIS/AANMELD/<kiosk>-antwoord.dkb                   the same, put there by hand
+ *     DORPSHUIS/AANMELD/<kiosk>.dkb, <kiosk>-antwoord.dkb      enrolment
  *
  * <hub> and <kiosk> are 32 hex digits. From HEEN only files of our own go, and only when the hub
  * said that they are safe. */
@@ -16,7 +14,7 @@
 
 #include <string.h>
 
-enum { PARTY_HEX = 2 * BUNDLE_PARTY + 1, MOST_ANSWERS = 2000, MOST_HUBS = 50 };
+enum { PARTY_HEX = 2 * BUNDLE_PARTY + 1, MOST_ANSWERS = 2000 };
 
 /* ---- in ------------------------------------------------------------------------------------ */
 
@@ -78,12 +76,6 @@ static bool import_ack(struct visit_run *run, const char *path, struct err *err)
     return true;
 }
 
-/* Beside the acks: an answer to a request to enrol. */
-static bool is_answer(const char *name)
-{
-    return strncmp(name, "aanmeld-", strlen("aanmeld-")) == 0;
-}
-
 static bool import_acks(struct visit_run *run, const char *self, struct err *err)
 {
     struct err why = {0};
@@ -98,7 +90,7 @@ static bool import_acks(struct visit_run *run, const char *self, struct err *err
         return why.code == ERR_MISSING || why.code == ERR_FORMAT;
     }
     for (size_t i = 0; i < count && i < MOST_ANSWERS; i++) {
-        if (names[i][0] != '.' && !is_answer(names[i]) &&
+        if (names[i][0] != '.' &&
             !import_ack(run, arena_printf(&run->arena, "%s/%s", dir, names[i]), err)) {
             return false;
         }
@@ -106,12 +98,12 @@ static bool import_acks(struct visit_run *run, const char *self, struct err *err
     return true;
 }
 
-/* One answer to our request. What is no answer for us is told and left alone. */
-static bool import_answer(struct visit_run *run, const char *path, struct err *err)
+static bool import_answer(struct visit_run *run, const char *self, struct err *err)
 {
     struct sync_kiosk *kiosk = run->plan->kiosk;
     struct bundle_bytes bytes;
     struct err why = {0};
+    const char *path = arena_printf(&run->arena, "DORPSHUIS/AANMELD/%s-antwoord.dkb", self);
 
     if (!read_file(run, &run->arena, path, &bytes, err)) {
         return err->code == ERR_NONE;
@@ -127,53 +119,6 @@ static bool import_answer(struct visit_run *run, const char *path, struct err *e
     return true;
 }
 
-/* Those of one hub that answered us. */
-static bool import_answers_of(struct visit_run *run, const char *dir, struct err *err)
-{
-    struct err why = {0};
-    char **names;
-    size_t count = 0;
-
-    if (!io_list_sorted(run->io, &run->arena, visit_path(run, dir), &names, &count, &why)) {
-        *err = why;
-        return why.code == ERR_MISSING || why.code == ERR_FORMAT;
-    }
-    for (size_t i = 0; i < count && i < MOST_ANSWERS; i++) {
-        if (is_answer(names[i]) &&
-            !import_answer(run, arena_printf(&run->arena, "%s/%s", dir, names[i]), err)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Any hub may have answered: the admin says which one is believed. */
-static bool import_answers(struct visit_run *run, const char *self, struct err *err)
-{
-    struct err why = {0};
-    uint8_t hub[BUNDLE_PARTY];
-    char **names;
-    size_t count = 0;
-
-    if (!import_answer(
-            run, arena_printf(&run->arena, "DORPSHUIS/AANMELD/%s-antwoord.dkb", self), err)) {
-        return false;
-    }
-    if (!io_list_sorted(run->io, &run->arena, visit_path(run, "DORPSHUIS/TERUG"), &names, &count,
-                        &why)) {
-        *err = why;
-        return why.code == ERR_MISSING || why.code == ERR_FORMAT;
-    }
-    for (size_t i = 0; i < count && i < MOST_HUBS; i++) {
-        if (str_unhex(hub, sizeof(hub), names[i]) &&
-            !import_answers_of(
-                run, arena_printf(&run->arena, "DORPSHUIS/TERUG/%s/%s", names[i], self), err)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 bool visit_post_import(struct visit_run *run, struct err *err)
 {
     const struct sync_kiosk *kiosk = run->plan->kiosk;
@@ -183,7 +128,7 @@ bool visit_post_import(struct visit_run *run, struct err *err)
         return true;
     }
     str_hex(self, kiosk->self.party.id, BUNDLE_PARTY);
-    return import_answers(run, self, err) && (!kiosk->is_enrolled || import_acks(run, self, err));
+    return import_answer(run, self, err) && (!kiosk->is_enrolled || import_acks(run, self, err));
 }
 
 /* ---- out ----------------------------------------------------------------------------------- */
@@ -258,19 +203,14 @@ static bool send_all(struct visit_run *run, const char *self, struct err *err)
         if (!store_outbox_count(store, (enum outbox_stream)stream, &counts, err)) {
             return visit_fail(run, "stick.fail.store");
         }
-        for (int state = OUTBOX_SEALED; state < OUTBOX_SAFE; state++) {
-            run->steps += 2 * (size_t)counts.bundles[state];
-        }
+        run->steps += 2 * (counts.bundles[OUTBOX_SEALED] + (size_t)counts.bundles[OUTBOX_CARRIED]);
     }
     if (!io_make_dirs(run->io, visit_path(run, sending.dir), err)) {
         return false;
     }
     clean(run, sending.dir);
-    /* Received ones too, last: the hub may have been put back since, or "safe" may have gone to a
-     * twin of ours or been lost. Only what is safe stays at home. */
     return store_outbox_each(store, OUTBOX_SEALED, send, &sending, err) &&
-           store_outbox_each(store, OUTBOX_CARRIED, send, &sending, err) &&
-           store_outbox_each(store, OUTBOX_RECEIVED, send, &sending, err);
+           store_outbox_each(store, OUTBOX_CARRIED, send, &sending, err);
 }
 
 static bool send_request(struct visit_run *run, const char *self, struct err *err)
