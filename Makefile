@@ -2,6 +2,7 @@
 #
 #   make            the programs, in build/
 #   make run        sets up the machine, builds, starts the demo village
+#   make run-hub    a hub with a demo municipality, and a kiosk that syncs to it
 #   make test       sets up the machine, builds with the sanitizers, runs every test
 #   make bench      speed and memory, as JSON, beside their yardsticks
 #   make sim SEEDS=20000   villages, sticks, a network and a hub, everything going wrong
@@ -20,7 +21,8 @@ PREFIX ?= /usr
 CC ?= cc
 
 # Setup runs only when the machine misses something, and asks nothing.
-PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo pangoft2 fontconfig libpq
+PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo pangoft2 fontconfig libpq \
+  libcurl libmicrohttpd
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wvla -Wformat=2 \
   -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wwrite-strings \
@@ -44,8 +46,10 @@ BASE_LIBS = $(shell pkg-config --libs libsodium jansson gmp)
 DATA_LIBS = $(BASE_LIBS) $(shell pkg-config --libs sqlite3 inih) -lcsv
 APP_LIBS = $(DATA_LIBS) $(shell pkg-config --libs sdl2 SDL2_ttf SDL2_image libgpiod) -lm -lpthread
 PRINT_LIBS = $(shell pkg-config --libs pangocairo pangoft2 fontconfig)
-HUB_LIBS = $(DATA_LIBS) $(PRINT_LIBS) $(shell pkg-config --libs libpq) -lm
-TEST_LIBS = $(APP_LIBS) $(PRINT_LIBS) $(shell pkg-config --libs libpq) -lcmocka
+NET_LIBS = $(shell pkg-config --libs libcurl libmicrohttpd)
+SYNC_LIBS = $(DATA_LIBS) $(shell pkg-config --libs libcurl)
+HUB_LIBS = $(DATA_LIBS) $(PRINT_LIBS) $(shell pkg-config --libs libpq libmicrohttpd) -lm -lpthread
+TEST_LIBS = $(APP_LIBS) $(PRINT_LIBS) $(shell pkg-config --libs libpq) $(NET_LIBS) -lcmocka
 LDHARD := -pie -Wl,-z,relro,-z,now
 
 MAINS := app/main.c sync/sync_main.c app/count/count_main.c sync/hub/hub_main.c
@@ -70,10 +74,10 @@ TESTS := $(REL_TESTS) $(patsubst tests/%.c,$(BUILD)/san/bin/%, \
   $(filter-out tests/test_privacy.c,$(wildcard tests/test_*.c)))
 PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count $(BUILD)/dorpel-hub
 SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count \
-  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/pbcopy \
+  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/fill $(BUILD)/san/bin/pbcopy \
   $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
 
-.PHONY: all run test unit visits vectors bench fuzz lint shots golden install setup clean
+.PHONY: all run run-hub test unit visits vectors bench fuzz lint shots golden install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -133,7 +137,7 @@ $(BUILD)/san/libfaults.a: $(FAULT_OBJ)
 $(BUILD)/dorpel: $(BUILD)/rel/app/main.o $(BUILD)/rel/libdorpel.a
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(APP_LIBS)
 $(BUILD)/dorpel-sync: $(BUILD)/rel/sync/sync_main.o $(BUILD)/rel/libdorpel.a
-	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(DATA_LIBS)
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(SYNC_LIBS)
 $(BUILD)/dorpel-count: $(BUILD)/rel/app/count/count_main.o $(BUILD)/rel/libdorpel.a
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
 $(BUILD)/dorpel-hub: $(BUILD)/rel/sync/hub/hub_main.o $(BUILD)/rel/libdorpel.a
@@ -145,7 +149,7 @@ $(BUILD)/san/bin/dorpel: $(BUILD)/san/app/main.o $(BUILD)/san/libdorpel.a
 	@echo "  ld $@"; $(SAN_LINK) $(APP_LIBS)
 $(BUILD)/san/bin/dorpel-sync: $(BUILD)/san/sync/sync_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
-	@echo "  ld $@"; $(SAN_LINK) $(DATA_LIBS)
+	@echo "  ld $@"; $(SAN_LINK) $(SYNC_LIBS)
 $(BUILD)/san/bin/dorpel-count: $(BUILD)/san/app/count/count_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
@@ -164,6 +168,9 @@ $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors: $(BUILD)/san/bin/%: $(BUIL
 $(BUILD)/san/bin/pbcopy: $(BUILD)/san/tests/tools/pbcopy.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS)
+$(BUILD)/san/bin/fill: $(BUILD)/san/tests/bench/fill.o $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(SAN_LINK) $(DATA_LIBS) -lm
 $(BUILD)/san/bin/shots: $(BUILD)/san/tests/tools/shots.o $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
@@ -187,12 +194,20 @@ $(BUILD)/san/bin/sim: $(SIM_SRC:%.c=$(BUILD)/san/%.o) $(BUILD)/san/libdorpel.a
 $(BUILD)/rel/bin/test_privacy: $(addprefix $(BUILD)/rel/tests/,test_privacy.o faults/forgetful.o \
   faults/village.o faults/ruler.o) $(BUILD)/rel/libdorpel.a
 	@mkdir -p $(@D)
-	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(APP_LIBS) -lcmocka
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(APP_LIBS) $(NET_LIBS) -lcmocka
 
 # ---- run -----------------------------------------------------------------------------------
 # The demo village: in a window, on the console, or played invisibly (tests/demo.sh).
 run: all
 	@exec env BUILD=$(BUILD) sh tests/demo.sh
+
+# A hub with sixteen villages on a port that it prints, and a kiosk (tests/demo_hub.sh).
+run-hub: setup
+	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAMS) $(BUILD)/rel/bin/villages $(BUILD)/rel/bin/bench_fill
+	@exec env BUILD=$(BUILD) sh tests/demo_hub.sh
+$(BUILD)/rel/bin/villages: $(BUILD)/rel/tests/tools/villages.o $(BUILD)/rel/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(HUB_LIBS)
 
 # ---- tests ---------------------------------------------------------------------------------
 test: setup
@@ -219,6 +234,9 @@ bench: setup
 $(BUILD)/rel/bin/bench_%: $(BUILD)/rel/tests/bench/%.o $(BUILD)/rel/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(DATA_LIBS) -lm
+$(BUILD)/rel/bin/bench_h%: $(BUILD)/rel/tests/bench/h%.o $(BUILD)/rel/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(HUB_LIBS)
 
 shots: setup
 	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/san/bin/shots
@@ -242,7 +260,7 @@ SECONDS ?= 60
 FUZZ_CC ?= clang
 FUZZ_FLAGS := -g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
   -DFUZZ_LIBFUZZER -DDORPEL_TEST
-FUZZ_SRC := $(wildcard app/base/*.c app/domain/*.c app/domain/count/*.c app/content/*.c) \
+FUZZ_SRC := $(wildcard app/base/*.c app/domain/*.c app/domain/*/*.c app/content/*.c) \
   $(addprefix sync/,bundle.c frame.c party.c enrol.c ack.c) tests/faults/bundle_bench.c
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_NOW = $(if $(F),$(BUILD)/fuzz/fuzz_$(F),$(FUZZERS))

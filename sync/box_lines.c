@@ -58,6 +58,11 @@ bool box_lines_vote(struct box_lines *lines, const struct box_vote *vote)
     return add_line(lines, vote->rid, text, len);
 }
 
+static bool is_same(const struct box_line *a, const struct box_line *b)
+{
+    return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
+}
+
 static int by_rid(const void *a, const void *b)
 {
     return memcmp(((const struct box_line *)a)->rid, ((const struct box_line *)b)->rid, RECORD_RID);
@@ -71,6 +76,9 @@ char *box_lines_join(struct box_lines *lines, size_t *ret_len)
     char *data = arena_alloc(lines->arena, lines->bytes + 1);
     size_t len = 0;
     for (size_t i = 0; data != NULL && i < lines->count; i++) {
+        if (i > 0 && is_same(&lines->list[i - 1], &lines->list[i])) {
+            continue;
+        }
         memcpy(data + len, lines->list[i].text, lines->list[i].len);
         len += lines->list[i].len;
         data[len++] = '\n';

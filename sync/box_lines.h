@@ -32,7 +32,7 @@ struct box_vote {
 
 bool box_lines_vote(struct box_lines *lines, const struct box_vote *vote);
 bool box_lines_statement(struct box_lines *lines, const struct record *record);
-/* All of them, sorted, each with its newline. NULL: no room. */
+/* All of them, sorted, each once, each with its newline. NULL: no room. */
 char *box_lines_join(struct box_lines *lines, size_t *ret_len);
 
 #endif

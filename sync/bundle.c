@@ -69,6 +69,7 @@ static bool is_type(uint64_t number)
     case BUNDLE_ENROL_ANSWER:
     case BUNDLE_ROOT_KEYS:
     case BUNDLE_CLOSING:
+    case BUNDLE_HELLO:
         return true;
     default:
         return false;

@@ -1,6 +1,8 @@
-/* dorpel-sync: the program that touches sticks (and, later, the network), so that the screen never
- * waits for one.
+/* dorpel-sync: the program that touches sticks and the network, so that the screen never waits for
+ * either.
  *
+ *   dorpel-sync run    --data DIR [--pack DIR] --hub URL | --webdav URL [--pin HASH]...
+ *                      [--login FILE] [--every SECONDS] [--now] [--once]
  *   dorpel-sync visit --data DIR [--pack DIR] [--assets DIR]
  *                     [--stick-kind folder|fake] [--fail KIND[@N]] STICK
  *   dorpel-sync status --data DIR [--pack DIR] [--assets DIR]
@@ -8,9 +10,11 @@
  *
  * A visit tells a program on standard output, a line at a time: "step KEY N M", "note KEY FILE",
  * and at the end "done FILES BYTES" (exit 0) or "failed KEY" (exit 1). Keys are those of
- * assets/texts. status and enrol speak to people. What happened goes to standard error, for repair.
- * Exit 2: asked in a wrong way. */
+ * assets/texts. run tells what net_run.h says. status and enrol speak to people. What happened goes
+ * to standard error, for repair. Exit 2: asked in a wrong way. */
+#include "sync/daemon.h"
 #include "sync/machine.h"
+#include "sync/net_run.h"
 #include "sync/sync_words.h"
 #include "sync/visit.h"
 
@@ -26,15 +30,49 @@
 #include <string.h>
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
-enum word { WORD_VISIT, WORD_STATUS, WORD_ENROL, WORDS };
-static const char *const word_names[WORDS] = {"visit", "status", "enrol"};
+enum word { WORD_VISIT, WORD_STATUS, WORD_ENROL, WORD_RUN, WORDS };
+static const char *const word_names[WORDS] = {"visit", "status", "enrol", "run"};
 
 struct options {
     enum word word;
     const char *accept;
+    const char *hub, *webdav, *login, *every;
+    struct carrier_options carrier;
+    int64_t every_s;
+    bool now, once;
     const char *data, *pack, *assets, *kind, *fail, *stick;
     struct stick_fault fault;
 };
+
+/* Words without a value, and one that may come more than once. */
+static bool read_flag(struct options *options, int argc, char *argv[], int *at)
+{
+    if (strcmp(argv[*at], "--now") == 0 || strcmp(argv[*at], "--once") == 0) {
+        *(strcmp(argv[*at], "--now") == 0 ? &options->now : &options->once) = true;
+        return true;
+    }
+    if (strcmp(argv[*at], "--pin") == 0 && *at + 1 < argc &&
+        options->carrier.pin_count < CARRIER_PINS) {
+        options->carrier.pins[options->carrier.pin_count++] = argv[++*at];
+        return true;
+    }
+    return false;
+}
+
+static bool check_run(struct options *options)
+{
+    bool has_net = options->hub != NULL || options->webdav != NULL || options->login != NULL ||
+                   options->every != NULL || options->carrier.pin_count > 0 || options->now ||
+                   options->once;
+
+    if (options->word != WORD_RUN) {
+        return !has_net;
+    }
+    options->carrier.url = options->hub != NULL ? options->hub : options->webdav;
+    options->every_s = options->every == NULL ? DAEMON_EVERY_S : strtoll(options->every, NULL, 10);
+    return (options->hub == NULL) != (options->webdav == NULL) && options->every_s >= 1 &&
+           options->every_s <= DAEMON_MOST_S;
+}
 
 static bool read_options(struct options *ret, int argc, char *argv[])
 {
@@ -44,7 +82,9 @@ static bool read_options(struct options *ret, int argc, char *argv[])
         const char **value;
     } known[] = {{"--data", &options.data},     {"--pack", &options.pack},
                  {"--assets", &options.assets}, {"--stick-kind", &options.kind},
-                 {"--fail", &options.fail},     {"--accept", &options.accept}};
+                 {"--fail", &options.fail},     {"--accept", &options.accept},
+                 {"--hub", &options.hub},       {"--webdav", &options.webdav},
+                 {"--login", &options.login},   {"--every", &options.every}};
 
     while (argc > 1 && options.word < WORDS && strcmp(argv[1], word_names[options.word]) != 0) {
         options.word++;
@@ -53,12 +93,11 @@ static bool read_options(struct options *ret, int argc, char *argv[])
         return false;
     }
     for (int i = 2; i < argc; i++) {
-        bool is_option = false;
-        for (size_t k = 0; k < sizeof(known) / sizeof(known[0]); k++) {
+        bool is_option = read_flag(&options, argc, argv, &i);
+        for (size_t k = 0; !is_option && k < sizeof(known) / sizeof(known[0]); k++) {
             if (strcmp(argv[i], known[k].name) == 0 && i + 1 < argc) {
                 *known[k].value = argv[++i];
                 is_option = true;
-                break;
             }
         }
         if (!is_option && (argv[i][0] == '-' || options.stick != NULL)) {
@@ -68,7 +107,7 @@ static bool read_options(struct options *ret, int argc, char *argv[])
     }
     bool is_fake = strcmp(options.kind, "fake") == 0;
     if (options.data == NULL || (options.stick == NULL) == (options.word == WORD_VISIT) ||
-        (options.accept != NULL && options.word != WORD_ENROL) ||
+        (options.accept != NULL && options.word != WORD_ENROL) || !check_run(&options) ||
         (!is_fake && strcmp(options.kind, "folder") != 0) ||
         (options.fail != NULL && (!is_fake || !stick_fault_parse(&options.fault, options.fail)))) {
         return false;
@@ -97,27 +136,6 @@ static int say_failed(const char *key, const struct err *err)
     printf("failed %s\n", key);
     fflush(stdout);
     return EXIT_FAILED;
-}
-
-/* The kiosk's database, beside the app. A practice one says so by refusing. */
-static struct store *open_store(struct io *io, const char *dir, bool *ret_is_practice,
-                                struct err *err)
-{
-    char path[1024];
-    struct store_options options = {.dir = dir};
-    int len = snprintf(path, sizeof(path), "%s/dorpel.db", dir);
-
-    if (len < 0 || (size_t)len >= sizeof(path) || !io_exists(io, path)) {
-        err_set(err, ERR_MISSING, "%s: no database", dir); /* none is made for a typing error */
-        return NULL;
-    }
-    struct store *store = store_open(io, &options, err);
-    if (store == NULL && err->code == ERR_DENIED) {
-        options.is_practice = true;
-        store = store_open(io, &options, err);
-    }
-    *ret_is_practice = options.is_practice;
-    return store;
 }
 
 /* A pack with faults still names the village; a result is then not believed. */
@@ -204,6 +222,7 @@ static int work(const struct options *options, struct io *io, const struct expor
         rc = has && words_enrol(stdout, export, &kiosk, options->accept, &err) ? EXIT_DONE
                                                                                : EXIT_FAILED;
         break;
+    case WORD_RUN: /* opens the store itself, each time */
     case WORDS:
         break;
     }
@@ -212,6 +231,50 @@ static int work(const struct options *options, struct io *io, const struct expor
     }
     arena_finish(&arena);
     return rc;
+}
+
+/* The first line of a file of its owner's: "name:password". */
+static bool read_login(struct options *options, struct io *io, struct arena *arena, struct err *err)
+{
+    char *text;
+    size_t len;
+
+    if (options->login == NULL) {
+        return true;
+    }
+    if (!io_read_file(io, arena, options->login, 4096, &text, &len, err)) {
+        return false;
+    }
+    text[strcspn(text, "\r\n")] = '\0';
+    options->carrier.login = text;
+    return true;
+}
+
+static int run_net(struct options *options, struct io *io)
+{
+    struct err err = {0};
+    struct arena arena;
+    struct net_run run = {.io = io,
+                          .data_dir = options->data,
+                          .every_s = options->every_s,
+                          .now = options->now,
+                          .once = options->once};
+    bool done = false;
+
+    arena_init(&arena, 0);
+    if (crypto_start(&err) && read_login(options, io, &arena, &err)) {
+        run.carrier = options->hub != NULL ? carrier_http(&options->carrier, &err)
+                                           : carrier_webdav(&options->carrier, &err);
+    }
+    struct pack *pack = open_pack(io, options->pack);
+    if (run.carrier != NULL) {
+        run.pack = pack;
+        done = net_run(&run, &err);
+    }
+    carrier_destroy(run.carrier);
+    pack_free(pack);
+    arena_finish(&arena);
+    return done ? EXIT_DONE : say_failed("net.fail", &err);
 }
 
 static int run(const struct options *options, struct io *io)
@@ -226,7 +289,7 @@ static int run(const struct options *options, struct io *io)
     if (!crypto_start(&err) || !phrases_load(&phrases, io, &arena, options->assets, &err)) {
         say_failed("stick.fail.io", &err);
     } else {
-        export.store = open_store(io, options->data, &export.is_practice, &err);
+        export.store = net_open_store(io, options->data, &export.is_practice, &err);
         export.pack = open_pack(io, options->pack);
         rc = export.store == NULL ? say_failed("stick.fail.store", &err)
                                   : work(options, io, &export);
@@ -242,7 +305,9 @@ int main(int argc, char *argv[])
     struct options options;
 
     if (!read_options(&options, argc, argv)) {
-        fputs("dorpel-sync visit --data DIR [--pack DIR] [--assets DIR] "
+        fputs("dorpel-sync run --data DIR [--pack DIR] --hub URL | --webdav URL [--pin HASH]... "
+              "[--login FILE] [--every SECONDS] [--now] [--once]\n"
+              "dorpel-sync visit --data DIR [--pack DIR] [--assets DIR] "
               "[--stick-kind folder|fake] [--fail KIND[@N]] STICK\n"
               "dorpel-sync status --data DIR [--pack DIR] [--assets DIR]\n"
               "dorpel-sync enrol --data DIR [--pack DIR] [--assets DIR] "
@@ -254,7 +319,7 @@ int main(int argc, char *argv[])
     json_start();
     db_start();
     struct io *io = io_posix();
-    int rc = run(&options, io);
+    int rc = options.word == WORD_RUN ? run_net(&options, io) : run(&options, io);
     io_destroy(io);
     return rc;
 }

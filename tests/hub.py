@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 
+os.environ.setdefault("ASAN_OPTIONS", "detect_leaks=0") # fontconfig keeps what it read
 BUILD = os.environ.get("BUILD", "build")
 BIN = os.environ.get("BIN", BUILD + "/san/bin")
 HEAD = ("META\nkey;value\ndescription;Proefdorp kiest\ncountry;Nederland\nunit;Proefdorp\n"
@@ -249,6 +250,18 @@ def nothing_to_count_is_a_result(bench):
             bench.hub("count", path, "--rule", rule, "--pdf", bench.folder + "/leeg.pdf")
 
 
+def with_many_plans_only_decisions_are_told(bench):
+    """What was compared grows with plans squared."""
+    for many, detail in ((250, True), (251, False)):
+        plans = [(i, "1", "P") for i in range(1, many + 1)]
+        path = bench.election(plans=plans, votes=("1,2", "2,3"), budget="2")
+        out = bench.hub("count", path, "--rule", "equal-shares", "--json")[0]
+        result = json.loads(out)
+        demand(result["detail"] == detail and ("others" in result["steps"][0]) == detail,
+               "%d plans" % many)
+        demand(len(result["steps"]) == many, "a plan without a step")
+
+
 def main():
     """All of them, each in a folder of its own."""
     steps = [json_has_all_that_is_promised, text_tells_it_in_sentences, money_with_cents_is_exact,
@@ -256,7 +269,7 @@ def main():
              the_sheet_is_a_pdf, every_rule_is_listed_and_explained,
              a_line_that_cannot_be_understood_is_2, bad_files_are_1_with_a_sentence,
              a_file_cut_anywhere_is_counted_or_refused_with_a_sentence,
-             nothing_to_count_is_a_result]
+             nothing_to_count_is_a_result, with_many_plans_only_decisions_are_told]
     failed = 0
     for step in steps:
         with tempfile.TemporaryDirectory(prefix="dorpel-hub-") as folder:

@@ -80,6 +80,7 @@ script hub python3 tests/hub.py
 script expected python3 tests/expected.py
 script pencil python3 tests/pencil.py
 script elections python3 tests/elections.py
+script net python3 tests/net.py
 script pabulib python3 tests/pabulib.py
 script bundles /usr/bin/python3 tests/bundles.py
 plain debian13 sh tests/debian13.sh

@@ -337,7 +337,9 @@ static void the_same_rid_with_another_body_is_set_apart(void **state)
         struct bundle_bytes second = played_seal(&kiosk, BUNDLE_REST);
         hub_rig_send(&rig, reverse ? second : first);
         hub_rig_send(&rig, reverse ? first : second);
-        hub_rig_send(&rig, second);
+        /* Once more in another bundle: no second alarm. */
+        kiosk.count = 2;
+        hub_rig_send(&rig, played_seal(&kiosk, BUNDLE_REST));
         assert_int_equal(hub_rig_number(&rig, "SELECT count(*) FROM quarantine"), 1);
         assert_int_equal(hub_rig_number(&rig, "SELECT count(*) FROM record"), 2);
         assert_int_equal(
@@ -688,9 +690,9 @@ static void a_round_is_complete_when_every_statement_adds_up(void **state)
     size_t ours = memcmp(round->kiosks[0].kiosk, kiosk.keys.party.id, BUNDLE_PARTY) == 0 ? 0 : 1;
     assert_int_equal(round->kiosks[ours].state, HUB_CLOSING_GAP);
     assert_int_equal(round->kiosks[1 - ours].state, HUB_CLOSING_OPEN);
-    assert_false(hub_export_box(&rig.hub, &rig.arena, round, NULL, &box, &err));
+    assert_false(hub_export_box(&rig.hub, &rig.arena, round, NULL, NULL, &box, &err));
     assert_int_equal(err.code, ERR_DENIED);
-    assert_true(hub_export_box(&rig.hub, &rig.arena, round, "dorp 1 is er niet", &box, &err));
+    assert_true(hub_export_box(&rig.hub, &rig.arena, round, NULL, "dorp 1 is er niet", &box, &err));
     assert_int_equal(
         hub_rig_number(&rig, "SELECT count(*) FROM audit WHERE what = 'box-incomplete'"), 1);
 
@@ -702,10 +704,17 @@ static void a_round_is_complete_when_every_statement_adds_up(void **state)
     assert_int_equal(round->kiosks[0].state, HUB_CLOSING_WHOLE);
     assert_int_equal(round->kiosks[1].state, HUB_CLOSING_WHOLE);
     assert_true(round->is_complete);
-    assert_true(hub_export_box(&rig.hub, &rig.arena, round, NULL, &box, &err));
+    assert_true(hub_export_box(&rig.hub, &rig.arena, round, NULL, NULL, &box, &err));
     assert_int_equal(box.ballots, 15);
     assert_int_equal(box.registers, 15);
     assert_int_equal(box.statements, 2);
+    /* And of one kiosk, beside its own statement. */
+    ours = memcmp(round->kiosks[0].kiosk, kiosk.keys.party.id, BUNDLE_PARTY) == 0 ? 0 : 1;
+    assert_true(
+        hub_export_box(&rig.hub, &rig.arena, round, &round->kiosks[ours], NULL, &box, &err));
+    assert_int_equal(box.ballots, 10);
+    assert_int_equal(box.registers, 10);
+    assert_int_equal(box.statements, 1);
     hub_rig_finish(&rig);
 }
 

@@ -296,6 +296,48 @@ static void an_answer_that_was_not_written_is_not_told(void **state)
     }
 }
 
+struct altering {
+    struct hub_rig *rig;
+    struct io_fault *stick;
+};
+
+/* A stick that says yes to everything and keeps something else. */
+static int alter(void *ctx, const char *what, const char *path)
+{
+    struct altering *altering = ctx;
+    char **names;
+    size_t count;
+
+    if (strcmp(what, "sync_dir") == 0 &&
+        io_list_sorted(io_fault_io(altering->stick), &altering->rig->arena, path, &names, &count,
+                       NULL) &&
+        count > 0) {
+        io_fault_flip(altering->stick, arena_printf(&altering->rig->arena, "%s/%s", path, names[0]),
+                      900);
+    }
+    return 0;
+}
+
+static void a_stick_that_gives_other_bytes_back_is_told(void **state)
+{
+    struct hub_rig rig;
+    struct io_fault *stick = io_fault_new();
+    struct played kiosk;
+    struct hub_answered answered;
+    struct err err = {0};
+    struct altering altering = {&rig, stick};
+
+    (void)state;
+    hub_rig_init(&rig, ENGINE_SQLITE);
+    played_init(&kiosk, &rig, 1);
+    hub_rig_send(&rig, played_ideas(&kiosk, 1, 1));
+    io_fault_io(stick)->tap = (struct io_tap){alter, &altering};
+    assert_false(hub_stick_answer(&rig.hub, io_fault_io(stick), STICK, true, &answered, &err));
+    assert_int_equal(err.code, ERR_IO);
+    io_fault_free(stick);
+    hub_rig_finish(&rig);
+}
+
 /* ---- the words ----------------------------------------------------------------------------- */
 
 struct desk { /* real files, as the program has them */
@@ -476,6 +518,14 @@ static void a_clerk_does_everything_with_words(void **state)
         lines += text[i] == '\n';
     }
     assert_int_equal(lines, 11);
+    assert_int_equal(say_word(&desk, "export", "--box", round, desk.dir, NULL), 0);
+    const char *own_box = arena_printf(&rig.arena, "%s/stembus-%s.jsonl", desk.dir,
+                                       hex_of(&rig, kiosk.keys.party.id, 4));
+    char *again;
+    size_t again_len;
+    assert_true(io_read_file(desk.io, &rig.arena, own_box, 1 << 20, &again, &again_len, &err));
+    assert_int_equal(again_len, len);
+    assert_memory_equal(again, text, len);
     hub_rig_finish(&rig);
     desk_finish(&desk);
 }
@@ -497,6 +547,7 @@ int main(void)
         cmocka_unit_test(another_hubs_folder_is_not_read),
         cmocka_unit_test(a_stick_pulled_out_keeps_what_was_read),
         cmocka_unit_test(an_answer_that_was_not_written_is_not_told),
+        cmocka_unit_test(a_stick_that_gives_other_bytes_back_is_told),
         cmocka_unit_test(a_clerk_does_everything_with_words),
     };
     return cmocka_run_group_tests(tests, start, NULL);

@@ -107,11 +107,11 @@ struct visit {
     bool may_vote;      /* right shown: a good code, a turn, or an open round */
     size_t right_round; /* and the round it is for */
     struct ballot ballot;
-    size_t plan;                      /* index looked at */
+    size_t plan;         /* index looked at */
     size_t result_round; /* of which the result is looked at */
     size_t result_step;  /* 0 the whole, then its steps from 1 */
     size_t result_first; /* the one it began with: back from there leads out */
-    bool is_storing;                  /* between the press and the commit */
+    bool is_storing;     /* between the press and the commit */
     char receipt[RECEIPT_LEN];
     int words_found; /* of SCREEN_WORDS: -1 not asked, 0 no, 1 in the box, 2 counted, 3 a code
                         twice, 4 not counted */

@@ -2,7 +2,7 @@
 
 #include "app/base/str.h"
 #include "app/domain/count/explain.h"
-#include "app/domain/count/pabulib.h"
+#include "app/domain/pabulib/pabulib.h"
 #include "app/domain/count/report.h"
 #include "app/base/home.h"
 #include "app/print/result_sheet.h"
@@ -11,6 +11,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { DETAIL_PLANS = 250 }; /* with more, all that was compared takes minutes and 100 MB */
 
 /* ---- sentences ----------------------------------------------------------------------------- */
 
@@ -258,10 +260,10 @@ bool count_job_run(const struct count_job *job, const struct count_args *args)
     struct count_outcome outcome;
     struct err err = {0};
 
-    options.detail = args->json;
     if (!read_election(job, args->file, &file, notes) || !read_lists(job, args, &file, &options)) {
         return false;
     }
+    options.detail = args->json && file.election.plan_count <= DETAIL_PLANS;
     if (!count_run(&outcome, job->arena, &file.election, &options, &err)) {
         return refuse(job, key_of(err.code), args->file, 0, err.msg);
     }

@@ -1,8 +1,10 @@
 #include "sync/hub/hub_ack.h"
 
+#include "sync/hub/hub_audit.h"
 #include "sync/hub/hub_chain.h"
 
-enum { MAX_UNREAD = 2000 };
+/* More than this many incarnations ahead is no memory of a kiosk but nonsense. */
+enum { MAX_UNREAD = 2000, AHEAD_MOST = 1000000 };
 
 struct making {
     struct hub *hub;
@@ -181,6 +183,41 @@ bool hub_ack_make(struct hub *hub, struct arena *arena, const uint8_t kiosk[BUND
     return true;
 }
 
+/* ---- what a kiosk read --------------------------------------------------------------------- */
+
+static bool note_read(struct hub *hub, const uint8_t *kiosk, int64_t seq, struct err *err)
+{
+    return hub_db_run(hub->db, "UPDATE kiosk SET read_seq = $1 WHERE kiosk = $2 AND read_seq < $1",
+                      HUB_VALUES(hub_int(seq), hub_blob(kiosk, BUNDLE_PARTY)), NULL, err) &&
+           hub_db_run(hub->db, "DELETE FROM outbox WHERE kiosk = $1 AND hub_seq <= $2",
+                      HUB_VALUES(hub_blob(kiosk, BUNDLE_PARTY), hub_int(seq)), NULL, err);
+}
+
+bool hub_ack_told(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY], int64_t incarnation,
+                  int64_t seq, struct err *err)
+{
+    int64_t own, own_seq;
+    char detail[HUB_AUDIT_DETAIL];
+
+    if (incarnation <= 0 || seq < 0) {
+        return true;
+    }
+    if (!hub_incarnation(hub, &own, err) ||
+        !hub_db_number(hub->db, "SELECT hub_seq FROM kiosk WHERE kiosk = $1",
+                       HUB_VALUES(hub_blob(kiosk, BUNDLE_PARTY)), &own_seq, err)) {
+        return false;
+    }
+    snprintf(detail, sizeof(detail), "%lld.%lld > %lld.%lld", (long long)incarnation,
+             (long long)seq, (long long)own, (long long)own_seq);
+    if (incarnation > own || (incarnation == own && seq > own_seq)) {
+        return incarnation - own > AHEAD_MOST
+                   ? hub_audit(hub, "nonsense", kiosk, detail, err)
+                   : hub_raise(hub, incarnation, err) &&
+                         hub_audit(hub, "rolled-back", kiosk, detail, err);
+    }
+    return incarnation < own || note_read(hub, kiosk, seq, err);
+}
+
 /* ---- the outbox ---------------------------------------------------------------------------- */
 
 struct seen {
@@ -192,20 +229,7 @@ struct seen {
 static bool drop_seen(void *ctx, struct err *err)
 {
     struct seen *seen = ctx;
-    int64_t own;
-
-    if (!hub_incarnation(seen->hub, &own, err)) {
-        return false;
-    }
-    return own != seen->incarnation ||
-           (hub_db_run(seen->hub->db,
-                       "UPDATE kiosk SET read_seq = $1 WHERE kiosk = $2 AND read_seq < $1"
-                       " AND hub_seq >= $1",
-                       HUB_VALUES(hub_int(seen->seq), hub_blob(seen->kiosk, BUNDLE_PARTY)), NULL,
-                       err) &&
-            hub_db_run(seen->hub->db, "DELETE FROM outbox WHERE kiosk = $1 AND hub_seq <= $2",
-                       HUB_VALUES(hub_blob(seen->kiosk, BUNDLE_PARTY), hub_int(seen->seq)), NULL,
-                       err));
+    return hub_ack_told(seen->hub, seen->kiosk, seen->incarnation, seen->seq, err);
 }
 
 bool hub_ack_seen(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY], int64_t incarnation,

@@ -21,6 +21,11 @@ bool hub_ack_make(struct hub *hub, struct arena *arena, const uint8_t kiosk[BUND
 bool hub_ack_seen(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY], int64_t incarnation,
                   int64_t seq, struct err *err);
 
+/* The same inside an act. One that read acks which we never wrote: this database is an older copy
+ * of itself, and its incarnation rises. */
+bool hub_ack_told(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY], int64_t incarnation,
+                  int64_t seq, struct err *err);
+
 struct hub_ack_line {
     int64_t seq;
     struct bundle_bytes bytes;

@@ -42,15 +42,11 @@ static bool is_there(struct answer *answer, const char *path, const struct bundl
            len == bytes->len && memcmp(text, bytes->data, len) == 0;
 }
 
-static bool write_one(struct answer *answer, const char *dir, const char *stem,
-                      const struct bundle_bytes *bytes, struct err *err)
+static bool write_file(struct answer *answer, const char *dir, const char *name,
+                       const struct bundle_bytes *bytes, struct err *err)
 {
-    uint8_t id[BUNDLE_ID];
-    char hash[2 * SHORT_HASH + 1];
+    const char *path = arena_printf(&answer->arena, "%s/%s", dir, name);
 
-    bundle_id(id, bytes->data, bytes->len);
-    str_hex(hash, id, SHORT_HASH);
-    const char *path = arena_printf(&answer->arena, "%s/%s-%s.dkb", dir, stem, hash);
     if (is_there(answer, path, bytes)) {
         return true;
     }
@@ -60,6 +56,27 @@ static bool write_one(struct answer *answer, const char *dir, const char *stem,
     }
     answer->ret->files++;
     return is_there(answer, path, bytes) || err_set(err, ERR_IO, "%s: other bytes came back", path);
+}
+
+static bool write_ack(struct answer *answer, const char *dir, const struct hub_ack_line *line,
+                      struct err *err)
+{
+    uint8_t id[BUNDLE_ID];
+    char hash[2 * SHORT_HASH + 1];
+
+    bundle_id(id, line->bytes.data, line->bytes.len);
+    str_hex(hash, id, SHORT_HASH);
+    return write_file(answer, dir,
+                      arena_printf(&answer->arena, "%08lld-%s.dkb", (long long)line->seq, hash),
+                      &line->bytes, err);
+}
+
+/* Where a kiosk looks that does not know yet which hub will answer. */
+static bool write_reply(struct answer *answer, const char *kiosk_hex,
+                        const struct bundle_bytes *reply, struct err *err)
+{
+    return write_file(answer, arena_printf(&answer->arena, "%s/DORPSHUIS/AANMELD", answer->root),
+                      arena_printf(&answer->arena, "%s-antwoord.dkb", kiosk_hex), reply, err);
 }
 
 static bool make_acks(struct answer *answer, const uint8_t kiosk[BUNDLE_PARTY], struct err *err)
@@ -76,7 +93,7 @@ static bool make_acks(struct answer *answer, const uint8_t kiosk[BUNDLE_PARTY], 
 
 static bool write_kiosk(struct answer *answer, const uint8_t kiosk[BUNDLE_PARTY], struct err *err)
 {
-    char hex[PARTY_HEX + 1], stem[24];
+    char hex[PARTY_HEX + 1];
     struct hub_ack_line *lines;
     struct bundle_bytes reply;
     size_t count;
@@ -85,14 +102,13 @@ static bool write_kiosk(struct answer *answer, const uint8_t kiosk[BUNDLE_PARTY]
     const char *dir = arena_printf(&answer->arena, "%s/DORPSHUIS/TERUG/%s/%s", answer->root,
                                    answer->hub_hex, hex);
     if (!hub_enrol_answer(answer->hub, &answer->arena, kiosk, &reply, err) ||
-        (reply.len > 0 && !write_one(answer, dir, "aanmeld", &reply, err)) ||
+        (reply.len > 0 && !write_reply(answer, hex, &reply, err)) ||
         !make_acks(answer, kiosk, err) ||
         !hub_ack_unread(answer->hub, &answer->arena, kiosk, &lines, &count, err)) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
-        snprintf(stem, sizeof(stem), "%08lld", (long long)lines[i].seq);
-        if (!write_one(answer, dir, stem, &lines[i].bytes, err)) {
+        if (!write_ack(answer, dir, &lines[i], err)) {
             return false;
         }
     }

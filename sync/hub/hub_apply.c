@@ -1,6 +1,7 @@
 #include "sync/hub/hub_apply.h"
 
 #include "app/base/str.h"
+#include "sync/hub/hub_ack.h"
 #include "sync/hub/hub_audit.h"
 #include "sync/hub/hub_chain.h"
 #include "sync/hub/hub_take.h"
@@ -8,8 +9,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* More than this many incarnations ahead is no memory of a kiosk but nonsense. */
-enum { AHEAD_MOST = 1000000, REASON = ACK_REASON };
+enum { REASON = ACK_REASON };
 
 struct job { /* one bundle */
     struct hub *hub;
@@ -190,38 +190,11 @@ static bool read_head(struct job *job, struct err *err)
 
 /* ---- what the manifest says ---------------------------------------------------------------- */
 
-/* A kiosk that read acks which we never wrote: this database is an older copy of itself. */
+/* What the kiosk says that it read. */
 static bool compare_acks(struct job *job, const json_t *manifest, struct err *err)
 {
-    struct hub *hub = job->hub;
-    int64_t told = json_number(manifest, "hub_incarnation", 0);
-    int64_t told_seq = json_number(manifest, "hub_seq", 0);
-    int64_t own, own_seq;
-    char detail[HUB_AUDIT_DETAIL];
-
-    if (told <= 0 || told_seq < 0) {
-        return true;
-    }
-    if (!hub_incarnation(hub, &own, err) ||
-        !hub_db_number(hub->db, "SELECT hub_seq FROM kiosk WHERE kiosk = $1",
-                       HUB_VALUES(hub_blob(job->link.kiosk, BUNDLE_PARTY)), &own_seq, err)) {
-        return false;
-    }
-    snprintf(detail, sizeof(detail), "%lld.%lld > %lld.%lld", (long long)told, (long long)told_seq,
-             (long long)own, (long long)own_seq);
-    if (told > own || (told == own && told_seq > own_seq)) {
-        return told - own > AHEAD_MOST
-                   ? hub_audit(hub, "nonsense", job->link.kiosk, detail, err)
-                   : hub_raise(hub, told, err) &&
-                         hub_audit(hub, "rolled-back", job->link.kiosk, detail, err);
-    }
-    return told < own ||
-           (hub_db_run(hub->db, "UPDATE kiosk SET read_seq = $1 WHERE kiosk = $2 AND read_seq < $1",
-                       HUB_VALUES(hub_int(told_seq), hub_blob(job->link.kiosk, BUNDLE_PARTY)), NULL,
-                       err) &&
-            hub_db_run(hub->db, "DELETE FROM outbox WHERE kiosk = $1 AND hub_seq <= $2",
-                       HUB_VALUES(hub_blob(job->link.kiosk, BUNDLE_PARTY), hub_int(told_seq)), NULL,
-                       err));
+    return hub_ack_told(job->hub, job->link.kiosk, json_number(manifest, "hub_incarnation", 0),
+                        json_number(manifest, "hub_seq", 0), err);
 }
 
 static void note_casts(struct hub_take *take, const json_t *manifest)

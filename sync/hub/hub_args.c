@@ -3,9 +3,18 @@
 #include <string.h>
 
 static const char *const names[HUB_ARG_OPTIONS] = {
-    [HUB_ARG_ASSETS] = "--assets",         [HUB_ARG_BOX] = "--box",       [HUB_ARG_DB] = "--db",
-    [HUB_ARG_INCOMPLETE] = "--incomplete", [HUB_ARG_KEYS] = "--keys",     [HUB_ARG_NAME] = "--name",
-    [HUB_ARG_RECOVERY] = "--recovery",     [HUB_ARG_REVOKE] = "--revoke", [HUB_ARG_YES] = "--yes",
+    [HUB_ARG_ASSETS] = "--assets",
+    [HUB_ARG_BOX] = "--box",
+    [HUB_ARG_DB] = "--db",
+    [HUB_ARG_INCOMPLETE] = "--incomplete",
+    [HUB_ARG_KEYS] = "--keys",
+    [HUB_ARG_NAME] = "--name",
+    [HUB_ARG_RECOVERY] = "--recovery",
+    [HUB_ARG_REVOKE] = "--revoke",
+    [HUB_ARG_YES] = "--yes",
+    [HUB_ARG_LISTEN] = "--listen",
+    [HUB_ARG_POLL] = "--poll",
+    [HUB_ARG_SCRATCH] = "--scratch",
 };
 
 static int option_of(const char *arg)

@@ -53,6 +53,8 @@ static const struct table tables[] = {
     TABLE("outbox", "kiosk, hub_seq, bytes", "$1, $2, $3", "bib"),
     TABLE("tally", "kind, subject, number", "$1, $2, $3", "tbi"),
     TABLE("audit", "n, at_s, what, kiosk, detail, hash", "$1, $2, $3, $4, $5, $6", "iitbtb"),
+    TABLE("account", "name, role, salt, hash, failures, wait_until_s", "$1, $2, $3, $4, $5, $6",
+          "tibbii"),
 };
 
 static struct hub_value column_of(struct hub_db *db, int column, char kind)

@@ -2,7 +2,6 @@
 
 #include "app/base/str.h"
 #include "app/domain/seal.h"
-#include "sync/frame.h"
 #include "sync/hub/hub_apply.h"
 
 #include <stdlib.h>
@@ -43,49 +42,30 @@ static void *wider(struct arena *arena, const void *list, size_t count, size_t *
     return more;
 }
 
-static void add_frame(struct set *set, struct arena *arena, const struct frame *frame,
-                      const uint8_t round_id[ROUND_ID])
+struct adding {
+    struct set *set;
+    struct arena *arena;
+};
+
+static void add_frame(void *ctx, const struct frame *frame)
 {
-    if (frame->body_len <= ROUND_ID || memcmp(frame->body, round_id, ROUND_ID) != 0) {
-        return;
-    }
+    struct adding *adding = ctx;
+    struct set *set = adding->set;
+
     if (strcmp(frame->kind, "ballot") == 0) {
         if (set->ballot_count == set->ballot_cap) {
             set->ballots =
-                wider(arena, set->ballots, set->ballot_count, &set->ballot_cap, BALLOT_ID);
+                wider(adding->arena, set->ballots, set->ballot_count, &set->ballot_cap, BALLOT_ID);
         }
         crypto_hash(set->ballots[set->ballot_count++], frame->body + ROUND_ID,
                     frame->body_len - ROUND_ID);
-    } else if (strcmp(frame->kind, "register") == 0) {
+    } else {
         if (set->register_count == set->register_cap) {
-            set->registers =
-                wider(arena, set->registers, set->register_count, &set->register_cap, RECORD_RID);
+            set->registers = wider(adding->arena, set->registers, set->register_count,
+                                   &set->register_cap, RECORD_RID);
         }
         memcpy(set->registers[set->register_count++], frame->rid, RECORD_RID);
     }
-}
-
-static void add_bundle(struct looking *looking, struct set *set, const uint8_t *bytes, size_t len,
-                       const uint8_t round_id[ROUND_ID])
-{
-    struct arena arena;
-    struct bundle_head head;
-    struct bundle_bytes payload;
-    struct frame *frames;
-    size_t count;
-    json_t *manifest;
-    struct err why = {0};
-
-    arena_init(&arena, 0);
-    if (bundle_read(&head, bytes, len, &why) &&
-        hub_open_bundle(&payload, &arena, looking->hub, &head, bytes, &why) &&
-        frames_read(&frames, &count, &manifest, &arena, payload.data, payload.len, &why)) {
-        for (size_t i = 0; i < count; i++) {
-            add_frame(set, looking->arena, &frames[i], round_id);
-        }
-        json_decref(manifest);
-    }
-    arena_finish(&arena);
 }
 
 static int by_id(const void *a, const void *b)
@@ -132,21 +112,53 @@ static void digest_of(uint8_t ret[CRYPTO_HASH], struct arena *arena, struct set 
     crypto_hash(ret, all, first + second);
 }
 
-static bool read_set(struct looking *looking, const struct hub_closing *closing,
-                     const uint8_t round_id[ROUND_ID], struct set *ret, struct err *err)
+static bool is_vote_of(const struct frame *frame, const uint8_t round_id[ROUND_ID])
 {
-    struct hub_db *db = looking->hub->db;
+    return (strcmp(frame->kind, "ballot") == 0 || strcmp(frame->kind, "register") == 0) &&
+           frame->body_len > ROUND_ID && memcmp(frame->body, round_id, ROUND_ID) == 0;
+}
+
+/* What is applied opened before: what does not open now has nothing to add. */
+static void each_of_bundle(struct hub *hub, const uint8_t *bytes, size_t len,
+                           const uint8_t round_id[ROUND_ID], hub_closing_fn *each, void *ctx)
+{
+    struct arena arena;
+    struct bundle_head head;
+    struct bundle_bytes payload;
+    struct frame *frames;
+    size_t count;
+    json_t *manifest;
+    struct err why = {0};
+
+    arena_init(&arena, 0);
+    if (bundle_read(&head, bytes, len, &why) &&
+        hub_open_bundle(&payload, &arena, hub, &head, bytes, &why) &&
+        frames_read(&frames, &count, &manifest, &arena, payload.data, payload.len, &why)) {
+        for (size_t i = 0; i < count; i++) {
+            if (is_vote_of(&frames[i], round_id)) {
+                each(ctx, &frames[i]);
+            }
+        }
+        json_decref(manifest);
+    }
+    arena_finish(&arena);
+}
+
+bool hub_closing_each(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY],
+                      const uint8_t round_id[ROUND_ID], hub_closing_fn *each, void *ctx,
+                      struct err *err)
+{
     int rc;
 
-    if (!hub_db_ask(db,
+    if (!hub_db_ask(hub->db,
                     "SELECT bytes FROM bundle WHERE kiosk = $1 AND type <> 0 AND state IN (1, 2)",
-                    HUB_VALUES(hub_blob(closing->kiosk, BUNDLE_PARTY)), err)) {
+                    HUB_VALUES(hub_blob(kiosk, BUNDLE_PARTY)), err)) {
         return false;
     }
-    while ((rc = hub_db_next(db, err)) == 1) {
+    while ((rc = hub_db_next(hub->db, err)) == 1) {
         size_t len;
-        const uint8_t *bytes = hub_db_blob(db, 0, &len);
-        add_bundle(looking, ret, bytes, len, round_id);
+        const uint8_t *bytes = hub_db_blob(hub->db, 0, &len);
+        each_of_bundle(hub, bytes, len, round_id, each, ctx);
     }
     return rc == 0;
 }
@@ -214,7 +226,9 @@ static bool compare_set(struct looking *looking, struct hub_closing *closing,
     struct set set = {.ballot_count = 0};
     uint8_t digest[CRYPTO_HASH];
 
-    if (!read_set(looking, closing, round_id, &set, err)) {
+    struct adding adding = {&set, looking->arena};
+
+    if (!hub_closing_each(looking->hub, closing->kiosk, round_id, add_frame, &adding, err)) {
         return false;
     }
     digest_of(digest, looking->arena, &set);

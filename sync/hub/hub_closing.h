@@ -9,6 +9,7 @@
 #define DORPEL_HUB_CLOSING_H
 
 #include "app/domain/round.h"
+#include "sync/frame.h"
 #include "sync/hub/hub.h"
 
 enum hub_closing_state {
@@ -43,5 +44,12 @@ struct hub_round {
 /* All rounds of which something came, in arena memory. Without secrets: no round is complete. */
 bool hub_closing_rounds(struct hub *hub, struct arena *arena, struct hub_round **ret,
                         size_t *ret_count, struct err *err);
+
+/* Inside an act: each ballot and register entry of this round in the bundles that are kept of a
+ * kiosk; twice when two bundles hold it. */
+typedef void hub_closing_fn(void *ctx, const struct frame *frame);
+bool hub_closing_each(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY],
+                      const uint8_t round_id[ROUND_ID], hub_closing_fn *each, void *ctx,
+                      struct err *err);
 
 #endif

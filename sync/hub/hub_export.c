@@ -131,10 +131,20 @@ bool hub_export_records(struct hub *hub, enum hub_export_form form, FILE *out, s
 struct boxing {
     struct hub *hub;
     const struct hub_round *round;
+    const struct hub_closing *kiosk; /* NULL: all */
     const char *reason;
     struct box_lines lines;
     struct hub_box box;
 };
+
+static bool is_of_kiosk(const struct boxing *boxing, int column)
+{
+    uint8_t kiosk[BUNDLE_PARTY];
+
+    return boxing->kiosk == NULL ||
+           (hub_db_bytes(boxing->hub->db, column, kiosk, sizeof(kiosk), NULL) &&
+            memcmp(kiosk, boxing->kiosk->kiosk, sizeof(kiosk)) == 0);
+}
 
 static bool add_statements(struct boxing *boxing, struct err *err)
 {
@@ -142,13 +152,16 @@ static bool add_statements(struct boxing *boxing, struct err *err)
     int rc;
 
     if (!hub_db_ask(db,
-                    "SELECT rid, body, body_hash, version FROM record"
+                    "SELECT rid, body, body_hash, version, kiosk FROM record"
                     " WHERE kind = 'close-statement' AND subject = $1 AND body IS NOT NULL",
                     HUB_VALUES(hub_blob(boxing->round->id, ROUND_ID)), err)) {
         return false;
     }
     while ((rc = hub_db_next(db, err)) == 1) {
         struct record record = {.kind = RECORD_CLOSE_STATEMENT, .version = (int)hub_db_int(db, 3)};
+        if (!is_of_kiosk(boxing, 4)) {
+            continue;
+        }
         record.body = hub_db_text(db, 1);
         record.body_len = strlen(record.body);
         if (!hub_db_bytes(db, 0, record.rid, RECORD_RID, err) ||
@@ -218,13 +231,40 @@ static bool add_registers(struct boxing *boxing, struct err *err)
     return rc == 0;
 }
 
+/* Out of the bundles of one kiosk: no row says which votes were its own. */
+static void add_frame(void *ctx, const struct frame *frame)
+{
+    struct boxing *boxing = ctx;
+    bool is_ballot = strcmp(frame->kind, "ballot") == 0;
+    size_t fixed = ROUND_ID + (is_ballot ? 0u : (size_t)CODE_TAG);
+    uint8_t id[BALLOT_ID];
+    struct box_vote vote = {.round_id = boxing->round->id,
+                            .rid = frame->rid,
+                            .ballot_id = is_ballot ? id : NULL,
+                            .tag = is_ballot ? NULL : frame->body + ROUND_ID,
+                            .sealed = frame->body + fixed,
+                            .sealed_len = frame->body_len - fixed};
+
+    if (frame->body_len > fixed && boxing->lines.bytes <= BOX_LIMIT) {
+        crypto_hash(id, vote.sealed, vote.sealed_len);
+        box_lines_vote(&boxing->lines, &vote);
+        *(is_ballot ? &boxing->box.ballots : &boxing->box.registers) += 1;
+    }
+}
+
 static bool fill_box(void *ctx, struct err *err)
 {
     struct boxing *boxing = ctx;
 
     boxing->lines = (struct box_lines){.arena = boxing->lines.arena};
     boxing->box = (struct hub_box){.text = NULL};
-    return add_statements(boxing, err) && add_ballots(boxing, err) && add_registers(boxing, err);
+    if (!add_statements(boxing, err)) {
+        return false;
+    }
+    return boxing->kiosk == NULL ? add_ballots(boxing, err) && add_registers(boxing, err)
+                                 : hub_closing_each(boxing->hub, boxing->kiosk->kiosk,
+                                                    boxing->round->id, add_frame, boxing, err) &&
+                                       has_room(boxing, err);
 }
 
 static bool note_box(void *ctx, struct err *err)
@@ -241,10 +281,12 @@ static bool note_box(void *ctx, struct err *err)
 }
 
 bool hub_export_box(struct hub *hub, struct arena *arena, const struct hub_round *round,
-                    const char *reason, struct hub_box *ret, struct err *err)
+                    const struct hub_closing *kiosk, const char *reason, struct hub_box *ret,
+                    struct err *err)
 {
     struct boxing boxing = {.hub = hub,
                             .round = round,
+                            .kiosk = kiosk,
                             .reason = round->is_complete ? NULL : reason,
                             .lines = {.arena = arena}};
 

@@ -20,9 +20,10 @@ struct hub_box {
     size_t len;
     int64_t ballots, registers, statements;
 };
-/* reason NULL: only of a complete round. ERR_DENIED: it is not. ERR_LIMIT: larger than the count
- * can read. */
+/* kiosk: of one of round->kiosks, beside its own closing statement; NULL: of all together. reason
+ * NULL: only of a complete round. ERR_DENIED: it is not. ERR_LIMIT: larger than the count reads. */
 bool hub_export_box(struct hub *hub, struct arena *arena, const struct hub_round *round,
-                    const char *reason, struct hub_box *ret, struct err *err);
+                    const struct hub_closing *kiosk, const char *reason, struct hub_box *ret,
+                    struct err *err);
 
 #endif

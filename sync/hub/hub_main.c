@@ -15,7 +15,8 @@
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
-static const char *const texts[] = {"hub-nl.csv", "tel-nl.csv", "nl/count.csv", NULL};
+static const char *const texts[] = {"hub-nl.csv", "hub-desk-nl.csv", "tel-nl.csv", "nl/count.csv",
+                                    NULL};
 
 static void list_rules(const struct say *say, FILE *out)
 {

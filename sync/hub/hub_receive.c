@@ -257,7 +257,7 @@ static int by_id(const void *a, const void *b)
 static bool keep_all(void *ctx, struct err *err)
 {
     struct batch *batch = ctx;
-    struct incoming *list[HUB_RECEIVE_MOST];
+    struct incoming *list[HUB_RECEIVE_MOST] = {NULL};
     size_t count = 0;
 
     for (size_t i = 0; i < batch->count; i++) {

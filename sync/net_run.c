@@ -1,0 +1,279 @@
+#define _GNU_SOURCE /* ppoll */
+#include "sync/net_run.h"
+
+#include "app/store/store_admin.h"
+#include "sync/daemon.h"
+#include "sync/exchange.h"
+#include "sync/machine.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { DAY_S = 24 * 60 * 60, NUMBER_CAP = 24 };
+
+struct running {
+    const struct net_run *run;
+    struct refusals refusals;
+    struct clock clock; /* quality 3 stays from one visit to the next */
+    bool has_clock;
+    int64_t released_ms; /* when votes were last let go by how long we run; for want of a date */
+    struct err last;     /* of the last visit */
+    sigset_t awake;      /* the mask while asleep: signals come through */
+};
+
+static volatile sig_atomic_t ends, is_called;
+
+static void on_end(int number)
+{
+    (void)number;
+    ends = 1;
+}
+
+static void on_call(int number)
+{
+    (void)number;
+    is_called = 1;
+}
+
+static int64_t boot_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void say_note(void *ctx, const char *key, const char *detail)
+{
+    (void)ctx;
+    printf("note %s %s\n", key, detail);
+    fflush(stdout);
+}
+
+/* ---- the store ----------------------------------------------------------------------------- */
+
+struct store *net_open_store(struct io *io, const char *dir, bool *ret_is_practice, struct err *err)
+{
+    char path[1024];
+    struct store_options options = {.dir = dir};
+    int len = snprintf(path, sizeof(path), "%s/dorpel.db", dir);
+
+    if (len < 0 || (size_t)len >= sizeof(path) || !io_exists(io, path)) {
+        err_set(err, ERR_MISSING, "%s: no database", dir); /* none is made for a typing error */
+        return NULL;
+    }
+    struct store *store = store_open(io, &options, err);
+    if (store == NULL && err->code == ERR_DENIED) {
+        options.is_practice = true;
+        store = store_open(io, &options, err);
+    }
+    *ret_is_practice = options.is_practice;
+    return store;
+}
+
+static int64_t get_number(struct store *store, const char *name, int64_t fallback)
+{
+    struct arena arena;
+    const char *text;
+
+    arena_init(&arena, 0);
+    int64_t number =
+        store_setting_get(store, &arena, name, &text, NULL) ? strtoll(text, NULL, 10) : fallback;
+    arena_finish(&arena);
+    return number;
+}
+
+static bool put_number(struct store *store, const char *name, int64_t number, struct err *err)
+{
+    char text[NUMBER_CAP];
+
+    snprintf(text, sizeof(text), "%" PRId64, number);
+    return store_setting_put(store, name, text, err);
+}
+
+/* ---- one visit ----------------------------------------------------------------------------- */
+
+/* Once a night, at an hour of this kiosk's own; without a date once a day of running. */
+static bool is_time_for_votes(const struct running *running, struct store *store,
+                              const struct sync_kiosk *kiosk)
+{
+    int64_t now_s = clock_wall_s(&running->clock), day = now_s / DAY_S;
+
+    if (running->clock.quality == CLOCK_NONE) {
+        return boot_ms() - running->released_ms >= (int64_t)DAY_S * 1000;
+    }
+    return get_number(store, "sync.night", 0) < day &&
+           now_s % DAY_S >= daemon_slot_s(kiosk->self.party.id, BUNDLE_PARTY, day);
+}
+
+static bool note_night(struct running *running, struct store *store, struct err *err)
+{
+    running->released_ms = boot_ms();
+    return put_number(store, "sync.night", clock_wall_s(&running->clock) / DAY_S, err);
+}
+
+static bool visit_with(struct running *running, struct store *store, struct sync_kiosk *kiosk,
+                       bool is_practice, struct exchange_news *ret, struct err *err)
+{
+    if (!running->has_clock) {
+        clock_init(&running->clock, get_number(store, "clock-floor", 0));
+        running->has_clock = true;
+    }
+    const struct exchange exchange = {
+        .kiosk = kiosk,
+        .carrier = running->run->carrier,
+        .export = {.store = store, .pack = running->run->pack, .is_practice = is_practice},
+        .clock = &running->clock,
+        .refusals = &running->refusals,
+        .now_ms = boot_ms(),
+        .releases_votes = is_time_for_votes(running, store, kiosk),
+        .note = say_note,
+    };
+    return exchange_run(&exchange, ret, err) &&
+           (!exchange.releases_votes || note_night(running, store, err));
+}
+
+static bool visit_once(struct running *running, struct exchange_news *ret, struct err *err)
+{
+    const struct net_run *run = running->run;
+    struct sync_kiosk kiosk;
+    struct arena arena;
+    bool is_practice;
+    struct store *store = net_open_store(run->io, run->data_dir, &is_practice, err);
+
+    if (store == NULL) {
+        return false;
+    }
+    arena_init(&arena, 0);
+    bool good =
+        sync_kiosk_load(&kiosk, run->io, store, run->data_dir, machine_name(run->io, &arena), err);
+    if (good) {
+        good = visit_with(running, store, &kiosk, is_practice, ret, err);
+        sync_kiosk_finish(&kiosk);
+    }
+    arena_finish(&arena);
+    store_close(store);
+    return good;
+}
+
+static void visit(void *ctx, struct daemon_report *ret)
+{
+    struct running *running = ctx;
+    struct exchange_news news = {0};
+
+    running->last = (struct err){0};
+    running->run->carrier->retry_after_s = 0;
+    ret->is_done = visit_once(running, &news, &running->last);
+    ret->next_poll_s = news.next_poll_s;
+    if (ret->is_done) {
+        printf("visit done sent=%zu received=%zu safe=%zu\n", news.sent, news.received, news.safe);
+    } else {
+        ret->retry_after_s =
+            running->last.code == ERR_BUSY ? running->run->carrier->retry_after_s : 0;
+        printf("visit failed %s\n", running->last.msg);
+        fprintf(stderr, "dorpel-sync: %s\n", running->last.msg);
+    }
+    fflush(stdout);
+}
+
+/* ---- the daemon's job and world ------------------------------------------------------------ */
+
+static int64_t kept_s(void *ctx)
+{
+    struct running *running = ctx;
+    bool is_practice;
+    struct store *store =
+        net_open_store(running->run->io, running->run->data_dir, &is_practice, NULL);
+    int64_t wait_s = store == NULL ? 0 : get_number(store, "sync.wait", 0);
+
+    store_close(store);
+    return wait_s > 0 && wait_s <= DAEMON_MOST_S ? wait_s : 0;
+}
+
+static void keep(void *ctx, int64_t wait_s)
+{
+    struct running *running = ctx;
+    bool is_practice;
+    struct err err = {0};
+    struct store *store =
+        net_open_store(running->run->io, running->run->data_dir, &is_practice, &err);
+
+    if (store == NULL || !put_number(store, "sync.wait", wait_s, &err)) {
+        fprintf(stderr, "dorpel-sync: %s\n", err.msg); /* then a reboot comes back sooner */
+    }
+    store_close(store);
+}
+
+static void told(void *ctx, int64_t wait_s)
+{
+    (void)ctx;
+    printf("next %" PRId64 "\n", wait_s);
+    fflush(stdout);
+}
+
+/* Signals come through only here, so that none is missed and none breaks off a step. */
+static enum daemon_woken sleep_ms(void *ctx, int64_t ms)
+{
+    struct running *running = ctx;
+    struct timespec left = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
+
+    if (ppoll(NULL, 0, &left, &running->awake) < 0 && errno != EINTR) {
+        return DAEMON_END;
+    }
+    bool called = is_called != 0;
+    is_called = 0;
+    return ends != 0 ? DAEMON_END : called ? DAEMON_CALLED : DAEMON_TIME;
+}
+
+static uint32_t random_below(void *ctx, uint32_t below)
+{
+    uint64_t number;
+
+    (void)ctx;
+    crypto_random(&number, sizeof(number));
+    return (uint32_t)(number % below);
+}
+
+static void catch_signals(struct running *running)
+{
+    sigset_t ours;
+    struct sigaction end = {.sa_handler = on_end}, call = {.sa_handler = on_call};
+
+    sigemptyset(&ours);
+    sigaddset(&ours, SIGTERM);
+    sigaddset(&ours, SIGINT);
+    sigaddset(&ours, SIGUSR1);
+    sigprocmask(SIG_BLOCK, &ours, &running->awake);
+    sigaction(SIGTERM, &end, NULL);
+    sigaction(SIGINT, &end, NULL);
+    sigaction(SIGUSR1, &call, NULL);
+}
+
+bool net_run(const struct net_run *run, struct err *err)
+{
+    struct running *running = calloc(1, sizeof(*running));
+    struct daemon_report report = {.is_done = true};
+
+    if (running == NULL) {
+        return err_set(err, ERR_MEMORY, "no memory");
+    }
+    running->run = run;
+    running->released_ms = boot_ms();
+    if (run->once) {
+        visit(running, &report);
+        *err = running->last;
+    } else {
+        const struct daemon_world world = {sleep_ms, random_below, running};
+        const struct daemon_job job = {kept_s, visit, keep, told, running};
+        catch_signals(running);
+        daemon_run(&world, &job, run->every_s > 0 ? run->every_s : DAEMON_EVERY_S, run->now);
+    }
+    free(running);
+    return report.is_done;
+}
