@@ -5,6 +5,7 @@
 #   make run-hub    a hub with a demo municipality, and a kiosk that syncs to it
 #   make test       sets up the machine, builds with the sanitizers, runs every test
 #   make bench      speed and memory, as JSON, beside their yardsticks
+#   make sim SEEDS=20000   villages, sticks, a network and a hub, everything going wrong
 #   make fuzz SECONDS=60   every reader of foreign bytes meets bytes nobody thought of
 #   make lint       formatting and static analysis
 #   make vectors    the golden bundles in tests/data/bundles, the same bytes again
@@ -12,7 +13,8 @@
 #   make golden     writes tests/golden/ anew: only when a screen was meant to change
 #   make install DESTDIR=...   puts the programs and assets in place
 #
-# Two object trees: $(BUILD)/rel (release) and $(BUILD)/san (ASan + UBSan, -DDORPEL_TEST).
+# Two object trees: $(BUILD)/rel (release) and $(BUILD)/san (ASan + UBSan, -DDORPEL_TEST); and
+# $(BUILD)/sim, optimised with -DDORPEL_TEST, for the many seeds of the simulator.
 
 BUILD ?= build
 PREFIX ?= /usr
@@ -20,7 +22,7 @@ CC ?= cc
 
 # Setup runs only when the machine misses something, and asks nothing.
 PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo pangoft2 fontconfig libpq \
-  libcurl libmicrohttpd
+  libcurl libmicrohttpd libqrencode
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wvla -Wformat=2 \
   -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wwrite-strings \
@@ -29,6 +31,7 @@ HARD := -fstack-protector-strong -fstack-clash-protection -fPIE
 REL_FLAGS := -O2 -g -D_FORTIFY_SOURCE=2 $(HARD)
 SAN_FLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined \
   -fno-omit-frame-pointer -DDORPEL_TEST
+SIM_FLAGS := -O2 -g $(HARD) -DDORPEL_TEST
 STD := -std=c17 -D_POSIX_C_SOURCE=200809L -I. -I$(BUILD)/gen
 
 # Debian 12 has libgpiod 1, Debian 13 has libgpiod 2: the version decides the back end.
@@ -41,7 +44,7 @@ CPPFLAGS_ALL := $(STD) $(patsubst -I%,-isystem %,$(PC_CFLAGS))
 
 BASE_LIBS = $(shell pkg-config --libs libsodium jansson gmp)
 DATA_LIBS = $(BASE_LIBS) $(shell pkg-config --libs sqlite3 inih) -lcsv
-APP_LIBS = $(DATA_LIBS) $(shell pkg-config --libs sdl2 SDL2_ttf SDL2_image libgpiod) -lm -lpthread
+APP_LIBS = $(DATA_LIBS) $(shell pkg-config --libs sdl2 SDL2_ttf SDL2_image libgpiod libqrencode) -lm -lpthread
 PRINT_LIBS = $(shell pkg-config --libs pangocairo pangoft2 fontconfig)
 NET_LIBS = $(shell pkg-config --libs libcurl libmicrohttpd)
 SYNC_LIBS = $(DATA_LIBS) $(shell pkg-config --libs libcurl)
@@ -58,13 +61,21 @@ REL_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/rel/%.o) $(GEN_SRC:$(BUILD)/%.c=$(BUILD)/r
 SAN_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/san/%.o) $(GEN_SRC:$(BUILD)/%.c=$(BUILD)/san/%.o)
 FAULT_OBJ := $(patsubst %.c,$(BUILD)/san/%.o, \
   $(filter-out tests/faults/forgetful.c,$(wildcard tests/faults/*.c)))
+# The simulator: kiosk and hub without screens, twice: fast for many seeds, sanitized for some.
+SIM_SRC := $(wildcard tests/sim/*.c) $(addprefix tests/faults/,store_rig.c io_fault.c io_fault_disk.c \
+  vfs_io.c)
+SIM_LIB_SRC := $(filter-out $(MAINS),$(wildcard app/base/*.c app/domain/*.c app/domain/*/*.c \
+  app/store/*.c app/content/*.c sync/*.c sync/hub/*.c))
+SIM_LIB_OBJ := $(SIM_LIB_SRC:%.c=$(BUILD)/sim/%.o) $(GEN_SRC:$(BUILD)/%.c=$(BUILD)/sim/%.o)
+SIMS := $(BUILD)/sim/bin/sim $(BUILD)/san/bin/sim
 # What memory holds after a visit is asked of the release objects: a sanitizer keeps freed blocks.
 REL_TESTS := $(BUILD)/rel/bin/test_privacy
 TESTS := $(REL_TESTS) $(patsubst tests/%.c,$(BUILD)/san/bin/%, \
   $(filter-out tests/test_privacy.c,$(wildcard tests/test_*.c)))
 PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count $(BUILD)/dorpel-hub
 SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count \
-  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/fill $(BUILD)/san/bin/pbcopy \
+  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/clerk $(BUILD)/san/bin/fill \
+  $(BUILD)/san/bin/pbcopy \
   $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
 
 .PHONY: all run run-hub test unit visits vectors bench fuzz lint shots golden install setup clean
@@ -90,9 +101,15 @@ $(BUILD)/rel/%.o: %.c
 $(BUILD)/san/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  cc $@"; $(CC) $(CPPFLAGS_ALL) $(WARN) $(SAN_FLAGS) -MMD -MP -c $< -o $@
+$(BUILD)/sim/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  cc $@"; $(CC) $(CPPFLAGS_ALL) $(WARN) $(SIM_FLAGS) -MMD -MP -c $< -o $@
 $(BUILD)/rel/gen/%.o: $(BUILD)/gen/%.c
 	@mkdir -p $(@D)
 	@echo "  cc $@"; $(CC) $(CPPFLAGS_ALL) $(WARN) $(REL_FLAGS) -c $< -o $@
+$(BUILD)/sim/gen/%.o: $(BUILD)/gen/%.c
+	@mkdir -p $(@D)
+	@echo "  cc $@"; $(CC) $(CPPFLAGS_ALL) $(WARN) $(SIM_FLAGS) -c $< -o $@
 $(BUILD)/san/gen/%.o: $(BUILD)/gen/%.c
 	@mkdir -p $(@D)
 	@echo "  cc $@"; $(CC) $(CPPFLAGS_ALL) $(WARN) $(SAN_FLAGS) -c $< -o $@
@@ -140,7 +157,7 @@ $(BUILD)/san/bin/dorpel-count: $(BUILD)/san/app/count/count_main.o $(BUILD)/san/
 $(BUILD)/san/bin/dorpel-hub: $(BUILD)/san/sync/hub/hub_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(HUB_LIBS)
-$(BUILD)/san/bin/cast: $(BUILD)/san/tests/tools/cast.o $(BUILD)/san/libdorpel.a
+$(BUILD)/san/bin/cast $(BUILD)/san/bin/clerk: $(BUILD)/san/bin/%: $(BUILD)/san/tests/tools/%.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(DATA_LIBS)
 # Tools that know the tests' own rooms.
@@ -164,6 +181,15 @@ $(BUILD)/san/bin/test_%: $(BUILD)/san/tests/test_%.o $(BUILD)/san/libfaults.a $(
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
 	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(TEST_LIBS)
+
+$(BUILD)/sim/libsim.a: $(SIM_LIB_OBJ)
+	@mkdir -p $(@D); rm -f $@ && ar rcs $@ $^
+$(BUILD)/sim/bin/sim: $(SIM_SRC:%.c=$(BUILD)/sim/%.o) $(BUILD)/sim/libsim.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(HUB_LIBS)
+$(BUILD)/san/bin/sim: $(SIM_SRC:%.c=$(BUILD)/san/%.o) $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(SAN_LINK) $(HUB_LIBS)
 
 # forgetful.o is visit.c with a bug that can be switched on: it stands before the library's own.
 $(BUILD)/rel/bin/test_privacy: $(addprefix $(BUILD)/rel/tests/,test_privacy.o faults/forgetful.o \
@@ -236,7 +262,7 @@ SECONDS ?= 60
 FUZZ_CC ?= clang
 FUZZ_FLAGS := -g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
   -DFUZZ_LIBFUZZER -DDORPEL_TEST
-FUZZ_SRC := $(wildcard app/base/*.c app/domain/*.c app/domain/count/*.c app/content/*.c) \
+FUZZ_SRC := $(wildcard app/base/*.c app/domain/*.c app/domain/*/*.c app/content/*.c) \
   $(addprefix sync/,bundle.c frame.c party.c enrol.c ack.c) tests/faults/bundle_bench.c
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_NOW = $(if $(F),$(BUILD)/fuzz/fuzz_$(F),$(FUZZERS))

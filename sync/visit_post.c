@@ -203,14 +203,19 @@ static bool send_all(struct visit_run *run, const char *self, struct err *err)
         if (!store_outbox_count(store, (enum outbox_stream)stream, &counts, err)) {
             return visit_fail(run, "stick.fail.store");
         }
-        run->steps += 2 * (counts.bundles[OUTBOX_SEALED] + (size_t)counts.bundles[OUTBOX_CARRIED]);
+        for (int state = OUTBOX_SEALED; state < OUTBOX_SAFE; state++) {
+            run->steps += 2 * (size_t)counts.bundles[state];
+        }
     }
     if (!io_make_dirs(run->io, visit_path(run, sending.dir), err)) {
         return false;
     }
     clean(run, sending.dir);
+    /* Received ones too, last: the hub may have been put back since, or "safe" may have gone to a
+     * twin of ours or been lost. Only what is safe stays at home. */
     return store_outbox_each(store, OUTBOX_SEALED, send, &sending, err) &&
-           store_outbox_each(store, OUTBOX_CARRIED, send, &sending, err);
+           store_outbox_each(store, OUTBOX_CARRIED, send, &sending, err) &&
+           store_outbox_each(store, OUTBOX_RECEIVED, send, &sending, err);
 }
 
 static bool send_request(struct visit_run *run, const char *self, struct err *err)

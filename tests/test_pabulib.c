@@ -7,7 +7,7 @@
 
 #include "app/base/crypto.h"
 #include "app/base/str.h"
-#include "app/domain/count/pabulib.h"
+#include "app/domain/pabulib/pabulib.h"
 
 #include <stdio.h>
 #include <stdlib.h>

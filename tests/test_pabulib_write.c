@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "app/base/crypto.h"
-#include "app/domain/count/pabulib.h"
+#include "app/domain/pabulib/pabulib.h"
 
 #include <stdlib.h>
 #include <string.h>

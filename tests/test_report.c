@@ -296,6 +296,45 @@ static void what_does_not_add_up_is_not_believed(void **state)
     arena_finish(&bench.arena);
 }
 
+/* A keeper's program may leave something out: what is believed can be told. */
+static void what_is_believed_can_be_told(void **state)
+{
+    static const struct {
+        enum count_rule rule;
+        enum count_completion completion;
+    } rules[] = {{COUNT_EQUAL_SHARES, COUNT_ADD1U},
+                 {COUNT_EQUAL_SHARES_COUNT, COUNT_THEN_PHRAGMEN},
+                 {COUNT_PHRAGMEN, COUNT_NONE}};
+    static const char *const keys[] = {"full",     "rest",           "rest_sum", "rest_sum_about",
+                                       "together", "together_about", "each",     "each_about",
+                                       "strength", "can_pay"};
+    size_t told = 0;
+
+    (void)state;
+    for (size_t r = 0; r < 3; r++) {
+        struct bench bench;
+        fill_round(&bench);
+        count(&bench, 5, rules[r].rule, rules[r].completion);
+        for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
+            struct count_outcome outcome;
+            json_t *result = make_result(&bench);
+            for (size_t i = 0; i < PLANS; i++) {
+                json_object_del(json_object_get(step_at(result, i), "payers"), keys[k]);
+            }
+            if (report_read(&outcome, &bench.arena, bench.election, result, NULL)) {
+                const struct counted counted = {bench.election, &bench.options, &outcome, BALLOTS};
+                for (size_t i = 0; i < PLANS; i++) {
+                    told += explain_step(&bench.arena, &counted, i).count > 0;
+                }
+                told += explain_whole(&bench.arena, &counted).count > 0;
+            }
+            json_decref(result);
+        }
+        arena_finish(&bench.arena);
+    }
+    assert_true(told > 100);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +343,7 @@ int main(void)
         cmocka_unit_test(nothing_in_a_villages_result_tells_on_a_few),
         cmocka_unit_test(no_burden_of_a_few_stands_in_a_villages_result),
         cmocka_unit_test(what_does_not_add_up_is_not_believed),
+        cmocka_unit_test(what_is_believed_can_be_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -388,7 +388,7 @@ static size_t fits(const struct block *blocks, size_t count, size_t first, doubl
 /* The lowest height at which two columns hold what is left; `room` when they do not. */
 static double even_height(const struct block *blocks, size_t count, size_t first, double room)
 {
-    for (double height = 10; height < room; height += 2) {
+    for (int height = 10; height < room; height += 2) {
         size_t second = fits(blocks, count, first, height);
         double used = 0;
         for (size_t i = first; i < second; i++) {

@@ -2,7 +2,7 @@
 
 #include "app/base/str.h"
 #include "app/domain/count/explain.h"
-#include "app/domain/count/pabulib.h"
+#include "app/domain/pabulib/pabulib.h"
 #include "app/domain/count/report.h"
 #include "app/base/home.h"
 #include "app/print/result_sheet.h"

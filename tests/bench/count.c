@@ -5,7 +5,7 @@
  *   bench_count [FILE.pb]... */
 #include "app/base/io.h"
 #include "app/domain/count/count.h"
-#include "app/domain/count/pabulib.h"
+#include "app/domain/pabulib/pabulib.h"
 
 #include <stdio.h>
 #include <stdlib.h>

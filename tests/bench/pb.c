@@ -3,7 +3,7 @@
  */
 #include "app/base/crypto.h"
 #include "app/base/io.h"
-#include "app/domain/count/pabulib.h"
+#include "app/domain/pabulib/pabulib.h"
 
 #include <stdio.h>
 #include <stdlib.h>

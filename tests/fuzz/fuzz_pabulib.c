@@ -6,7 +6,7 @@
  */
 #include "app/base/crypto.h"
 #include "app/base/str.h"
-#include "app/domain/count/pabulib.h"
+#include "app/domain/pabulib/pabulib.h"
 
 #include <assert.h>
 #include <stdlib.h>

@@ -329,6 +329,12 @@ static void fund_partly(struct counting *counting)
     }
 }
 
+/* Out from the start, by votes alone: who follows the count wants to see these last. */
+static bool is_told_last(const struct count_step *step)
+{
+    return step->reason == COUNT_NO_VOTES || step->reason == COUNT_FLOOR;
+}
+
 static void tell(struct count_outcome *ret, struct counting *counting)
 {
     size_t plans = counting->election->plan_count;
@@ -349,9 +355,15 @@ static void tell(struct count_outcome *ret, struct counting *counting)
         by_turn[counting->turn[p]] = p;
         has_turn[counting->turn[p]] = counting->turn[p] > 0;
     }
-    for (uint32_t t = 1; t <= counting->turns; t++) {
-        if (has_turn[t]) {
-            ret->steps[ret->step_count++] = counting->step[by_turn[t]];
+    for (int last = 0; last < 2; last++) {
+        for (uint32_t t = 1; t <= counting->turns; t++) {
+            struct count_step *step = &counting->step[by_turn[t]];
+            if (has_turn[t] && is_told_last(step) == (last == 1)) {
+                if (last == 1) {
+                    step->left_before = step->left_after = counting->room.left;
+                }
+                ret->steps[ret->step_count++] = *step;
+            }
         }
     }
     for (size_t i = 0; i < ret->winner_count; i++) {

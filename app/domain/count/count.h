@@ -149,8 +149,9 @@ struct count_payers {
                                * votes; the plan with the most is bought */
 };
 
-struct count_step { /* one plan decided; every plan has exactly one, in the order of the decisions
-                     */
+/* One plan decided. Every plan has exactly one, in the order of the decisions; those without votes,
+ * or below the floor, come last. */
+struct count_step {
     uint16_t plan;
     enum count_reason reason;
     enum count_phase phase;

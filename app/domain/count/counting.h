@@ -2,8 +2,8 @@
  *
  * Holds who takes part, the strict order for ties, what is left and for which theme, and the
  * decision on each plan. A decision may be made again: what equal shares left, a completion may
- * still buy. The last one stays, and the steps stand in the order of the last decisions.
- * Working memory is in `scratch`, what outlives the count in `arena`.
+ * still buy. The last one stays, and the steps stand in the order of the last decisions (but see
+ * tell). Working memory is in `scratch`, what outlives the count in `arena`.
  */
 #ifndef DORPEL_COUNT_COUNTING_H
 #define DORPEL_COUNT_COUNTING_H

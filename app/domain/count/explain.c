@@ -2,11 +2,10 @@
 
 #include <assert.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_PAIRS = 16, FEW_LINES = 16 };
+enum { FEW_LINES = 16 };
 
 struct telling {
     struct arena *arena;
@@ -30,22 +29,23 @@ static struct explain_text end(const struct telling *telling)
     return (struct explain_text){telling->lines, telling->count};
 }
 
-/* One sentence; behind the key: name, value, ..., NULL. */
-static void tell(struct telling *telling, const char *key, ...)
-{
-    const char *pairs[MAX_PAIRS + 1];
-    size_t count = 0;
-    va_list args;
+/* What fills a sentence: name, value, name, value, ... */
+#define WITH(...) ((const char *const[]){__VA_ARGS__, NULL})
+static const char *const nothing[] = {NULL};
 
-    va_start(args, key);
-    for (const char *at = va_arg(args, const char *); at != NULL; at = va_arg(args, const char *)) {
-        assert(count < MAX_PAIRS);
-        pairs[count++] = at;
+/* One sentence. */
+static void tell(struct telling *telling, const char *key, const char *const pairs[])
+{
+    size_t count = 0;
+
+    while (pairs[count] != NULL) {
+        count++;
     }
-    va_end(args);
     assert(count % 2 == 0 && telling->count < telling->cap);
     const char **kept = arena_array(telling->arena, count + 1, sizeof(*kept));
-    memcpy(kept, pairs, count * sizeof(*kept));
+    for (size_t i = 0; i < count; i++) {
+        kept[i] = pairs[i];
+    }
     telling->lines[telling->count++] = (struct explain_line){key, kept};
 }
 
@@ -126,7 +126,7 @@ static const char *percent(const struct telling *telling, uint32_t permyriad)
 static void tell_number(struct telling *telling, uint64_t value, const char *one_key,
                         const char *key)
 {
-    tell(telling, value == 1 ? one_key : key, "n", number(telling, value), NULL);
+    tell(telling, value == 1 ? one_key : key, WITH("n", number(telling, value)));
 }
 
 /* ---- kinds of rules ------------------------------------------------------------------------ */
@@ -167,7 +167,7 @@ static void tell_votes(struct telling *telling, const struct count_step *step)
                       : n == 1         ? "count.votes-one"
                                        : "count.votes";
 
-    tell(telling, key, "plan", plan->id, "n", grouped(telling->arena, n), "cost", cost, NULL);
+    tell(telling, key, WITH("plan", plan->id, "n", grouped(telling->arena, n), "cost", cost));
 }
 
 static void tell_tie(struct telling *telling, const struct count_step *step)
@@ -178,16 +178,16 @@ static void tell_tie(struct telling *telling, const struct count_step *step)
     case COUNT_NOT_TIED:
         break;
     case COUNT_BY_COST:
-        tell(telling, "count.tie-cost", "other", other, NULL);
+        tell(telling, "count.tie-cost", WITH("other", other));
         break;
     case COUNT_BY_VOTES:
-        tell(telling, "count.tie-votes", "other", other, NULL);
+        tell(telling, "count.tie-votes", WITH("other", other));
         break;
     case COUNT_BY_LOT:
-        tell(telling, "count.tie-lot", "other", other, NULL);
+        tell(telling, "count.tie-lot", WITH("other", other));
         break;
     case COUNT_BY_ORDER:
-        tell(telling, "count.tie-order", "other", other, NULL);
+        tell(telling, "count.tie-order", WITH("other", other));
         break;
     }
 }
@@ -198,16 +198,16 @@ static void tell_paid(struct telling *telling, const struct count_payers *payers
     bool by_points = telling->counted->options->rule == COUNT_EQUAL_SHARES_POINTS;
 
     if (payers->full == 0 && payers->rest == 0) {
-        tell(telling, "count.paid-some", "each", payers->each.about, NULL);
+        tell(telling, "count.paid-some", WITH("each", payers->each.about));
     } else if (by_points) {
-        tell(telling, "count.paid-points", "each", payers->each.about, NULL);
+        tell(telling, "count.paid-points", WITH("each", payers->each.about));
     } else if (payers->full > 0) {
-        tell(telling, payers->full == 1 ? "count.paid-one" : "count.paid", "n",
-             number(telling, payers->full), "each", payers->each.about, NULL);
+        tell(telling, payers->full == 1 ? "count.paid-one" : "count.paid",
+             WITH("n", number(telling, payers->full), "each", payers->each.about));
     }
     if (payers->rest > 0) {
-        tell(telling, payers->rest == 1 ? "count.paid-rest-one" : "count.paid-rest", "n",
-             number(telling, payers->rest), "sum", payers->rest_sum.about, NULL);
+        tell(telling, payers->rest == 1 ? "count.paid-rest-one" : "count.paid-rest",
+             WITH("n", number(telling, payers->rest), "sum", payers->rest_sum.about));
     }
     if (!by_points && payers->full > 0 && payers->full + payers->rest < voters) {
         tell_number(telling, voters - payers->full - payers->rest, "count.paid-none-one",
@@ -215,7 +215,7 @@ static void tell_paid(struct telling *telling, const struct count_payers *payers
     }
     if (payers->strength != NULL && payers->strength[0] != '\0' &&
         telling->counted->options->rule == COUNT_EQUAL_SHARES) {
-        tell(telling, "count.strength", "strength", payers->strength, NULL);
+        tell(telling, "count.strength", WITH("strength", payers->strength));
     }
 }
 
@@ -227,19 +227,19 @@ static void tell_funded_by_rule(struct telling *telling, const struct count_step
         if (step->has_payers) {
             tell_paid(telling, &step->payers, step->votes);
         }
-        tell(telling, "count.bought", "after", money(telling, step->left_after), NULL);
+        tell(telling, "count.bought", WITH("after", money(telling, step->left_after)));
         return;
     }
     if (rule == COUNT_BEST_VALUE) {
-        tell(telling, "count.best-in", NULL);
+        tell(telling, "count.best-in", nothing);
         return;
     }
-    if (rule == COUNT_PHRAGMEN && step->has_payers) {
-        tell(telling, "count.burden", "carry", step->payers.together.about, "each",
-             step->payers.each.about, NULL);
+    if (rule == COUNT_PHRAGMEN && step->has_payers && has(&step->payers.together)) {
+        tell(telling, "count.burden",
+             WITH("carry", step->payers.together.about, "each", step->payers.each.about));
     }
-    tell(telling, "count.turn", "left", money(telling, step->left_before), NULL);
-    tell(telling, "count.funded", "after", money(telling, step->left_after), NULL);
+    tell(telling, "count.turn", WITH("left", money(telling, step->left_before)));
+    tell(telling, "count.funded", WITH("after", money(telling, step->left_after)));
 }
 
 static void tell_override(struct telling *telling, const struct count_step *step)
@@ -249,10 +249,10 @@ static void tell_override(struct telling *telling, const struct count_step *step
     for (size_t i = 0; i < options->override_count; i++) {
         const struct count_override *override = &options->overrides[i];
         if (override->plan == step->plan) {
-            tell(telling, "count.reason", "reason",
-                 override->reason == NULL ? "" : override->reason, NULL);
+            tell(telling, "count.reason",
+                 WITH("reason", override->reason == NULL ? "" : override->reason));
             if (override->by != NULL && override->by[0] != '\0') {
-                tell(telling, "count.decided-by", "by", override->by, NULL);
+                tell(telling, "count.decided-by", WITH("by", override->by));
             }
         }
     }
@@ -265,22 +265,22 @@ static void tell_funded(struct telling *telling, const struct count_step *step)
     tell_tie(telling, step);
     switch (step->phase) {
     case COUNT_BY_PEOPLE:
-        tell(telling, "count.given", NULL);
+        tell(telling, "count.given", nothing);
         tell_override(telling, step);
         break;
     case COUNT_FREE:
-        tell(telling, "count.free", NULL);
+        tell(telling, "count.free", nothing);
         break;
     case COUNT_BY_RULE:
         tell_funded_by_rule(telling, step);
         break;
     case COUNT_COMPLETING:
-        tell(telling, "count.completed", "left", left, "after", money(telling, step->left_after),
-             NULL);
+        tell(telling, "count.completed",
+             WITH("left", left, "after", money(telling, step->left_after)));
         break;
     case COUNT_LEFT:
-        tell(telling, "count.left-next", "left", left, "after", money(telling, step->left_after),
-             NULL);
+        tell(telling, "count.left-next",
+             WITH("left", left, "after", money(telling, step->left_after)));
         break;
     }
 }
@@ -298,17 +298,17 @@ static void tell_short(struct telling *telling, const struct count_step *step)
     }
     if (step->reason == COUNT_NO_FIT && less > 0 &&
         telling->counted->options->rule != COUNT_PHRAGMEN) {
-        tell(telling, "count.cheaper", "less", money(telling, less), NULL);
+        tell(telling, "count.cheaper", WITH("less", money(telling, less)));
     }
 }
 
 static void tell_poor(struct telling *telling, const struct count_step *step)
 {
-    if (step->has_payers && has(&step->payers.together)) {
-        tell(telling, step->votes == 1 ? "count.poor-one" : "count.poor", "together",
-             step->payers.together.about, NULL);
+    if (step->has_payers) {
+        tell(telling, step->votes == 1 ? "count.poor-one" : "count.poor",
+             WITH("together", step->payers.together.about));
     } else {
-        tell(telling, "count.poor-some", NULL);
+        tell(telling, "count.poor-some", nothing);
     }
     if (step->short_voters > 0) {
         tell_number(telling, step->short_voters, "count.short-voter-one", "count.short-voters");
@@ -321,10 +321,11 @@ static void tell_theme(struct telling *telling, const struct count_step *step)
     uint16_t theme = election->plans[step->plan].theme;
 
     if (theme < election->theme_count && election->themes[theme].budget >= 0) {
-        tell(telling, "count.theme", "theme", election->themes[theme].name, "budget",
-             money(telling, election->themes[theme].budget), NULL);
+        tell(telling, "count.theme",
+             WITH("theme", election->themes[theme].name, "budget",
+                  money(telling, election->themes[theme].budget)));
     } else {
-        tell(telling, "count.theme-none", NULL);
+        tell(telling, "count.theme-none", nothing);
     }
 }
 
@@ -336,8 +337,8 @@ static void tell_floor(struct telling *telling)
         tell_number(telling, options->floor_votes, "count.floor-one", "count.floor");
     }
     if (options->floor_permyriad > 0) {
-        tell(telling, "count.floor-percent", "percent", percent(telling, options->floor_permyriad),
-             NULL);
+        tell(telling, "count.floor-percent",
+             WITH("percent", percent(telling, options->floor_permyriad)));
     }
 }
 
@@ -351,21 +352,22 @@ static void tell_reason(struct telling *telling, const struct count_step *step)
         break;
     case COUNT_NO_FIT:
         if (has_turns(telling->counted, step)) {
-            tell(telling, "count.turn", "left", left, NULL);
+            tell(telling, "count.turn", WITH("left", left));
         }
-        tell(telling, has_turns(telling->counted, step) ? "count.no-fit" : "count.no-room", NULL);
+        tell(telling, has_turns(telling->counted, step) ? "count.no-fit" : "count.no-room",
+             nothing);
         tell_short(telling, step);
         break;
     case COUNT_STOPPED:
-        tell(telling, "count.stopped", NULL);
+        tell(telling, "count.stopped", nothing);
         tell_short(telling, step);
         break;
     case COUNT_NO_VOTES:
-        tell(telling, "count.no-votes", NULL);
+        tell(telling, "count.no-votes", nothing);
         break;
     case COUNT_FLOOR:
         tell_floor(telling);
-        tell(telling, "count.below-floor", NULL);
+        tell(telling, "count.below-floor", nothing);
         tell_short(telling, step);
         break;
     case COUNT_THEME:
@@ -373,21 +375,21 @@ static void tell_reason(struct telling *telling, const struct count_step *step)
         tell_short(telling, step);
         break;
     case COUNT_EXCLUDED:
-        tell(telling, "count.excluded", "other", plan_id(telling, step->other), NULL);
+        tell(telling, "count.excluded", WITH("other", plan_id(telling, step->other)));
         tell_short(telling, step);
         break;
     case COUNT_POOR:
         tell_poor(telling, step);
         break;
     case COUNT_NOT_BEST:
-        tell(telling, "count.not-best", NULL);
+        tell(telling, "count.not-best", nothing);
         break;
     case COUNT_REFUSED:
-        tell(telling, "count.refused", NULL);
+        tell(telling, "count.refused", nothing);
         tell_override(telling, step);
         break;
     case COUNT_PARTLY:
-        tell(telling, "count.partly", "left", left, "part", money(telling, step->part), NULL);
+        tell(telling, "count.partly", WITH("left", left, "part", money(telling, step->part)));
         break;
     }
 }
@@ -411,13 +413,13 @@ struct explain_text explain_others(struct arena *arena, const struct counted *co
         const struct count_payers *payers = &at->others[i];
         const char *plan = plan_id(&telling, payers->plan);
         if (!payers->can_pay) {
-            tell(&telling, "count.other-poor", "plan", plan, "together", payers->together.about,
-                 NULL);
+            tell(&telling, "count.other-poor",
+                 WITH("plan", plan, "together", payers->together.about));
         } else if (payers->strength != NULL && payers->strength[0] != '\0') {
-            tell(&telling, "count.other-strength", "plan", plan, "each", payers->each.about,
-                 "strength", payers->strength, NULL);
+            tell(&telling, "count.other-strength",
+                 WITH("plan", plan, "each", payers->each.about, "strength", payers->strength));
         } else {
-            tell(&telling, "count.other-each", "plan", plan, "each", payers->each.about, NULL);
+            tell(&telling, "count.other-each", WITH("plan", plan, "each", payers->each.about));
         }
     }
     return end(&telling);
@@ -444,18 +446,19 @@ static void tell_shares(struct telling *telling)
     if (!has(&outcome->first_share)) {
         return;
     }
-    tell(telling, "count.share", "share", outcome->first_share.about, NULL);
+    tell(telling, "count.share", WITH("share", outcome->first_share.about));
     if (outcome->raises > 0) {
-        tell(telling, "count.raised", "step", money(telling, step), "first",
-             outcome->first_share.about, "share", outcome->share.about, NULL);
+        tell(telling, "count.raised",
+             WITH("step", money(telling, step), "first", outcome->first_share.about, "share",
+                  outcome->share.about));
     }
     if (outcome->is_at_most) {
-        tell(telling, "count.at-most", "step", money(telling, step), NULL);
+        tell(telling, "count.at-most", WITH("step", money(telling, step)));
     }
     if (options->completion == COUNT_ADD1U || options->completion == COUNT_THEN_VOTES) {
-        tell(telling, "count.then-votes", NULL);
+        tell(telling, "count.then-votes", nothing);
     } else if (options->completion == COUNT_THEN_PHRAGMEN) {
-        tell(telling, "count.then-phragmen", NULL);
+        tell(telling, "count.then-phragmen", nothing);
     }
 }
 
@@ -468,8 +471,9 @@ static void tell_themes(struct telling *telling)
     }
     for (size_t i = 0; i < election->theme_count; i++) {
         if (election->themes[i].budget >= 0) {
-            tell(telling, "count.theme-has", "theme", election->themes[i].name, "budget",
-                 money(telling, election->themes[i].budget), NULL);
+            tell(telling, "count.theme-has",
+                 WITH("theme", election->themes[i].name, "budget",
+                      money(telling, election->themes[i].budget)));
         }
     }
 }
@@ -479,14 +483,14 @@ static void tell_left(struct telling *telling)
     const struct counted *counted = telling->counted;
     const char *left = money(telling, counted->election->budget - counted->outcome->cost);
 
-    tell(telling, "count.spent", "cost", money(telling, counted->outcome->cost), NULL);
+    tell(telling, "count.spent", WITH("cost", money(telling, counted->outcome->cost)));
     if (counted->election->budget == counted->outcome->cost) {
-        tell(telling, "count.left-none", NULL);
+        tell(telling, "count.left-none", nothing);
         return;
     }
-    tell(telling, "count.left", "left", left, NULL);
+    tell(telling, "count.left", WITH("left", left));
     if (counted->options->left_over == COUNT_KEEP) {
-        tell(telling, "count.left-keep", NULL);
+        tell(telling, "count.left-keep", nothing);
     }
 }
 
@@ -505,16 +509,16 @@ static void tell_warnings(struct telling *telling)
     const bool *warned = telling->counted->outcome->warned;
 
     if (warned[COUNT_WARN_ALL_AFFORDABLE]) {
-        tell(telling, "count.warn-affordable", NULL);
+        tell(telling, "count.warn-affordable", nothing);
     }
     if (warned[COUNT_WARN_OVERRIDDEN]) {
-        tell(telling, "count.warn-people", NULL);
+        tell(telling, "count.warn-people", nothing);
     }
     if (warned[COUNT_WARN_LOT_DECIDED]) {
-        tell(telling, "count.warn-lot", "seed", seed_words(telling), NULL);
+        tell(telling, "count.warn-lot", WITH("seed", seed_words(telling)));
     }
     if (warned[COUNT_WARN_ORDER_DECIDED]) {
-        tell(telling, "count.warn-order", NULL);
+        tell(telling, "count.warn-order", nothing);
     }
 }
 
@@ -524,19 +528,19 @@ struct explain_text explain_whole(struct arena *arena, const struct counted *cou
     struct telling telling = begin(arena, counted, 2 * FEW_LINES + counted->election->theme_count);
 
     tell_number(&telling, counted->ballots, "count.ballots-one", "count.ballots");
-    tell(&telling, "count.money", "budget", money(&telling, counted->election->budget), NULL);
-    tell(&telling, count_rules[counted->options->rule].key, NULL);
+    tell(&telling, "count.money", WITH("budget", money(&telling, counted->election->budget)));
+    tell(&telling, count_rules[counted->options->rule].key, nothing);
     tell_shares(&telling);
     tell_floor(&telling);
     tell_themes(&telling);
     if (outcome->winner_count == 0) {
-        tell(&telling, "count.winners-none", NULL);
+        tell(&telling, "count.winners-none", nothing);
     } else {
         tell_number(&telling, outcome->winner_count, "count.winners-one", "count.winners");
     }
     tell_left(&telling);
     if (counted->options->rule == COUNT_BEST_VALUE && outcome->winner_count > 0) {
-        tell(&telling, "count.best", "n", grouped(arena, outcome->total_votes), NULL);
+        tell(&telling, "count.best", WITH("n", grouped(arena, outcome->total_votes)));
     }
     tell_warnings(&telling);
     return end(&telling);

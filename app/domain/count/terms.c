@@ -51,11 +51,11 @@ static void fill(struct election *election, uint32_t ballots, const uint64_t *vo
     uint32_t at = 0;
 
     for (uint32_t b = 0; b < ballots; b++) {
-        for (uint16_t p = 0; p < election->plan_count; p++) {
+        for (size_t p = 0; p < election->plan_count; p++) {
             if (b >= votes[p]) {
                 continue;
             }
-            election->plan[at] = p;
+            election->plan[at] = (uint16_t)p;
             if (election->weight != NULL) {
                 uint64_t more = b < points[p] % votes[p];
                 election->weight[at] = (uint16_t)(points[p] / votes[p] + more);

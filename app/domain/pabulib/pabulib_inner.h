@@ -8,7 +8,7 @@
 #define DORPEL_PABULIB_INNER_H
 
 #include "app/base/err.h"
-#include "app/domain/count/pabulib.h"
+#include "app/domain/pabulib/pabulib.h"
 
 struct pb_cell { /* trimmed; points into the text, or into scratch when quotes were doubled */
     const char *text;

@@ -1,5 +1,5 @@
 /* Reading a .pb file: its three sections one after another. */
-#include "app/domain/count/pabulib_inner.h"
+#include "app/domain/pabulib/pabulib_inner.h"
 
 #include <stdlib.h>
 #include <string.h>

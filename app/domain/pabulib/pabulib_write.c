@@ -1,6 +1,6 @@
 /* Writing a .pb file that Pabulib's checker and the Equal Shares tool take: known keys and columns
  * in their order, whole lists, no line ends in a cell. It runs twice: to measure and to write. */
-#include "app/domain/count/pabulib_inner.h"
+#include "app/domain/pabulib/pabulib_inner.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "app/domain/count/pabulib_inner.h"
+#include "app/domain/pabulib/pabulib_inner.h"
 
 #include "app/base/str.h"
 

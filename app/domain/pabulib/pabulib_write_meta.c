@@ -1,5 +1,5 @@
 /* META as it is written: the keys of the format in their order, each value as its kind asks. */
-#include "app/domain/count/pabulib_inner.h"
+#include "app/domain/pabulib/pabulib_inner.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* META: what the file tells of the election. */
-#include "app/domain/count/pabulib_inner.h"
+#include "app/domain/pabulib/pabulib_inner.h"
 
 #include <string.h>
 

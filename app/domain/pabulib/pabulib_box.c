@@ -1,5 +1,5 @@
 /* Room for ballots while they are read: it grows, and ends in the arena. */
-#include "app/domain/count/pabulib_inner.h"
+#include "app/domain/pabulib/pabulib_inner.h"
 
 #include <stdlib.h>
 #include <string.h>

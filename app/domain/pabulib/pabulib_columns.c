@@ -1,5 +1,5 @@
 /* Headers, cells by their column, lists in a cell, and what a text in a file may be. */
-#include "app/domain/count/pabulib_inner.h"
+#include "app/domain/pabulib/pabulib_inner.h"
 
 #include "app/base/str.h"
 

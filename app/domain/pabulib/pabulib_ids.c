@@ -1,5 +1,5 @@
 /* Two hash tables with open addresses: plans by their id, and voters that come twice. */
-#include "app/domain/count/pabulib_inner.h"
+#include "app/domain/pabulib/pabulib_inner.h"
 
 #include "app/base/crypto.h"
 

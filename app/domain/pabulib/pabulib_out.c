@@ -1,5 +1,5 @@
 /* Text in the making. */
-#include "app/domain/count/pabulib_inner.h"
+#include "app/domain/pabulib/pabulib_inner.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -13,7 +13,7 @@
 #define DORPEL_PABULIB_H
 
 #include "app/domain/count/election.h"
-#include "app/domain/count/pabulib_note.h"
+#include "app/domain/pabulib/pabulib_note.h"
 
 enum {
     PABULIB_MAX_BYTES = 512 * 1024 * 1024, /* of a file: do not even load more */

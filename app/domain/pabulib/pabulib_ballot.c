@@ -1,5 +1,5 @@
 /* One ballot: its choices, each plan once; what is odd about it is told. */
-#include "app/domain/count/pabulib_inner.h"
+#include "app/domain/pabulib/pabulib_inner.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Numbers as people write them: a dot or a comma before the decimals, no thousands. */
-#include "app/domain/count/pabulib_inner.h"
+#include "app/domain/pabulib/pabulib_inner.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* PROJECTS: the plans, their cost and their theme; then the unit in which all money is told. */
-#include "app/domain/count/pabulib_inner.h"
+#include "app/domain/pabulib/pabulib_inner.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* VOTES: the ballots. Nothing of them is kept but what they choose. Then the file itself is asked
  * what it tells of the outcome. */
-#include "app/domain/count/pabulib_inner.h"
+#include "app/domain/pabulib/pabulib_inner.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* Bytes to rows of cells. */
-#include "app/domain/count/pabulib_inner.h"
+#include "app/domain/pabulib/pabulib_inner.h"
 
 #include "app/base/str.h"
 
