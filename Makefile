@@ -212,7 +212,8 @@ $(BUILD)/rel/bin/villages: $(BUILD)/rel/tests/tools/villages.o $(BUILD)/rel/libd
 
 # ---- tests ---------------------------------------------------------------------------------
 test: setup
-	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAMS) $(SAN_PROGRAMS) $(TESTS)
+	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAMS) $(SAN_PROGRAMS) $(TESTS) \
+	  $(BUILD)/rel/bin/villages $(BUILD)/rel/bin/bench_fill
 	@BUILD=$(BUILD) sh tests/run.sh
 
 # One unit test by hand: make unit T=code
