@@ -21,8 +21,7 @@ struct card_check {
 
 static bool record_is_there(void *ctx, const struct record *record)
 {
-    static const char in_records[] =
-        "SELECT count(*) FROM record WHERE rid = $1 AND kind <> ''";
+    static const char in_records[] = "SELECT count(*) FROM record WHERE rid = $1 AND kind <> ''";
     static const char in_ballots[] = "SELECT count(*) FROM ballot WHERE rid = $1";
     static const char in_entries[] = "SELECT count(*) FROM register WHERE rid = $1";
     struct card_check *check = ctx;
@@ -63,8 +62,7 @@ static void check_due(struct sim *sim)
 static bool is_confirmed_somewhere(const struct sim *sim, size_t vote)
 {
     for (size_t i = 0; i < sim->kiosk_count; i++) {
-        if (!sim->is_revoked[sim->kiosk[i].identity] &&
-            sim_marked(&sim->kiosk[i].votes, vote)) {
+        if (!sim->is_revoked[sim->kiosk[i].identity] && sim_marked(&sim->kiosk[i].votes, vote)) {
             return true;
         }
     }
@@ -158,8 +156,7 @@ static bool read_parcels(void *ctx, struct err *err)
 
     parcels->count = 0;
     parcels->list = arena_array(parcels->arena, SIM_IDS, sizeof(*parcels->list));
-    if (!hub_db_ask(parcels->hub->db, "SELECT bytes FROM bundle ORDER BY id", HUB_NO_VALUES,
-                    err)) {
+    if (!hub_db_ask(parcels->hub->db, "SELECT bytes FROM bundle ORDER BY id", HUB_NO_VALUES, err)) {
         return false;
     }
     while ((rc = hub_db_next(parcels->hub->db, err)) == 1 && parcels->count < SIM_IDS) {

@@ -37,13 +37,13 @@ enum act {
 static const struct weight {
     unsigned often, misfortune;
 } weights[SIM_ACTS] = {
-    [ACT_VOTE] = {240, 0},      [ACT_IDEA] = {80, 0},       [ACT_VISIT] = {150, 0},
-    [ACT_DESK] = {120, 0},      [ACT_NETWORK] = {100, 0},   [ACT_NIGHT] = {20, 0},
-    [ACT_BACKUP] = {50, 0},     [ACT_MAIL] = {0, 2},        [ACT_CLOCK] = {20, 0},
-    [ACT_CLERK] = {30, 0},      [ACT_UPGRADE] = {10, 0},    [ACT_CLOSE] = {8, 0},
-    [ACT_STICK_LOST] = {0, 1},  [ACT_STICK_COPY] = {0, 1},  [ACT_STICK_BACK] = {0, 1},
-    [ACT_IMAGE] = {0, 1},       [ACT_PUT_BACK] = {0, 1},    [ACT_CLONE] = {0, 1},
-    [ACT_HUB_COPY] = {0, 1},    [ACT_HUB_BACK] = {0, 1},    [ACT_REVOKE] = {2, 0},
+    [ACT_VOTE] = {240, 0},     [ACT_IDEA] = {80, 0},      [ACT_VISIT] = {150, 0},
+    [ACT_DESK] = {120, 0},     [ACT_NETWORK] = {100, 0},  [ACT_NIGHT] = {20, 0},
+    [ACT_BACKUP] = {50, 0},    [ACT_MAIL] = {0, 2},       [ACT_CLOCK] = {20, 0},
+    [ACT_CLERK] = {30, 0},     [ACT_UPGRADE] = {10, 0},   [ACT_CLOSE] = {8, 0},
+    [ACT_STICK_LOST] = {0, 1}, [ACT_STICK_COPY] = {0, 1}, [ACT_STICK_BACK] = {0, 1},
+    [ACT_IMAGE] = {0, 1},      [ACT_PUT_BACK] = {0, 1},   [ACT_CLONE] = {0, 1},
+    [ACT_HUB_COPY] = {0, 1},   [ACT_HUB_BACK] = {0, 1},   [ACT_REVOKE] = {2, 0},
 };
 
 static enum act some_act(struct sim *sim)
@@ -159,10 +159,10 @@ static bool is_at_rest(struct sim *sim, size_t n)
             sim_fail(sim, "kiosk %zu cannot count", n);
             return false;
         }
-        sim_say(sim, "kiosk %zu, stream %d: %u waiting, %u sealed, %u carried, %u received, %u safe",
-                n, stream, counts.unsealed, counts.bundles[OUTBOX_SEALED],
-                counts.bundles[OUTBOX_CARRIED], counts.bundles[OUTBOX_RECEIVED],
-                counts.bundles[OUTBOX_SAFE]);
+        sim_say(
+            sim, "kiosk %zu, stream %d: %u waiting, %u sealed, %u carried, %u received, %u safe", n,
+            stream, counts.unsealed, counts.bundles[OUTBOX_SEALED], counts.bundles[OUTBOX_CARRIED],
+            counts.bundles[OUTBOX_RECEIVED], counts.bundles[OUTBOX_SAFE]);
         if (counts.unsealed + counts.bundles[OUTBOX_SEALED] + counts.bundles[OUTBOX_CARRIED] +
                 counts.bundles[OUTBOX_RECEIVED] >
             0) {
@@ -192,8 +192,7 @@ static void close_round(struct sim *sim, size_t n)
     struct err err = {0};
 
     if (!store_round_state(sim->kiosk[n].store, sim->rig.round.id, &state, NULL, &err) ||
-        (state != ROUND_CLOSED &&
-         !store_round_close(sim->kiosk[n].store, &sim->rig.round, &err))) {
+        (state != ROUND_CLOSED && !store_round_close(sim->kiosk[n].store, &sim->rig.round, &err))) {
         sim_fail(sim, "kiosk %zu cannot close the round: %s", n, err.msg);
     }
 }
@@ -227,6 +226,7 @@ void sim_drain(struct sim *sim)
         arena_reset(&sim->arena);
     }
     if (!rest) {
+        sim_check(sim); /* what does it lack? */
         sim_fail(sim, "it does not come to rest");
     }
 }
