@@ -178,12 +178,21 @@ static bool drain_kiosks(struct sim *sim)
 
     for (size_t i = 0; i < sim->kiosk_count && !SIM_HAS_FAILED(sim); i++) {
         if (!sim->is_revoked[sim->kiosk[i].identity]) {
-            sim_visit(sim, i, DRAIN_STICK);
+            sim_visit(sim, i, DRAIN_STICK + (unsigned)i); /* twins would clear one of another's */
             rest = is_at_rest(sim, i) && rest;
             after_act(sim);
         }
     }
     return rest;
+}
+
+/* The sticks that were under way too. */
+static void desks(struct sim *sim, unsigned sticks)
+{
+    for (unsigned i = 0; i < sticks && !SIM_HAS_FAILED(sim); i++) {
+        sim_desk(sim, i);
+        arena_reset(&sim->arena);
+    }
 }
 
 static void close_round(struct sim *sim, size_t n)
@@ -214,14 +223,11 @@ void sim_drain(struct sim *sim)
     }
     for (int round = 0; round < DRAIN_ROUNDS && !rest && !SIM_HAS_FAILED(sim); round++) {
         rest = drain_kiosks(sim);
-        for (unsigned i = 0; i <= SIM_STICKS && (!rest || i < SIM_STICKS); i++) {
-            sim_desk(sim, i); /* the sticks that were under way too */
-            arena_reset(&sim->arena);
-        }
+        desks(sim, rest ? SIM_STICKS : SIM_STICKS + (unsigned)sim->kiosk_count);
         if (!rest) {
             sim_hub_enrol_all(sim);
             sim_act_backup(sim);
-            sim_desk(sim, DRAIN_STICK);
+            desks(sim, SIM_STICKS + (unsigned)sim->kiosk_count);
         }
         arena_reset(&sim->arena);
     }
