@@ -3,6 +3,8 @@
 #include "app/base/log.h"
 #include "app/base/str.h"
 #include "app/screens/idle.h"
+#include "app/store/store_outbox.h"
+#include "app/store/store_sync.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -186,7 +188,8 @@ static bool screen_waits_for_button(const struct app *app)
 {
     enum screen_id now = visit_now(&app->visit);
     return (now == SCREEN_VOTE_CONFIRM && visit_may_vote(&app->visit)) ||
-           (now == SCREEN_ROUND_ACT && app->visit.round_act == 3) || now == SCREEN_SELFTEST;
+           (now == SCREEN_ROUND_ACT && app->visit.round_act == 3) || now == SCREEN_HUB_SURE ||
+           now == SCREEN_SELFTEST;
 }
 
 static void set_lamp(struct app *app)
@@ -235,10 +238,29 @@ static bool let_idle(struct app *app)
     return false;
 }
 
-static enum stick_state stick_in(const struct app *app)
+/* Is one in, and is it ours? A stick without an id is somebody's own until the caretaker, who reads
+ * that it is new, takes it. Once said it stays said until it is out: its id may be damaged. */
+static void look_for_stick(struct app *app)
 {
-    return app->stick_folder[0] != '\0' && io_exists(app->io, app->stick_folder) ? STICK_READY
-                                                                                 : STICK_NONE;
+    char id[sizeof(app->stick_folder) + 32];
+    bool in = app->stick_folder[0] != '\0' && io_exists(app->io, app->stick_folder);
+    snprintf(id, sizeof(id), "%s/DORPSHUIS/stick.id", app->stick_folder);
+    app->stick_shown = in ? STICK_READY : STICK_NONE;
+    app->stick_is_new = in && (app->stick_is_new || !io_exists(app->io, id));
+}
+
+/* The day that bundles left, while nothing is heard: so that fourteen days later somebody reads it.
+ * Practice travels to no hub. */
+static void note_departure(struct app *app)
+{
+    struct outbox_counts counts;
+    app->stick_is_new = false;
+    for (int stream = 0; stream < OUTBOX_STREAMS && !app->is_practice; stream++) {
+        if (store_outbox_count(app->real, (enum outbox_stream)stream, &counts, NULL) &&
+            counts.bundles[OUTBOX_CARRIED] > 0) {
+            store_away_note(app->real, clock_wall_s(app->clock), NULL);
+        }
+    }
 }
 
 static void take_stick(struct app *app)
@@ -248,7 +270,7 @@ static void take_stick(struct app *app)
         if (app->visit.staff != STAFF_NONE && app->stick_shown != STICK_DONE &&
             app->stick_shown != STICK_FAILED && app_now_ms(app) - app->stick_ms >= APP_STICK_MS) {
             app->stick_ms = app_now_ms(app);
-            app->stick_shown = stick_in(app);
+            look_for_stick(app);
         }
         return;
     }
@@ -260,6 +282,13 @@ static void take_stick(struct app *app)
     bool done = app->stick.state == STICK_RUN_DONE;
     app->stick_shown = done ? STICK_DONE : STICK_FAILED;
     app->stick.state = STICK_RUN_IDLE;
+    if (done) {
+        note_departure(app);
+    } else if (strcmp(app->stick.key, "stick.fail.new") == 0) {
+        app->stick_shown = STICK_READY; /* another one than we looked at: say so, and ask again */
+        app->stick_is_new = true;
+        return;
+    }
     app_log(app, done ? "log.stick-done" : "log.stick-failed", done ? "" : app->stick.key);
     if (app->checks[CHECK_STICK] == CHECK_BUSY) {
         app->checks[CHECK_STICK] = done ? CHECK_GOOD : CHECK_BAD;
@@ -326,9 +355,12 @@ static void let_time_pass(struct app *app)
     if (visit_now(&app->visit) != app->last_screen) {
         if (app->last_screen == SCREEN_CARETAKER && visit_now(&app->visit) == SCREEN_STICK &&
             app->stick.state == STICK_RUN_IDLE) {
-            app->stick_shown = stick_in(app); /* the stick before is over */
+            look_for_stick(app); /* the stick before is over */
         }
         app->last_screen = visit_now(&app->visit);
+        if (app->last_screen == SCREEN_HUB || app->last_screen == SCREEN_TRAVEL) {
+            app->view_is_old = true; /* dorpel-sync may have heard of the hub since */
+        }
         app->screen_since_ms = app_now_ms(app);
         if (screen_waits_for_button(app)) {
             button_arm(&app->button); /* a button that is down already must come up first */

@@ -32,6 +32,9 @@ void app_act_button(struct app *app)
             app_act_round(app, true);
         }
         break;
+    case SCREEN_HUB_SURE:
+        app_act_hub(app, true, true);
+        break;
     case SCREEN_SELFTEST:
         app_act_button_proven(app);
         break;
@@ -42,7 +45,8 @@ void app_act_button(struct app *app)
 
 static bool may_act(const struct visit *visit, enum action action)
 {
-    if (action == ACT_SHOW || action == ACT_HIDE || action == ACT_ROUND_DO) {
+    if (action == ACT_SHOW || action == ACT_HIDE || action == ACT_ROUND_DO ||
+        action == ACT_HUB_ACCEPT || action == ACT_HUB_REFUSE) {
         return visit->staff == STAFF_ADMIN;
     }
     return action < ACT_STICK_TAKE || visit->staff != STAFF_NONE;
@@ -128,6 +132,10 @@ void app_act(struct app *app, enum action action)
     case ACT_PRACTICE_ON:
     case ACT_PRACTICE_OFF:
         app_act_practice(app, action == ACT_PRACTICE_ON);
+        return;
+    case ACT_HUB_ACCEPT:
+    case ACT_HUB_REFUSE:
+        app_act_hub(app, action == ACT_HUB_ACCEPT, false);
         return;
     case ACT_CLOCK_CONFIRM:
         app_act_clock(app);

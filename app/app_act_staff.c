@@ -4,6 +4,7 @@
 
 #include "app/base/log.h"
 #include "app/base/str.h"
+#include "app/store/store_sync.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -93,8 +94,13 @@ void app_act_stick(struct app *app)
     snprintf(program, sizeof(program), "%s/dorpel-sync", app->options.programs);
     snprintf(data, sizeof(data), "%s%s", app->data, app->is_practice ? "/oefenen" : "");
     struct err err = {0};
-    if (!stick_run_start(&app->stick, program, data, app->pack_dir, app->stick_folder,
-                         app->stick_fail, &err)) {
+    const struct stick_run_plan plan = {.program = program,
+                                        .data = data,
+                                        .pack = app->pack_dir,
+                                        .stick = app->stick_folder,
+                                        .fail = app->stick_fail,
+                                        .may_be_new = app->stick_is_new};
+    if (!stick_run_start(&app->stick, &plan, &err)) {
         log_line(LOG_ERROR, "%s", err.msg);
         app->stick_shown = STICK_FAILED;
         snprintf(app->stick.key, sizeof(app->stick.key), "stick.fail.io");
@@ -180,15 +186,44 @@ void app_act_round(struct app *app, bool by_button)
         return; /* waits for the button */
     }
     visit_return(visit, SCREEN_ROUNDS);
-    visit->round_act = 0;
     if (!ok) {
+        visit->round_act = 0;
         log_line(LOG_WARN, "round: %s", err.msg);
         app_notice(app, err.code == ERR_FULL ? "notice.store-full" : "notice.round-denied", 0);
         app->view_is_old = true;
         return;
     }
+    if (visit->round_act == 3) {
+        visit_go(visit, SCREEN_STATEMENT);
+    }
+    visit->round_act = 0;
     app_log(app, log, round->title);
     app_done(app, notice);
+}
+
+/* Whom this kiosk sends to is as weighty as closing a round: PIN and button both. What was compared
+ * is what is accepted: another answer that came meanwhile is not. */
+void app_act_hub(struct app *app, bool accepts, bool by_button)
+{
+    struct visit *visit = &app->visit;
+    struct err err = {0};
+    if (visit->staff != STAFF_ADMIN || (accepts && !by_button && app->view.button_works)) {
+        return;
+    }
+    char name[200];
+    snprintf(name, sizeof(name), "%s", app->view.post.waits.name);
+    bool done = accepts ? store_hub_accept(app->real, visit->hub_print, &err)
+                        : store_hub_refuse(app->real, visit->hub_print, &err);
+    memset(visit->hub_print, 0, sizeof(visit->hub_print));
+    visit_return(visit, SCREEN_HUB);
+    if (!done) {
+        app_notice_store(app, &err,
+                         err.code == ERR_DENIED || err.code == ERR_MISSING ? "notice.hub-changed"
+                                                                           : "notice.store-failed");
+        return;
+    }
+    app_log(app, accepts ? "log.hub-accepted" : "log.hub-refused", name);
+    app_done(app, accepts ? "notice.hub-accepted" : "notice.hub-refused");
 }
 
 void app_act_checks_run(struct app *app)

@@ -21,6 +21,7 @@ enum {
     APP_TURN_MS = 120000,       /* a voter let in by the caretaker */
     APP_FLOOR_MS = 600000,      /* how often the clock's floor is kept */
     APP_FLOOR_QUIET_MS = 60000, /* and only when nobody stood here for so long */
+    APP_SILENT_DAYS = 14,       /* without an answer: then the caretaker reads it */
     APP_STICK_MS = 500,         /* how often a staff screen looks whether a stick is in */
     APP_NIGHT_MS = 86400000,    /* how often the store is re-packed */
     APP_QUIET_MS = 600000,      /* and only when nobody touched anything for so long */
@@ -91,6 +92,7 @@ struct app {
     struct worker *worker;
     struct stick_run stick;
     enum stick_state stick_shown;
+    bool stick_is_new; /* and the screen says so */
     struct button button;
     bool button_broken; /* the self-test's verdict, kept in the store */
     bool button_heard;  /* a press during the self-test */
@@ -124,8 +126,14 @@ bool app_setup_store(struct app *app, bool check_later, struct err *err);
 bool app_setup_texts(struct app *app, struct err *err); /* texts, windows */
 bool app_setup_pack(struct app *app, struct err *err);  /* false: none at all; see refused */
 void app_view_make(struct app *app);                    /* all of it, from the store */
-void app_view_ideas(struct app *app);                   /* read again only when they changed */
-void app_shelf_list(struct shelf *shelf);               /* the names, when they are not there yet */
+void app_view_post(struct app *app);                    /* the hub, and what travels to it */
+void app_view_statement(struct app *app, struct view_round *round);
+/* "9 maart", "9 maart 14:05" or "maandag 9 maart 2026, 14:05", in dst, which is returned. */
+enum date_form { DATE_DAY, DATE_SHORT, DATE_LONG };
+const char *app_date_words(struct app *app, char *dst, size_t cap, int64_t wall_s,
+                           enum date_form form);
+void app_view_ideas(struct app *app);     /* read again only when they changed */
+void app_shelf_list(struct shelf *shelf); /* the names, when they are not there yet */
 void app_shelf_wipe(struct shelf *shelf);
 void app_view_refresh(struct app *app); /* times, stick, checks */
 
@@ -158,5 +166,6 @@ void app_act_button_proven(struct app *app);
 void app_act_practice(struct app *app, bool on);
 void app_act_lamp(struct app *app, bool seen);
 void app_act_clock(struct app *app);
+void app_act_hub(struct app *app, bool accepts, bool by_button);
 
 #endif

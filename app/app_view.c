@@ -145,6 +145,7 @@ static void view_rounds(struct app *app)
         row->unlocks_given = turnout.unlocks_given;
         row->unlocks_used = turnout.unlocks_used;
         view_result(app, round, &row->result);
+        app_view_statement(app, row);
     }
 }
 
@@ -176,8 +177,10 @@ static void view_faults(struct app *app)
 
 /* ---- time in words -------------------------------------------------------------------------- */
 
-static const char *date_words(struct app *app, char *dst, size_t cap, int64_t wall_s, bool day)
+const char *app_date_words(struct app *app, char *dst, size_t cap, int64_t wall_s,
+                           enum date_form form)
 {
+    static const char *const forms[] = {"date.day", "date.short", "date.long"};
     time_t seconds = (time_t)wall_s;
     struct tm parts;
     localtime_r(&seconds, &parts);
@@ -191,7 +194,7 @@ static const char *date_words(struct app *app, char *dst, size_t cap, int64_t wa
     snprintf(year, sizeof(year), "%d", (1900 + parts.tm_year) % 10000);
     snprintf(clock, sizeof(clock), "%02d:%02d", parts.tm_hour % 100, parts.tm_min % 100);
     snprintf(key, sizeof(key), "date.day-%d", parts.tm_wday % 7);
-    return str_fill(dst, cap, lang_text(app->lang, day ? "date.long" : "date.short"),
+    return str_fill(dst, cap, lang_text(app->lang, forms[form]),
                     (const char *const[]){"weekday", lang_text(app->lang, key), "day", number,
                                           "month", month, "year", year, "clock", clock, NULL});
 }
@@ -209,7 +212,7 @@ static void view_log(struct app *app)
     view->log_count = count;
     for (size_t i = 0; i < count; i++) {
         char when[80];
-        date_words(app, when, sizeof(when), lines[i].wall_s, false);
+        app_date_words(app, when, sizeof(when), lines[i].wall_s, DATE_SHORT);
         view->log[i] =
             (struct view_log){arena_strdup(&app->view_arena, when), lines[i].key, lines[i].detail};
     }
@@ -278,6 +281,7 @@ void app_view_make(struct app *app)
         view->jewels = view_news(&app->view_arena, app->pack->jewels, app->pack->jewel_count);
         view->jewel_count = app->pack->jewel_count;
     }
+    app_view_post(app);
     app_view_ideas(app);
     view_faults(app);
     view_log(app);
@@ -311,7 +315,11 @@ void app_view_refresh(struct app *app)
     view->turn_round = app->turn_round;
     view->stick = app->stick_shown;
     view->stick_key = app->stick.key;
-    view->stick_note = app->stick.note;
+    view->stick_is_new = app->stick_is_new;
+    view->stick_note_count = app->stick.note_count;
+    for (size_t i = 0; i < app->stick.note_count; i++) {
+        view->stick_notes[i] = app->stick.notes[i];
+    }
     view->stick_part = app->stick.part;
     view->stick_whole = app->stick.whole;
     view->stick_files = app->stick.files;
@@ -338,7 +346,7 @@ void app_view_refresh(struct app *app)
         view->idea_wait_ms = store_guess_wait_ms(app->real, "idea", now);
     }
     if (app->visit.staff != STAFF_NONE) {
-        date_words(app, app->clock_text, sizeof(app->clock_text), wall, true);
+        app_date_words(app, app->clock_text, sizeof(app->clock_text), wall, DATE_LONG);
         view->clock_text = app->clock_text;
         view->clock_quality = (int)app->clock->quality;
         uint64_t free_bytes = 0;

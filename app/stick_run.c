@@ -13,8 +13,7 @@
 
 extern char **environ;
 
-bool stick_run_start(struct stick_run *run, const char *program, const char *data, const char *pack,
-                     const char *stick, const char *fail, struct err *err)
+bool stick_run_start(struct stick_run *run, const struct stick_run_plan *plan, struct err *err)
 {
     int ends[2];
     if (pipe(ends) != 0) {
@@ -26,24 +25,25 @@ bool stick_run_start(struct stick_run *run, const char *program, const char *dat
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
     posix_spawn_file_actions_addclose(&actions, ends[1]);
-    const char *argv[16] = {"dorpel-sync", "visit", "--data", data, "--pack", pack};
-    size_t n = 6;
-    if (fail != NULL && fail[0] != '\0') {
+    const char *argv[16] = {"dorpel-sync", "visit",    "--data", plan->data,
+                            "--pack",      plan->pack, "--new",  plan->may_be_new ? "yes" : "no"};
+    size_t n = 8;
+    if (plan->fail[0] != '\0') {
         argv[n++] = "--stick-kind";
         argv[n++] = "fake";
         argv[n++] = "--fail";
-        argv[n++] = fail;
+        argv[n++] = plan->fail;
     }
-    argv[n++] = stick;
+    argv[n++] = plan->stick;
     argv[n] = NULL;
     pid_t child;
     int failed =
-        posix_spawn(&child, program, &actions, NULL, (char *const *)(uintptr_t)argv, environ);
+        posix_spawn(&child, plan->program, &actions, NULL, (char *const *)(uintptr_t)argv, environ);
     posix_spawn_file_actions_destroy(&actions);
     close(ends[1]);
     if (failed != 0) {
         close(ends[0]);
-        return err_errno(err, failed, "start of %s", program);
+        return err_errno(err, failed, "start of %s", plan->program);
     }
     memset(run, 0, sizeof(*run));
     run->state = STICK_RUN_BUSY;
@@ -51,6 +51,19 @@ bool stick_run_start(struct stick_run *run, const char *program, const char *dat
     run->fd = ends[0];
     snprintf(run->key, sizeof(run->key), "stick.step.look");
     return true;
+}
+
+/* The first few are kept: what came in is told before what could not go out. */
+static void take_note(struct stick_run *run, const char *key)
+{
+    for (size_t i = 0; i < run->note_count; i++) {
+        if (strcmp(run->notes[i], key) == 0) {
+            return;
+        }
+    }
+    if (run->note_count < STICK_RUN_NOTES) {
+        snprintf(run->notes[run->note_count++], sizeof(run->notes[0]), "%s", key);
+    }
 }
 
 static void take_line(struct stick_run *run, const char *line)
@@ -63,7 +76,7 @@ static void take_line(struct stick_run *run, const char *line)
         run->part = part;
         run->whole = whole;
     } else if (sscanf(line, "note %63s", key) == 1) {
-        memcpy(run->note, key, sizeof(run->note));
+        take_note(run, key);
     } else if (sscanf(line, "done %lld %lld", &files, &bytes) == 2) {
         run->state = STICK_RUN_DONE;
         run->files = files;

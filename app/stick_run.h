@@ -9,9 +9,11 @@
 
 #include "app/base/err.h"
 
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
+enum { STICK_RUN_NOTES = 4 };
 enum stick_run_state { STICK_RUN_IDLE, STICK_RUN_BUSY, STICK_RUN_DONE, STICK_RUN_FAILED };
 
 struct stick_run { /* zero is idle */
@@ -20,14 +22,19 @@ struct stick_run { /* zero is idle */
     int fd; /* -1 or 0 while idle */
     char line[256];
     size_t line_len;
-    char key[64];  /* step now, or why it failed */
-    char note[64]; /* what a person should know beside it, or "" */
+    char key[64];                    /* step now, or why it failed */
+    char notes[STICK_RUN_NOTES][64]; /* what a person should know beside it, each once */
+    size_t note_count;
     int part, whole;
     int64_t files, bytes;
 };
 
-bool stick_run_start(struct stick_run *run, const char *program, const char *data, const char *pack,
-                     const char *stick, const char *fail, struct err *err);
+struct stick_run_plan {
+    const char *program, *data, *pack, *stick;
+    const char *fail; /* what a fake stick meets; "": a real one */
+    bool may_be_new;  /* false: a stick that nobody prepared is refused (stick.fail.new) */
+};
+bool stick_run_start(struct stick_run *run, const struct stick_run_plan *plan, struct err *err);
 /* Reads what is there; `wait`: until the child ended. */
 void stick_run_read(struct stick_run *run, bool wait);
 void stick_run_stop(struct stick_run *run); /* kills a child that still runs */

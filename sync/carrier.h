@@ -24,10 +24,11 @@ struct carrier_place { /* whose folder or address; 32 hex digits each */
 
 struct carrier_ops {
     const char *name; /* "http" */
-    /* What time is it? ret->len 0: here is nobody to ask. */
+    bool is_hub;      /* somebody answers: hello and poll give letters to prove */
+    /* What time is it? Only of a hub. */
     bool (*hello)(struct carrier *carrier, struct arena *arena, const uint8_t nonce[POLL_NONCE],
                   struct bundle_bytes *ret, struct err *err);
-    /* The answer to a poll, to be proved. ret->len 0: here is nobody to ask. */
+    /* The answer to a poll. Only of a hub. */
     bool (*poll)(struct carrier *carrier, struct arena *arena, const struct bundle_bytes *poll,
                  struct bundle_bytes *ret, struct err *err);
     /* Hands over what lies ready: these letters, or all there are. each returns false to end it;

@@ -36,6 +36,13 @@ static bool add_pin(struct web *web, const char *pin)
     return len > 0 && (size_t)len < sizeof(web->pins) - at && strlen(pin) == 44;
 }
 
+/* A password goes over https, or does not leave this machine. */
+static bool may_tell_password(const char *url)
+{
+    return strncmp(url, "https://", 8) == 0 || strncmp(url, "http://127.0.0.1:", 17) == 0 ||
+           strncmp(url, "http://127.0.0.1/", 17) == 0;
+}
+
 static bool copy_options(struct web *web, const struct carrier_options *options, struct err *err)
 {
     bool is_web =
@@ -52,6 +59,9 @@ static bool copy_options(struct web *web, const struct carrier_options *options,
         if (!add_pin(web, options->pins[i])) {
             return err_set(err, ERR_FORMAT, "%.60s: not the hash of a key", options->pins[i]);
         }
+    }
+    if (options->login != NULL && !may_tell_password(web->url)) {
+        return err_set(err, ERR_DENIED, "a password goes over https only");
     }
     if (options->login != NULL) {
         len = snprintf(web->login, sizeof(web->login), "%s", options->login);

@@ -216,6 +216,7 @@ static void http_destroy(struct carrier *carrier)
 }
 
 static const struct carrier_ops http_ops = {.name = "http",
+                                            .is_hub = true,
                                             .hello = http_hello,
                                             .poll = http_poll,
                                             .fetch = http_fetch,

@@ -128,22 +128,6 @@ static bool upload(struct carrier *carrier, struct arena *arena, const char *pat
 
 /* ---- what a carrier does ------------------------------------------------------------------- */
 
-static bool webdav_hello(struct carrier *carrier, struct arena *arena,
-                         const uint8_t nonce[POLL_NONCE], struct bundle_bytes *ret, struct err *err)
-{
-    (void)carrier, (void)arena, (void)nonce, (void)err;
-    *ret = (struct bundle_bytes){NULL, 0};
-    return true;
-}
-
-static bool webdav_poll(struct carrier *carrier, struct arena *arena,
-                        const struct bundle_bytes *poll, struct bundle_bytes *ret, struct err *err)
-{
-    (void)carrier, (void)arena, (void)poll, (void)err;
-    *ret = (struct bundle_bytes){NULL, 0};
-    return true;
-}
-
 static bool webdav_send(struct carrier *carrier, const struct carrier_place *place,
                         const struct outbox_bundle *bundle, bool *ret_kept, struct err *err)
 {
@@ -277,8 +261,6 @@ static void webdav_destroy(struct carrier *carrier)
 }
 
 static const struct carrier_ops webdav_ops = {.name = "webdav",
-                                              .hello = webdav_hello,
-                                              .poll = webdav_poll,
                                               .fetch = webdav_fetch,
                                               .send = webdav_send,
                                               .enrol = webdav_enrol,

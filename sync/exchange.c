@@ -23,7 +23,7 @@ struct run {
     struct arena arena;         /* of the whole visit */
     uint8_t (*held)[BUNDLE_ID]; /* what waits, as it was at the beginning */
     size_t held_count, held_cap, offered;
-    struct err *letter_err; /* of the store, while letters are read */
+    struct err letter_err; /* of the store, while letters are read */
 };
 
 static void note(const struct run *run, const char *key, const char *detail)
@@ -66,14 +66,12 @@ static bool ask_time(struct run *run, struct err *err)
     struct hello hello;
     uint8_t nonce[POLL_NONCE];
 
-    crypto_random(nonce, sizeof(nonce));
-    if (!plan->carrier->ops->hello(plan->carrier, &run->arena, nonce, &bytes, err)) {
-        return false;
-    }
-    if (bytes.len == 0 && strcmp(plan->carrier->ops->name, "http") != 0) {
+    if (!plan->carrier->ops->is_hub) {
         return true; /* a folder has no clock */
     }
-    return hello_read(&hello, bytes.data, bytes.len, &plan->kiosk->hub.hub, NULL, nonce, err) &&
+    crypto_random(nonce, sizeof(nonce));
+    return plan->carrier->ops->hello(plan->carrier, &run->arena, nonce, &bytes, err) &&
+           hello_read(&hello, bytes.data, bytes.len, &plan->kiosk->hub.hub, NULL, nonce, err) &&
            take_time(run, &hello, err);
 }
 
@@ -118,7 +116,7 @@ static bool hear_letter(void *ctx, const uint8_t *data, size_t len)
         return true;
     }
     if (is_store_error(&why)) {
-        *run->letter_err = why;
+        run->letter_err = why;
         return false;
     }
     if (why.code != ERR_DENIED) { /* of before, or for another: nothing to tell */
@@ -130,15 +128,14 @@ static bool hear_letter(void *ctx, const uint8_t *data, size_t len)
 static bool fetch_letters(struct run *run, const struct hello *hello, struct err *err)
 {
     struct carrier *carrier = run->plan->carrier;
-    struct err why = {0};
 
-    run->letter_err = &why;
+    run->letter_err = (struct err){0};
     if (carrier->ops->fetch(carrier, &run->place, hello->letters, hello->letter_count, hear_letter,
                             run, err)) {
         return true;
     }
-    if (why.code != ERR_NONE) {
-        *err = why;
+    if (run->letter_err.code != ERR_NONE) {
+        *err = run->letter_err;
     }
     return false;
 }
@@ -260,16 +257,14 @@ static bool ask_hub(struct run *run, const struct poll *poll, struct hello *ret,
     const struct exchange *plan = run->plan;
     struct bundle_bytes letter, answer;
 
-    if (!poll_make(&letter, &run->arena, poll, &plan->kiosk->self, plan->kiosk->hub.hub.id, err) ||
-        !plan->carrier->ops->poll(plan->carrier, &run->arena, &letter, &answer, err)) {
-        return false;
-    }
-    if (answer.len == 0 && strcmp(plan->carrier->ops->name, "http") != 0) {
+    if (!plan->carrier->ops->is_hub) {
         *ret = (struct hello){.wanted_count = poll->held_count};
         memcpy(ret->wanted, poll->held, sizeof(poll->held));
         return true;
     }
-    if (!hello_read(ret, answer.data, answer.len, &plan->kiosk->hub.hub, plan->kiosk->self.party.id,
+    if (!poll_make(&letter, &run->arena, poll, &plan->kiosk->self, plan->kiosk->hub.hub.id, err) ||
+        !plan->carrier->ops->poll(plan->carrier, &run->arena, &letter, &answer, err) ||
+        !hello_read(ret, answer.data, answer.len, &plan->kiosk->hub.hub, plan->kiosk->self.party.id,
                     poll->nonce, err)) {
         return false;
     }

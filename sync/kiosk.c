@@ -2,6 +2,7 @@
 
 #include "app/base/str.h"
 #include "app/store/store_admin.h"
+#include "app/store/store_sync.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -80,22 +81,55 @@ static bool load_incarnation(struct sync_kiosk *kiosk, struct arena *arena, cons
            store_setting_put(kiosk->store, "sync.machine", hex, err);
 }
 
-static bool load_answer(struct sync_kiosk *kiosk, struct arena *arena, const char *name,
+static bool keep_answer(struct store *store, enum store_hub_place place,
+                        const struct enrol_answer *answer, const uint8_t *data, size_t len,
+                        struct err *err)
+{
+    char print[PARTY_FINGERPRINT];
+
+    party_fingerprint(print, &answer->hub);
+    const struct store_hub hub = {.name = answer->hub_name,
+                                  .print = print,
+                                  .is_revoked = answer->is_revoked,
+                                  .answer = data,
+                                  .len = len};
+    return store_hub_put(store, place, &hub, err);
+}
+
+static bool load_answer(struct sync_kiosk *kiosk, struct arena *arena, enum store_hub_place place,
                         struct enrol_answer *ret, bool *ret_has, struct err *err)
 {
-    const char *hex;
+    struct store_hub hub;
+    struct err why = {0};
+    char print[PARTY_FINGERPRINT];
 
     *ret_has = false;
-    if (!get(kiosk->store, arena, name, &hex, err)) {
-        return false;
+    if (!store_hub_get(kiosk->store, arena, place, &hub, &why)) {
+        if (why.code != ERR_MISSING && err != NULL) {
+            *err = why;
+        }
+        return why.code == ERR_MISSING;
     }
-    size_t len = hex == NULL ? 0 : strlen(hex) / 2;
-    uint8_t *data = arena_alloc(arena, len + 1);
-    if (len == 0) {
-        return true;
+    if (!enrol_read_answer(ret, hub.answer, hub.len, NULL, err)) {
+        return err_set(err, ERR_DAMAGED, "the hub's answer in the store");
     }
-    *ret_has = str_unhex(data, len, hex) && enrol_read_answer(ret, data, len, NULL, err);
-    return *ret_has || err_set(err, ERR_DAMAGED, "setting %s", name);
+    *ret_has = true;
+    party_fingerprint(print, &ret->hub);
+    /* The screen shows what is kept beside the bytes: never another hub's. */
+    return (strcmp(print, hub.print) == 0 && strcmp(ret->hub_name, hub.name) == 0) ||
+           keep_answer(kiosk->store, place, ret, hub.answer, hub.len, err);
+}
+
+/* For the screen, which has no key. A kiosk that cannot write it goes on without. */
+static void keep_self(struct sync_kiosk *kiosk, struct arena *arena)
+{
+    char print[PARTY_FINGERPRINT];
+    const char *kept;
+
+    party_fingerprint(print, &kiosk->self.party);
+    if (!store_self_print(kiosk->store, arena, &kept, NULL) || strcmp(kept, print) != 0) {
+        store_self_print_put(kiosk->store, print, NULL);
+    }
 }
 
 static bool load_heard(struct sync_kiosk *kiosk, struct arena *arena, struct err *err)
@@ -118,11 +152,12 @@ static bool load(struct sync_kiosk *kiosk, struct arena *arena, const char *mach
     bool has_hub;
 
     if (!load_incarnation(kiosk, arena, machine, err) ||
-        !load_answer(kiosk, arena, "sync.answer", &kiosk->hub, &has_hub, err) ||
-        !load_answer(kiosk, arena, "sync.pending", &kiosk->pending, &kiosk->has_pending, err) ||
+        !load_answer(kiosk, arena, STORE_HUB, &kiosk->hub, &has_hub, err) ||
+        !load_answer(kiosk, arena, STORE_HUB_WAITS, &kiosk->pending, &kiosk->has_pending, err) ||
         !load_heard(kiosk, arena, err)) {
         return false;
     }
+    keep_self(kiosk, arena);
     kiosk->is_revoked = has_hub && kiosk->hub.is_revoked;
     kiosk->is_enrolled = has_hub && !kiosk->hub.is_revoked;
     if (kiosk->heard_incarnation < kiosk->hub.hub_incarnation) {
@@ -195,7 +230,8 @@ bool sync_kiosk_answer(struct sync_kiosk *kiosk, const uint8_t *data, size_t len
     if (is_ours && answer.version <= kiosk->hub.version) {
         return err_set(err, ERR_DENIED, "an answer of before");
     }
-    if (!put_hex(kiosk->store, is_ours ? "sync.answer" : "sync.pending", data, len, err)) {
+    if (!keep_answer(kiosk->store, is_ours ? STORE_HUB : STORE_HUB_WAITS, &answer, data, len,
+                     err)) {
         return false;
     }
     if (is_ours) {
@@ -211,29 +247,14 @@ bool sync_kiosk_answer(struct sync_kiosk *kiosk, const uint8_t *data, size_t len
 
 bool sync_kiosk_accept(struct sync_kiosk *kiosk, const char *fingerprint, struct err *err)
 {
-    char own[PARTY_FINGERPRINT];
-    struct arena arena;
-    const char *hex;
-
-    if (!kiosk->has_pending) {
-        return err_set(err, ERR_MISSING, "no hub waits to be accepted");
+    if (!store_hub_accept(kiosk->store, fingerprint, err)) {
+        return false;
     }
-    party_fingerprint(own, &kiosk->pending.hub);
-    if (strcmp(own, fingerprint) != 0) {
-        return err_set(err, ERR_DENIED, "another fingerprint");
-    }
-    arena_init(&arena, 0);
-    bool done = get(kiosk->store, &arena, "sync.pending", &hex, err) && hex != NULL &&
-                store_setting_put(kiosk->store, "sync.answer", hex, err) &&
-                store_setting_put(kiosk->store, "sync.pending", "", err);
-    arena_finish(&arena);
-    if (done) {
-        kiosk->hub = kiosk->pending;
-        kiosk->has_pending = false;
-        kiosk->is_revoked = kiosk->hub.is_revoked;
-        kiosk->is_enrolled = !kiosk->hub.is_revoked;
-        kiosk->heard_incarnation = kiosk->hub.hub_incarnation;
-        kiosk->heard_seq = 0;
-    }
-    return done;
+    kiosk->hub = kiosk->pending;
+    kiosk->has_pending = false;
+    kiosk->is_revoked = kiosk->hub.is_revoked;
+    kiosk->is_enrolled = !kiosk->hub.is_revoked;
+    kiosk->heard_incarnation = kiosk->hub.hub_incarnation;
+    kiosk->heard_seq = 0;
+    return true;
 }

@@ -1,8 +1,9 @@
 /* kiosk: who this kiosk is to a hub, and what it has heard of it.
  *
  * The keys are in the file sync.key of the data folder, made at the first use; all else are
- * settings of the store: incarnation, the machine it was drawn on, the accepted answer to the
- * enrolment, the answer that waits for the admin, the highest ack.
+ * settings of the store: incarnation, the machine it was drawn on, the highest ack; and, where the
+ * screen sees them too (store_sync.h), our fingerprint, the accepted answer to the enrolment and
+ * the answer that waits for the admin.
  *
  * Invariants
  *  1. Two machines never go on under one incarnation: when the machine is another than the one that

@@ -4,9 +4,11 @@
  *   dorpel-sync run    --data DIR [--pack DIR] --hub URL | --webdav URL [--pin HASH]...
  *                      [--login FILE] [--every SECONDS] [--now] [--once]
  *   dorpel-sync visit --data DIR [--pack DIR] [--assets DIR]
- *                     [--stick-kind folder|fake] [--fail KIND[@N]] STICK
+ *                     [--stick-kind folder|fake] [--fail KIND[@N]] [--new yes|no] STICK
  *   dorpel-sync status --data DIR [--pack DIR] [--assets DIR]
  *   dorpel-sync enrol  --data DIR [--pack DIR] [--assets DIR] [--accept "FINGERPRINT"]
+ *
+ * --new no: a stick that nobody prepared (no DORPSHUIS/stick.id) is left as it is.
  *
  * A visit tells a program on standard output, a line at a time: "step KEY N M", "note KEY FILE",
  * and at the end "done FILES BYTES" (exit 0) or "failed KEY" (exit 1). Keys are those of
@@ -40,7 +42,7 @@ struct options {
     struct carrier_options carrier;
     int64_t every_s;
     bool now, once;
-    const char *data, *pack, *assets, *kind, *fail, *stick;
+    const char *data, *pack, *assets, *kind, *fail, *new_stick, *stick;
     struct stick_fault fault;
 };
 
@@ -76,7 +78,7 @@ static bool check_run(struct options *options)
 
 static bool read_options(struct options *ret, int argc, char *argv[])
 {
-    struct options options = {.kind = "folder"};
+    struct options options = {.kind = "folder", .new_stick = "yes"};
     const struct {
         const char *name;
         const char **value;
@@ -84,7 +86,8 @@ static bool read_options(struct options *ret, int argc, char *argv[])
                  {"--assets", &options.assets}, {"--stick-kind", &options.kind},
                  {"--fail", &options.fail},     {"--accept", &options.accept},
                  {"--hub", &options.hub},       {"--webdav", &options.webdav},
-                 {"--login", &options.login},   {"--every", &options.every}};
+                 {"--login", &options.login},   {"--every", &options.every},
+                 {"--new", &options.new_stick}};
 
     while (argc > 1 && options.word < WORDS && strcmp(argv[1], word_names[options.word]) != 0) {
         options.word++;
@@ -106,7 +109,9 @@ static bool read_options(struct options *ret, int argc, char *argv[])
         options.stick = is_option ? options.stick : argv[i];
     }
     bool is_fake = strcmp(options.kind, "fake") == 0;
-    if (options.data == NULL || (options.stick == NULL) == (options.word == WORD_VISIT) ||
+    bool is_known_only = strcmp(options.new_stick, "no") == 0;
+    if (options.data == NULL || (!is_known_only && strcmp(options.new_stick, "yes") != 0) ||
+        (options.stick == NULL) == (options.word == WORD_VISIT) ||
         (options.accept != NULL && options.word != WORD_ENROL) || !check_run(&options) ||
         (!is_fake && strcmp(options.kind, "folder") != 0) ||
         (options.fail != NULL && (!is_fake || !stick_fault_parse(&options.fault, options.fail)))) {
@@ -159,9 +164,13 @@ static struct clock read_clock(struct store *store)
     struct clock clock;
     const char *text;
 
+    int64_t floor_s = 0;
+
     arena_init(&arena, 0);
-    bool has = store_setting_get(store, &arena, "clock-floor", &text, NULL);
-    clock_init(&clock, has ? strtoll(text, NULL, 10) : 0);
+    if (store_setting_get(store, &arena, "clock-floor", &text, NULL)) {
+        clock_parse(&floor_s, text);
+    }
+    clock_init(&clock, floor_s);
     arena_finish(&arena);
     return clock;
 }
@@ -182,6 +191,7 @@ static int visit(const struct options *options, const struct export *export,
     const struct visit_plan plan = {.stick = stick,
                                     .export = *export,
                                     .kiosk = kiosk,
+                                    .known_only = strcmp(options->new_stick, "no") == 0,
                                     .now_s = clock_wall_s(&clock),
                                     .quality = clock.quality,
                                     .step = say_step,
@@ -308,7 +318,7 @@ int main(int argc, char *argv[])
         fputs("dorpel-sync run --data DIR [--pack DIR] --hub URL | --webdav URL [--pin HASH]... "
               "[--login FILE] [--every SECONDS] [--now] [--once]\n"
               "dorpel-sync visit --data DIR [--pack DIR] [--assets DIR] "
-              "[--stick-kind folder|fake] [--fail KIND[@N]] STICK\n"
+              "[--stick-kind folder|fake] [--fail KIND[@N]] [--new yes|no] STICK\n"
               "dorpel-sync status --data DIR [--pack DIR] [--assets DIR]\n"
               "dorpel-sync enrol --data DIR [--pack DIR] [--assets DIR] "
               "[--accept \"FINGERPRINT\"]\n",

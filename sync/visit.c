@@ -55,7 +55,7 @@ static bool mount_to_read(struct visit_run *run, struct err *err)
 }
 
 /* Is it a stick that we prepared? Its id, or "" when it has none yet. */
-static bool look(struct visit_run *run, bool *ret_has_id, struct err *err)
+static bool read_stick_id(struct visit_run *run, bool *ret_has_id, struct err *err)
 {
     struct err why = {0};
     uint8_t id[PLACE_ID];
@@ -79,6 +79,18 @@ static bool look(struct visit_run *run, bool *ret_has_id, struct err *err)
         memcpy(hex, text, 2 * PLACE_ID);
         hex[2 * PLACE_ID] = '\0';
         *ret_has_id = str_unhex(id, sizeof(id), hex);
+    }
+    return true;
+}
+
+static bool look(struct visit_run *run, bool *ret_has_id, struct err *err)
+{
+    if (!read_stick_id(run, ret_has_id, err)) {
+        return false;
+    }
+    if (!*ret_has_id && run->plan->known_only) {
+        err_set(err, ERR_DENIED, "no stick.id");
+        return visit_fail(run, "stick.fail.new");
     }
     return true;
 }

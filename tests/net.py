@@ -147,14 +147,14 @@ class Kiosk:
     def __init__(self, data):
         self.data = data
 
-    def sync(self, url, *words, rc=0):
+    def sync(self, url, *words, rc=0, err=False):
         """One visit; what it said."""
         done = subprocess.run([BIN + "/dorpel-sync", "run", "--data", self.data, "--pack", PACK,
                                *words, "--once", *(["--hub", url] if url else [])],
                               capture_output=True, text=True, timeout=TIMEOUT, check=False)
         demand(done.returncode == rc if rc is not None else done.returncode in (0, 1),
                "sync: exit %d\n%s%s" % (done.returncode, done.stdout, done.stderr[-1500:]))
-        return done.stdout
+        return done.stdout + (done.stderr if err else "")
 
     def say(self, word, *words):
         """Another word of dorpel-sync."""
@@ -551,6 +551,9 @@ def shared_folder_works_like_a_stick(place):
                  "ngx_http_dav_ext_module.so;")
     words = ("--webdav", "http://127.0.0.1:%d/dorp" % port, "--login")
     place.kiosk.sync(None, *words, place.folder + "/wrong", rc=1)
+    demand("https only" in place.kiosk.sync(None, "--webdav", "http://folder.invalid/dorp",
+                                            "--login", place.folder + "/login", rc=None, err=True),
+           "a password would go without TLS")
     demand(not os.path.exists(root + "/dorp/DORPSHUIS"), "written without a password")
     run(BIN + "/fill", place.kiosk.data, PACK, "0", "3") # in no stick's bundle
     place.net = BadNet(port)

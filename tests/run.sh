@@ -76,6 +76,7 @@ for t in "$build"/rel/bin/test_*; do
 done
 script visits python3 tests/visits.py
 script troubles python3 tests/troubles.py
+script enrolment python3 tests/enrolment.py
 script hub python3 tests/hub.py
 script expected python3 tests/expected.py
 script pencil python3 tests/pencil.py

@@ -92,6 +92,23 @@ static void text_that_is_no_moment_is_refused(void **state)
     assert_int_equal(wall_s, 42);
 }
 
+/* A Pi without a clock chip starts in 1970: days must still pass on it. */
+static void below_the_floor_time_goes_on_from_the_floor(void **state)
+{
+    struct clock clock;
+
+    (void)state;
+    clock_init_virtual(&clock, 1775034000);
+    clock_advance(&clock, 5000);
+    clock.virtual_wall_s = 0;
+    clock.start_ms = clock_mono_ms(&clock); /* as at a start */
+    assert_int_equal(clock_wall_s(&clock), 1775034000);
+    clock_advance(&clock, 3600000);
+    assert_int_equal(clock_wall_s(&clock), 1775034000 + 3600);
+    clock.virtual_wall_s = 1775120400; /* the network set it */
+    assert_int_equal(clock_wall_s(&clock), 1775120400 + 3605);
+}
+
 static void virtual_time_moves_only_when_told(void **state)
 {
     struct clock clock;
@@ -186,6 +203,7 @@ int main(void)
         cmocka_unit_test(every_day_of_four_centuries_comes_back),
         cmocka_unit_test(a_year_out_of_range_is_clamped_and_never_overflows),
         cmocka_unit_test(text_that_is_no_moment_is_refused),
+        cmocka_unit_test(below_the_floor_time_goes_on_from_the_floor),
         cmocka_unit_test(virtual_time_moves_only_when_told),
         cmocka_unit_test(monotonic_time_of_the_machine_does_not_go_back),
         cmocka_unit_test(wall_time_never_falls_below_the_floor),

@@ -163,6 +163,32 @@ static void what_was_answered_survives_every_cut(void **state)
     assert_true(said > 2 && unsaid > 2); /* the cuts fell on both sides */
 }
 
+/* A disk that fails once, anywhere in it: the next request of any kiosk makes up for it. */
+static void what_could_not_be_applied_is_applied_the_next_time(void **state)
+{
+    size_t behind = 0;
+
+    (void)state;
+    for (uint64_t n = 1; n < 40; n++) {
+        struct scene scene;
+        begin(&scene);
+        io_fault_fail_at(scene.rig.disk, n, EIO, FAULT_ONCE);
+        int first = put(&scene);
+        int second = put(&scene);
+        assert_true(first == 503 || (first == 201 && second == 200));
+        assert_true(second == 200 || second == 201);
+        assert_true(put(&scene) == 200);
+        behind += first == 201;
+        end(&scene);
+        hub_rig_reopen(&scene.rig);
+        assert_int_equal(hub_rig_number(&scene.rig, "SELECT count(*) FROM bundle WHERE state = 1"),
+                         1);
+        hub_rig_assert_sound(&scene.rig);
+        hub_rig_finish(&scene.rig);
+    }
+    assert_true(behind > 0);
+}
+
 /* ---- the row ------------------------------------------------------------------------------- */
 
 struct gate { /* a worker that waits until it may go on */
@@ -307,6 +333,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_full_disk_says_507_and_keeps_nothing),
         cmocka_unit_test(what_was_answered_survives_every_cut),
+        cmocka_unit_test(what_could_not_be_applied_is_applied_the_next_time),
         cmocka_unit_test(a_full_row_refuses_at_once_and_answers_the_rest),
         cmocka_unit_test(parts_come_in_order_and_are_what_their_name_says),
         cmocka_unit_test(the_longest_forgotten_part_makes_room),

@@ -396,6 +396,51 @@ static void an_earlier_key_of_the_hub_still_opens(void **state)
     hub_rig_finish(&rig);
 }
 
+static void a_key_that_is_found_again_opens_what_was_quarantined(void **state)
+{
+    struct hub_rig rig;
+    struct played kiosk;
+    struct party_secret earlier;
+    struct err err = {0};
+    uint8_t own[CRYPTO_KEY];
+
+    hub_rig_init(&rig, engine_of(state));
+    played_init(&kiosk, &rig, 1);
+    memcpy(own, rig.hub.party.box, CRYPTO_KEY);
+    assert_true(party_load(&earlier, rig.place.io, "/hub.keys.1", true, &err));
+    memcpy(rig.hub.party.box, earlier.party.box, CRYPTO_KEY); /* as kiosks once knew us */
+    hub_rig_receive(&rig, played_ideas(&kiosk, 1, 1));
+    memcpy(rig.hub.party.box, own, CRYPTO_KEY);
+    assert_int_equal(hub_rig_apply(&rig).quarantined, 1);
+    hub_rig_reopen(&rig); /* now it finds the file */
+    assert_int_equal(rig.hub.key_count, 2);
+    assert_int_equal(hub_rig_apply(&rig).applied, 1);
+    hub_rig_reopen(&rig);
+    assert_int_equal(hub_rig_apply(&rig).applied, 0);
+    hub_rig_finish(&rig);
+}
+
+/* The half that may stand where no secret is. */
+static void a_hub_without_keys_receives_and_opens_nothing(void **state)
+{
+    struct hub_rig rig;
+    struct played kiosk;
+    struct err err = {0};
+
+    hub_rig_init(&rig, engine_of(state));
+    played_init(&kiosk, &rig, 1);
+    struct bundle_bytes bytes = played_votes(&kiosk, 1, 5);
+    rig.place.keys = NULL;
+    hub_rig_reopen(&rig);
+    assert_int_equal(hub_rig_receive(&rig, bytes), HUB_GOT_NEW);
+    assert_false(hub_apply(&rig.hub, NULL, &err));
+    assert_int_equal(err.code, ERR_DENIED);
+    rig.place.keys = "/hub.keys";
+    hub_rig_reopen(&rig);
+    assert_int_equal(hub_rig_apply(&rig).applied, 1);
+    hub_rig_finish(&rig);
+}
+
 static void practice_is_kept_apart_and_never_counted(void **state)
 {
     struct hub_rig rig;
@@ -844,6 +889,38 @@ static void a_number_that_decides_loses_votes_and_that_is_seen(void **state)
     }
 }
 
+/* A hub of the version before, with what it held. */
+static void a_hub_of_the_version_before_is_brought_up_to_date(void **state)
+{
+    static const char *const back[] = {"DROP TABLE account", "DROP TABLE session",
+                                       "DELETE FROM hub_schema WHERE number = 2"};
+    struct hub_rig rig;
+    struct played kiosk;
+    struct err err = {0};
+
+    hub_rig_init(&rig, engine_of(state));
+    played_init(&kiosk, &rig, 1);
+    hub_rig_send(&rig, played_votes(&kiosk, 1, 5));
+    struct hub_digest before = hub_rig_digest(&rig);
+    for (size_t i = 0; i < sizeof(back) / sizeof(back[0]); i++) {
+        struct spoil told = {rig.hub.db, back[i]};
+        assert_true(hub_db_act(rig.hub.db, HUB_CHANGE, spoil, &told, &err));
+    }
+    hub_rig_reopen(&rig);
+    assert_int_equal(hub_rig_number(&rig, "SELECT max(number) FROM hub_schema"), 2);
+    assert_int_equal(hub_rig_number(&rig, "SELECT count(*) FROM account"), 0);
+    struct hub_digest after = hub_rig_digest(&rig);
+    assert_true(hub_digest_equal(&before, &after));
+
+    /* And one of a later version is left alone. */
+    struct spoil later = {rig.hub.db, "INSERT INTO hub_schema (number) VALUES (99)"};
+    assert_true(hub_db_act(rig.hub.db, HUB_CHANGE, spoil, &later, &err));
+    hub_close(&rig.hub);
+    assert_false(hub_open(&rig.hub, &rig.place, &err));
+    assert_int_equal(err.code, ERR_FORMAT);
+    hub_rig_finish(&rig);
+}
+
 /* I8: no row ties a vote to a kiosk, a bundle or a moment. */
 static void no_table_of_votes_has_a_column_for_more(void **state)
 {
@@ -904,6 +981,8 @@ int main(void)
         BOTH(the_same_rid_with_another_body_is_set_apart),
         BOTH(what_does_not_open_is_quarantined_and_holds_up_nobody),
         BOTH(an_earlier_key_of_the_hub_still_opens),
+        BOTH(a_key_that_is_found_again_opens_what_was_quarantined),
+        BOTH(a_hub_without_keys_receives_and_opens_nothing),
         BOTH(practice_is_kept_apart_and_never_counted),
         BOTH(kinds_of_later_wait_and_count_after_an_upgrade),
         BOTH(a_format_of_later_is_kept_and_read_after_an_upgrade),
@@ -917,6 +996,7 @@ int main(void)
         BOTH(a_code_used_twice_is_kept_and_told),
         BOTH(verify_sees_every_thing_that_was_changed),
         BOTH(a_number_that_decides_loses_votes_and_that_is_seen),
+        BOTH(a_hub_of_the_version_before_is_brought_up_to_date),
         BOTH(no_table_of_votes_has_a_column_for_more),
     };
     return cmocka_run_group_tests(tests, start, stop);

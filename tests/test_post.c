@@ -8,6 +8,7 @@
 
 #include "app/store/store_outbox.h"
 #include "app/store/store_round.h"
+#include "app/store/store_sync.h"
 #include "app/store/store_vote.h"
 #include "sync/frame.h"
 #include "sync/post.h"
@@ -344,6 +345,60 @@ static void a_first_stick_asks_and_an_answer_waits_for_the_admin(void **state)
     assert_true(scene.kiosk.has_pending);
 }
 
+/* The screen has no key: what it shows stands beside the bytes, and never is another hub's. */
+static void the_screen_reads_who_waits_as_the_answer_says_it(void **state)
+{
+    (void)state;
+    struct bundle_bytes bytes = answer_of(1, false);
+    struct store *store = scene.bench.store;
+    struct store_hub hub;
+    const char *self;
+    char print[PARTY_FINGERPRINT];
+
+    party_fingerprint(print, &scene.kiosk.self.party);
+    assert_true(store_self_print(store, &scene.bench.arena, &self, NULL));
+    assert_string_equal(self, print);
+    assert_true(sync_kiosk_answer(&scene.kiosk, bytes.data, bytes.len, NULL));
+    party_fingerprint(print, &scene.hub.party);
+    for (int i = 0; i < 2; i++) {
+        assert_true(store_hub_get(store, &scene.bench.arena, STORE_HUB_WAITS, &hub, NULL));
+        assert_string_equal(hub.name, "Gemeente Proef");
+        assert_string_equal(hub.print, print);
+        assert_int_equal(hub.len, bytes.len);
+        /* A name that somebody else put beside it is put right before anyone sees it. */
+        hub.name = "Gemeente Vals";
+        hub.print = self;
+        assert_true(store_hub_put(store, STORE_HUB_WAITS, &hub, NULL));
+        load_kiosk("machine one");
+    }
+    /* Accepted on the screen, which dorpel-sync finds at its next start. */
+    assert_true(store_hub_accept(store, print, NULL));
+    load_kiosk("machine one");
+    assert_true(scene.kiosk.is_enrolled && !scene.kiosk.has_pending);
+    assert_memory_equal(scene.kiosk.hub.hub.id, scene.hub.party.id, BUNDLE_PARTY);
+}
+
+/* The hub before had come to higher numbers: that is nothing to the new one. */
+static void a_new_hub_is_heard_whatever_the_one_before_had_counted(void **state)
+{
+    (void)state;
+    struct ack ack = {.bundles = NULL};
+    char print[PARTY_FINGERPRINT];
+
+    scene.hub_incarnation = 9;
+    enrol();
+    assert_true(hear(ack_of(&ack), NULL));
+    party_make(&scene.hub);
+    scene.hub_incarnation = 1;
+    scene.hub_seq = 0;
+    struct bundle_bytes bytes = answer_of(1, false);
+    assert_true(sync_kiosk_answer(&scene.kiosk, bytes.data, bytes.len, NULL));
+    party_fingerprint(print, &scene.hub.party);
+    assert_true(sync_kiosk_accept(&scene.kiosk, print, NULL));
+    load_kiosk("machine one");
+    assert_true(hear(ack_of(&ack), NULL));
+}
+
 static void a_visit_carries_bundles_and_says_so_after_reading_back(void **state)
 {
     (void)state;
@@ -522,6 +577,8 @@ int main(void)
         SCENE(fewer_than_five_votes_stay),
         SCENE(a_cut_while_sealing_leaves_all_or_nothing),
         SCENE(a_first_stick_asks_and_an_answer_waits_for_the_admin),
+        SCENE(the_screen_reads_who_waits_as_the_answer_says_it),
+        SCENE(a_new_hub_is_heard_whatever_the_one_before_had_counted),
         SCENE(a_visit_carries_bundles_and_says_so_after_reading_back),
         SCENE(a_stick_that_was_pulled_carries_nothing),
         SCENE(only_a_signed_ack_moves_a_bundle),

@@ -40,6 +40,7 @@ void clock_init(struct clock *clock, int64_t saved_floor_s)
         clock->floor_s = saved_floor_s;
     }
     clock->quality = is_believable(clock, raw_wall_s(clock)) ? CLOCK_FLOOR : CLOCK_NONE;
+    clock->start_ms = clock_mono_ms(clock);
 }
 
 void clock_init_virtual(struct clock *clock, int64_t wall_s)
@@ -66,7 +67,9 @@ int64_t clock_wall_s(const struct clock *clock)
 {
     int64_t wall_s = raw_wall_s(clock) + clock->offset_s;
 
-    return is_believable(clock, wall_s) ? wall_s : clock->floor_s;
+    return is_believable(clock, wall_s)
+               ? wall_s
+               : clock->floor_s + (clock_mono_ms(clock) - clock->start_ms) / 1000;
 }
 
 void clock_advance(struct clock *clock, int64_t ms)

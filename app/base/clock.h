@@ -25,6 +25,7 @@ struct clock {
     int64_t virtual_mono_ms; /* only when virtual */
     int64_t virtual_wall_s;
     int64_t offset_s; /* a person's correction, added to the system's wall time */
+    int64_t start_ms; /* monotonic, of clock_init: below the floor time goes on from the floor */
 };
 
 void clock_init(struct clock *clock, int64_t saved_floor_s);

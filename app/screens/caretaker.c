@@ -7,9 +7,11 @@
 
 enum item { /* order of the menu */
             ITEM_STICK,
+            ITEM_TRAVEL,
             ITEM_TURN,
             ITEM_MODERATE,
             ITEM_ROUNDS,
+            ITEM_HUB,
             ITEM_SELFTEST,
             ITEM_HEALTH,
             ITEM_PRACTICE,
@@ -34,6 +36,9 @@ static enum action choose(const struct view *view, struct visit *visit, enum ite
     case ITEM_STICK:
         visit_go(visit, SCREEN_STICK);
         break;
+    case ITEM_TRAVEL:
+        visit_go(visit, SCREEN_TRAVEL);
+        break;
     case ITEM_TURN:
         visit_go(visit, SCREEN_TURN);
         break;
@@ -42,6 +47,9 @@ static enum action choose(const struct view *view, struct visit *visit, enum ite
         break;
     case ITEM_ROUNDS:
         visit_go(visit, SCREEN_ROUNDS);
+        break;
+    case ITEM_HUB:
+        visit_go(visit, SCREEN_HUB);
         break;
     case ITEM_SELFTEST:
         visit_go(visit, SCREEN_SELFTEST);
@@ -84,6 +92,8 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
         bool shown;
     } all[ITEMS] = {
         [ITEM_STICK] = {{"caretaker.stick", "usb", page_word(view, "caretaker.stick"), true}, true},
+        [ITEM_TRAVEL] = {{"caretaker.travel", "upload", page_word(view, "caretaker.travel"), true},
+                         true},
         [ITEM_TURN] = {{"caretaker.turn", "user-check", page_word(view, "caretaker.turn"), true},
                        has_unlock_round(view)},
         [ITEM_MODERATE] = {{"caretaker.moderate", "lightbulb",
@@ -91,6 +101,11 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
                            admin},
         [ITEM_ROUNDS] = {{"caretaker.rounds", "vote", page_word(view, "caretaker.rounds"), true},
                          admin},
+        [ITEM_HUB] = {{"caretaker.hub", "landmark",
+                       page_word(view, view->post.waits.is_known ? "caretaker.hub-waits"
+                                                                 : "caretaker.hub"),
+                       true},
+                      admin},
         [ITEM_SELFTEST] = {{"caretaker.selftest", "list-checks",
                             page_word(view, "caretaker.selftest"), true},
                            true},

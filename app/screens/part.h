@@ -65,6 +65,23 @@ void part_empty(struct ui *ui, const struct view *view, const struct visit *visi
 bool part_row(struct ui *ui, struct rect *area, const char *id, const char *icon, const char *label,
               const char *detail);
 
+/* What of a stream waits, is on its way, arrived and is safe: a line for each that is not nothing,
+ * taken off *area. `left`: since when a stick is away, or "". `id` is their beginning. False: there
+ * was nothing to say. */
+bool part_travel(struct ui *ui, const struct view *view, struct rect *area, const char *id,
+                 const struct view_travel *travel, const char *left);
+
+/* A fingerprint of eight groups, large; taken off *area. */
+void part_print(struct ui *ui, struct rect *area, const char *id, const char *print);
+/* A code beside the words, on the right; on upright screens nothing: there it goes below them.
+ * Returns what is left for the words. */
+struct rect part_qr_beside(struct ui *ui, struct rect body, const char *id, const struct qr *qr,
+                           const char *alt);
+/* The same below the words, where it had no room beside them, taken off *area; never higher than
+ * what can be seen of `body`, of which the area scrolls. */
+void part_qr_below(struct ui *ui, struct rect *area, struct rect body, const char *id,
+                   const struct qr *qr, const char *alt);
+
 /* "{n}" in a text filled with a number. */
 const char *part_number(char *dst, size_t cap, const struct view *view, const char *key,
                         int64_t number);

@@ -96,6 +96,16 @@ static void draw_round(struct ui *ui, const struct view *view, struct visit *vis
             visit_go(visit, SCREEN_ROUND_ACT);
         }
     }
+    if (round->statement.is_known) {
+        const char *label = page_word(view, "rounds.statement");
+        struct rect place = rect_cut_top(area, part_button_height(ui, area->w, label));
+        rect_cut_top(area, page_gap(ui));
+        snprintf(id, sizeof(id), "rounds.statement.%zu", index + 1);
+        if (ui_button(ui, id, place, BUTTON_PLAIN, "qr-code", label, true)) {
+            visit->round = index;
+            visit_go(visit, SCREEN_STATEMENT);
+        }
+    }
 }
 
 static enum action draw_rounds(struct ui *ui, const struct view *view, struct visit *visit)

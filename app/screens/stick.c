@@ -27,26 +27,52 @@ static void draw_busy(struct ui *ui, const struct view *view, struct rect *area)
     }
 }
 
+/* Votes and the rest together, without what still waits here: that was put on the stick. */
+static struct view_travel heard_of(const struct view_travel travel[VIEW_STREAMS])
+{
+    struct view_travel heard = {0};
+    for (int i = 0; i < VIEW_STREAMS; i++) {
+        heard.carried += travel[i].carried;
+        heard.received += travel[i].received;
+        heard.safe += travel[i].safe;
+    }
+    return heard;
+}
+
 static void draw_done(struct ui *ui, const struct view *view, struct rect *area)
 {
     part_panel(ui, area, "stick.done", "circle-check", COLOR_COMMUNITY, STYLE_TITLE,
                page_word(view, "stick.done"));
-    if (view->stick_note[0] != '\0') {
-        part_panel(ui, area, "stick.note", "info", COLOR_WARN, STYLE_BODY,
-                   page_word(view, view->stick_note));
+    for (size_t i = 0; i < view->stick_note_count; i++) {
+        char id[48];
+        snprintf(id, sizeof(id), "stick.note.%zu", i + 1);
+        part_panel(ui, area, id, "info", COLOR_WARN, STYLE_BODY,
+                   page_word(view, view->stick_notes[i]));
     }
     char words[160];
     part_number(words, sizeof(words), view, "stick.files", view->stick_files);
-    part_say(ui, area, "stick.files", STYLE_BODY, COLOR_INK, 0.0, words);
+    part_say(ui, area, "stick.files", STYLE_BODY, COLOR_INK, 3.0, words);
+    if (!view->is_practice) { /* practice travels to no hub */
+        const struct view_travel heard = heard_of(view->post.travel);
+        part_travel(ui, view, area, "stick", &heard, "");
+    }
 }
 
 static void draw_failed(struct ui *ui, const struct view *view, struct rect *area)
 {
     /* keys: stick.fail.pulled stick.fail.full stick.fail.readonly stick.fail.vanished
-     * stick.fail.lying stick.fail.not-a-stick stick.fail.store stick.fail.io */
+     * stick.fail.lying stick.fail.not-a-stick stick.fail.new stick.fail.store stick.fail.io */
     part_panel(ui, area, "stick.failed", "triangle-alert", COLOR_WARN, STYLE_BODY,
                page_word(view, view->stick_key));
     part_say(ui, area, "stick.safe", STYLE_BODY, COLOR_INK, 0.0, page_word(view, "stick.safe"));
+}
+
+static void draw_silence(struct ui *ui, const struct view *view, struct rect *area)
+{
+    if (view->post.is_silent) {
+        part_panel(ui, area, "stick.silent", "clock", COLOR_WARN, STYLE_BODY,
+                   page_word(view, "travel.silent"));
+    }
 }
 
 static void draw_state(struct ui *ui, const struct view *view, struct rect *area)
@@ -55,11 +81,17 @@ static void draw_state(struct ui *ui, const struct view *view, struct rect *area
     case STICK_NONE:
         part_say(ui, area, "stick.insert", STYLE_TITLE, COLOR_INK, 3.0,
                  page_word(view, "stick.insert"));
-        part_say(ui, area, "stick.why", STYLE_BODY, COLOR_INK, 0.0, page_word(view, "stick.why"));
+        part_say(ui, area, "stick.why", STYLE_BODY, COLOR_INK, 3.0, page_word(view, "stick.why"));
+        draw_silence(ui, view, area);
         break;
     case STICK_READY:
         part_panel(ui, area, "stick.ready", "check", COLOR_CHOSEN, STYLE_BOLD,
                    page_word(view, "stick.ready"));
+        if (view->stick_is_new) {
+            part_panel(ui, area, "stick.new", "info", COLOR_WARN, STYLE_BODY,
+                       page_word(view, "stick.new"));
+        }
+        draw_silence(ui, view, area);
         break;
     case STICK_BUSY:
         draw_busy(ui, view, area);
@@ -74,7 +106,8 @@ static void draw_state(struct ui *ui, const struct view *view, struct rect *area
 }
 
 /* What is said in each state, to see whether a picture fits beside it. */
-static void sentences_of(const struct view *view, const char *ret[4])
+enum { SENTENCES = 12 };
+static void sentences_of(const struct view *view, const char *ret[SENTENCES])
 {
     static const char *const keys[][3] = {
         [STICK_NONE] = {"stick.insert", "stick.why", NULL},
@@ -89,6 +122,15 @@ static void sentences_of(const struct view *view, const char *ret[4])
     }
     if (view->stick == STICK_FAILED) {
         ret[count++] = page_word(view, view->stick_key);
+    }
+    if (view->stick == STICK_READY && view->stick_is_new) {
+        ret[count++] = page_word(view, "stick.new");
+    }
+    if (view->stick < STICK_BUSY && view->post.is_silent) {
+        ret[count++] = page_word(view, "travel.silent");
+    }
+    for (size_t i = 0; view->stick == STICK_DONE && i < view->stick_note_count; i++) {
+        ret[count++] = page_word(view, view->stick_notes[i]);
     }
     ret[count] = NULL;
 }
@@ -109,7 +151,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
         page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
     }
     struct rect body = page.body;
-    const char *words[4] = {NULL};
+    const char *words[SENTENCES] = {NULL};
     sentences_of(view, words);
     body = part_art_beside(ui, body, view->stick == STICK_DONE ? "spot_done" : "spot_stick", words);
     struct rect area = page_scroll(ui, view, visit, &page, "stick", body);

@@ -8,6 +8,7 @@
 #include "app/domain/idea.h"
 #include "app/domain/round.h"
 #include "app/ui/lang.h"
+#include "app/ui/qr.h"
 
 struct view_idea {
     uint8_t rid[RECORD_RID];
@@ -50,6 +51,13 @@ struct view_result { /* from the signed uitslag.json */
     const struct explain_text *story; /* by step: why that plan won or not */
 };
 
+struct view_statement { /* what a closed box holds; for staff */
+    bool is_known;
+    uint32_t ballots, registers, unlocks;
+    const char *set;     /* of the set's digest, eight groups, for two people to compare */
+    const struct qr *qr; /* the whole of it: sync/README.md */
+};
+
 struct view_round {
     const struct round *round;
     enum round_state state;
@@ -57,12 +65,32 @@ struct view_round {
     uint32_t ballots; /* turnout; never anything of a choice */
     uint32_t unlocks_given, unlocks_used;
     struct view_result result;
+    struct view_statement statement;
 };
 
 struct view_news {
     const char *title, *text, *photo, *date;
 };
 
+struct view_hub { /* whom the kiosk sends to, or who asks for it */
+    bool is_known;
+    const char *name, *print; /* its fingerprint, eight groups */
+    bool is_revoked;
+};
+struct view_travel { /* of one stream: what waits in records, the rest in bundles */
+    uint32_t waiting, sealed, carried, received, safe;
+};
+enum { VIEW_VOTES, VIEW_REST, VIEW_STREAMS };
+struct view_post {       /* on its way to the hub; for staff */
+    const char *self;    /* our own fingerprint, or "" while there is none */
+    const struct qr *qr; /* of it, or NULL */
+    struct view_hub hub, waits;
+    struct view_travel travel[VIEW_STREAMS];
+    const char *left; /* "9 maart": the first stick without an answer; "" not known, or none */
+    bool is_silent;   /* no answer for fourteen days */
+};
+
+enum { VIEW_NOTES = 4 };
 enum stick_state { STICK_NONE, STICK_READY, STICK_BUSY, STICK_DONE, STICK_FAILED };
 enum check_state { CHECK_UNKNOWN, CHECK_BUSY, CHECK_GOOD, CHECK_BAD };
 enum check { CHECK_TOUCH, CHECK_BUTTON, CHECK_LAMP, CHECK_STICK, CHECK_DISK, CHECK_CLOCK, CHECKS };
@@ -108,8 +136,11 @@ struct view {
     size_t turn_round;    /* index of the round that turn is for */
     int last_turn;        /* of the caretaker: 0 none yet, 1 open now, 2 used, 3 not used */
     enum stick_state stick;
-    const char *stick_key;  /* text key of the step or the failure */
-    const char *stick_note; /* text key of what to know beside it, or "" */
+    const char *stick_key;               /* text key of the step or the failure */
+    const char *stick_notes[VIEW_NOTES]; /* text keys of what to know beside it */
+    size_t stick_note_count;
+    bool stick_is_new; /* nobody prepared it: it may be anybody's */
+    struct view_post post;
     int stick_part, stick_whole;
     int64_t stick_files, stick_bytes;
     enum check_state checks[CHECKS];

@@ -58,12 +58,18 @@ enum screen_id {
     SCREEN_PIN_SET,   /* choose a PIN, twice */
     SCREEN_CARETAKER, /* what a caretaker can do */
     SCREEN_STICK,
-    SCREEN_TURN, /* let one voter in */
+    SCREEN_TRAVEL, /* what is on its way to the hub */
+    SCREEN_TURN,   /* let one voter in */
     SCREEN_MODERATE,
     SCREEN_MODERATE_ONE,
     SCREEN_MODERATE_REASON,
     SCREEN_ROUNDS,    /* admin: open, pause, close */
     SCREEN_ROUND_ACT, /* are you sure; closing asks the button */
+    SCREEN_STATEMENT, /* of a closed round: how many, and a code of all of it */
+    SCREEN_HUB,       /* admin: to whom this kiosk belongs */
+    SCREEN_HUB_SELF,  /* its own fingerprint */
+    SCREEN_HUB_ASKS,  /* is it the same fingerprint */
+    SCREEN_HUB_SURE,  /* the button */
     SCREEN_SELFTEST,
     SCREEN_SELFTEST_TOUCH,
     SCREEN_HEALTH,
@@ -72,7 +78,7 @@ enum screen_id {
 
 enum staff { STAFF_NONE = -1, STAFF_CARETAKER = 0, STAFF_ADMIN = 1 };
 
-enum { VISIT_STACK = 16, VISIT_SUPPORTS = 256 };
+enum { VISIT_STACK = 16, VISIT_SUPPORTS = 256, VISIT_PRINT = 40 };
 
 struct visit {
     enum screen_id stack[VISIT_STACK]; /* the way back; top is the screen now */
@@ -121,7 +127,8 @@ struct visit {
     char pin_first[7]; /* of PIN_SET */
     int round_act;     /* 1 open, 2 pause, 3 close */
     char reason[400];
-    int touch_point; /* of the touch test, 0..9 */
+    char hub_print[VISIT_PRINT]; /* the fingerprint that was compared */
+    int touch_point;             /* of the touch test, 0..9 */
 };
 
 /* A fresh visit in the kiosk's own language; size and contrast at their defaults. */

@@ -6,6 +6,7 @@
 #ifndef DORPEL_WIDGETS_H
 #define DORPEL_WIDGETS_H
 
+#include "app/ui/qr.h"
 #include "app/ui/ui.h"
 
 enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
@@ -41,6 +42,10 @@ bool ui_drag(struct ui *ui, const char *id, struct rect rect, const char *label,
 
 void ui_card(struct ui *ui, struct rect rect, enum color color); /* rounded, soft shadow */
 void ui_image(struct ui *ui, const char *id, struct rect rect, const char *file, const char *alt);
+/* Black on white in every theme, with its quiet edge, as large as whole pixels allow; `alt` says
+ * what it is for who cannot scan. Returns the place it took, at the top of rect. */
+struct rect ui_qr(struct ui *ui, const char *id, struct rect rect, const struct qr *qr,
+                  const char *alt);
 void ui_art(struct ui *ui, struct rect rect, const char *file); /* vector, decorative */
 void ui_icon(struct ui *ui, struct rect rect, const char *icon, enum color color);
 /* part of whole as a bar, with a line where the limit is; never without words beside it */

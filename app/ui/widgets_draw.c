@@ -39,6 +39,43 @@ void ui_art(struct ui *ui, struct rect rect, const char *file)
     }
 }
 
+/* A row's dark squares that touch are one fill. */
+static void draw_squares(struct ui *ui, int left, int top, int square, const struct qr *qr)
+{
+    for (int y = 0; y < qr->side; y++) {
+        for (int x = 0; x < qr->side; x++) {
+            int run = 0;
+            while (qr_is_dark(qr, x + run, y)) {
+                run++;
+            }
+            if (run > 0) {
+                struct rect at = {left + x * square, top + y * square, run * square, square};
+                dl_fill(ui_dl(ui), at, 0, 0x000000FF);
+                x += run;
+            }
+        }
+    }
+}
+
+struct rect ui_qr(struct ui *ui, const char *id, struct rect rect, const struct qr *qr,
+                  const char *alt)
+{
+    int room = rect.w < rect.h ? rect.w : rect.h;
+    int square = qr->side > 0 ? room / (qr->side + 2 * QR_QUIET) : 0;
+    int side = square * (qr->side + 2 * QR_QUIET);
+    struct rect card = {rect.x + (rect.w - side) / 2, rect.y, side, side};
+
+    if (square < 1) {
+        return (struct rect){rect.x, rect.y, 0, 0};
+    }
+    ui_add(ui, id, card, UI_PICTURE, alt);
+    if (ui_sees(ui, card)) {
+        dl_fill(ui_dl(ui), card, 0, 0xFFFFFFFF);
+        draw_squares(ui, card.x + QR_QUIET * square, card.y + QR_QUIET * square, square, qr);
+    }
+    return card;
+}
+
 void ui_icon(struct ui *ui, struct rect rect, const char *icon, enum color color)
 {
     if (ui_sees(ui, rect)) {

@@ -20,6 +20,7 @@ struct http_mail {
     struct hub hub;
     struct http_parts parts;
     int64_t next_poll_s;
+    bool is_behind; /* something is received and not applied */
 };
 
 bool http_mail_is_path(const char *path)
@@ -102,6 +103,21 @@ struct group {
     size_t count;
 };
 
+/* What could not be applied (a disk that was full, a database that was away) is the next time. */
+static void apply(struct http_mail *mail, const uint8_t (*ids)[BUNDLE_ID], size_t count)
+{
+    struct err err = {0};
+
+    if (mail->hub.key_count == 0 || (count == 0 && !mail->is_behind)) {
+        return;
+    }
+    mail->is_behind = mail->is_behind ? !hub_apply(&mail->hub, NULL, &err)
+                                      : !hub_apply_some(&mail->hub, ids, count, NULL, &err);
+    if (mail->is_behind) {
+        fprintf(stderr, "dorpel-hub: %s\n", err.msg);
+    }
+}
+
 /* Received, answered, applied: in this order. */
 static void receive(struct http_mail *mail, struct group *group)
 {
@@ -122,10 +138,7 @@ static void receive(struct http_mail *mail, struct group *group)
         }
         group->requests[i]->done(group->requests[i]);
     }
-    if (fresh > 0 && mail->hub.key_count > 0 &&
-        !hub_apply_some(&mail->hub, (const uint8_t(*)[BUNDLE_ID])ids, fresh, NULL, &err)) {
-        fprintf(stderr, "dorpel-hub: %s\n", err.msg); /* it waits, for the next time */
-    }
+    apply(mail, (const uint8_t(*)[BUNDLE_ID])ids, fresh);
 }
 
 static bool is_put(const struct http_request *request)
@@ -244,6 +257,7 @@ static void poll(struct http_mail *mail, struct http_request *request)
     struct bundle_bytes bytes;
     struct err err = {0};
 
+    apply(mail, NULL, 0);
     if (hub_poll_answer(&mail->hub, &request->arena, request->body, request->len, mail->next_poll_s,
                         &bytes, &err)) {
         give(request, &bytes);

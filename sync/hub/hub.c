@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-enum { KNOWS = 40, PATH_CAP = 1024 };
+enum { KNOWS = 60, PATH_CAP = 1024 };
 
 static const struct hub_knows newest = {.bundles = true, .kinds = RECORD_KINDS};
 
@@ -61,21 +61,22 @@ static bool read_meta(void *ctx, struct err *err)
     return good || (rc == 0 && err_set(err, ERR_MISSING, "no hub in this database"));
 }
 
-/* Another program than before: what the one before could not read is tried again. */
+/* Another program than before, or one more key: what could not be read is tried again. */
 static bool note_knowledge(void *ctx, struct err *err)
 {
     struct hub *hub = ctx;
     char knows[KNOWS];
     int64_t changed;
 
-    snprintf(knows, sizeof(knows), "bundle %d record %d kinds %d", hub->knows.bundles ? 1 : 0,
-             RECORD_VERSION, hub->knows.kinds);
+    snprintf(knows, sizeof(knows), "bundle %d record %d kinds %d keys %zu",
+             hub->knows.bundles ? 1 : 0, RECORD_VERSION, hub->knows.kinds, hub->key_count);
     return hub_db_run(hub->db, "UPDATE hub_meta SET knows = $1 WHERE id = 1 AND knows <> $1",
                       HUB_VALUES(hub_text(knows)), &changed, err) &&
-           (changed == 0 || hub_db_run(hub->db,
-                                       "UPDATE bundle SET state = 0, ack_seq = 0, safe_seq = 0"
-                                       " WHERE state IN (2, 4)",
-                                       HUB_NO_VALUES, NULL, err));
+           (changed == 0 ||
+            hub_db_run(hub->db,
+                       "UPDATE bundle SET state = 0, ack_seq = 0, safe_seq = 0"
+                       " WHERE state IN (2, 4) OR (state = 3 AND reason = 'not-our-key')",
+                       HUB_NO_VALUES, NULL, err));
 }
 
 static bool set_up(struct hub *ret, const struct hub_place *place, struct err *err)
@@ -103,12 +104,16 @@ bool hub_open(struct hub *ret, const struct hub_place *place, struct err *err)
         return err_set(err, ERR_MISSING, "no hub in this database");
     }
     if (!hub_db_migrate(ret->db, err) || !hub_db_act(ret->db, HUB_LOOK, read_meta, ret, err) ||
-        !hub_db_act(ret->db, HUB_CHANGE, note_knowledge, ret, err) ||
         !load_keys(ret, place, false, err)) {
         return false;
     }
-    return ret->key_count == 0 || memcmp(ret->keys[0].party.id, ret->party.id, BUNDLE_PARTY) == 0 ||
-           err_set(err, ERR_DENIED, "the keys are of another hub");
+    if (ret->key_count == 0) {
+        return true; /* receives only: what others could read is not its to say */
+    }
+    if (memcmp(ret->keys[0].party.id, ret->party.id, BUNDLE_PARTY) != 0) {
+        return err_set(err, ERR_DENIED, "the keys are of another hub");
+    }
+    return hub_db_act(ret->db, HUB_CHANGE, note_knowledge, ret, err);
 }
 
 static bool write_meta(void *ctx, struct err *err)

@@ -16,7 +16,7 @@ CREATE TABLE hub_meta (                 -- one row
     box BLOB NOT NULL,                  -- the public key to which kiosks seal, 32 bytes
     recovery BLOB,                      -- a second such key, kept offline, 32 bytes; or null
     incarnation INTEGER NOT NULL,       -- rises when this database turns out to be an older copy
-    knows TEXT NOT NULL,                -- what the newest program here could read; another: try again
+    knows TEXT NOT NULL,                -- what the last program here could read; another: try again
     audit_n INTEGER NOT NULL,           -- number of the last line of audit
     audit_head BLOB NOT NULL,           -- hash of that line, 32 bytes
     backups INTEGER NOT NULL            -- number of the last backup

@@ -7,16 +7,11 @@
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 const struct hub_word hub_words[] = {
-    {"init", 0, 0, true, hub_word_init},
-    {"import", 1, 1, false, hub_word_import},
-    {"answer", 1, 1, false, hub_word_answer},
-    {"enrol", 0, 1, false, hub_word_enrol},
-    {"status", 0, 0, false, hub_word_status},
-    {"verify", 0, 0, false, hub_word_verify},
-    {"backup", 1, 1, false, hub_word_backup},
-    {"export", 0, 1, false, hub_word_export},
-    {"serve", 0, 0, false, hub_word_serve},
-    {NULL, 0, 0, false, NULL},
+    {"init", 0, 0, true, hub_word_init},      {"import", 1, 1, false, hub_word_import},
+    {"answer", 1, 1, false, hub_word_answer}, {"enrol", 0, 1, false, hub_word_enrol},
+    {"status", 0, 0, false, hub_word_status}, {"verify", 0, 0, false, hub_word_verify},
+    {"backup", 1, 1, false, hub_word_backup}, {"export", 0, 1, false, hub_word_export},
+    {"serve", 0, 0, false, hub_word_serve},   {NULL, 0, 0, false, NULL},
 };
 
 const struct hub_word *hub_word_find(const char *name)

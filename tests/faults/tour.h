@@ -32,7 +32,8 @@ struct tour {
     struct view_news news[32], jewels[32];
     struct view_log log[TOUR_LOG];
     struct view_fault faults[TOUR_FAULTS];
-    int idle_left_s; /* above 0: "Bent u er nog?" lies over the screen */
+    struct qr codes[2]; /* of our own fingerprint, of a closed box */
+    int idle_left_s;    /* above 0: "Bent u er nog?" lies over the screen */
 };
 
 struct tour_stop {

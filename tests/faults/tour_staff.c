@@ -40,6 +40,11 @@ static void only_caretaker(struct tour *tour)
     tour->visit.staff = STAFF_CARETAKER;
 }
 
+static void waits(struct tour *tour)
+{
+    tour->view.post.waits = (struct view_hub){.is_known = true, .name = "", .print = ""};
+}
+
 static void practice(struct tour *tour)
 {
     tour->view.is_practice = true;
@@ -81,7 +86,127 @@ static void stick_done(struct tour *tour)
 static void stick_note(struct tour *tour)
 {
     stick_done(tour);
-    tour->view.stick_note = "stick.note.not-released";
+    tour->view.stick_notes[0] = "stick.note.not-released";
+    tour->view.stick_note_count = 1;
+}
+
+static void stick_new(struct tour *tour)
+{
+    tour->view.stick = STICK_READY;
+    tour->view.stick_is_new = true;
+}
+
+static void stick_silent(struct tour *tour)
+{
+    stick_ready(tour);
+    tour->view.post.is_silent = true;
+}
+
+/* ---- the hub -------------------------------------------------------------------------------- */
+
+static void self(struct tour *tour)
+{
+    struct view_post *post = &tour->view.post;
+    post->self = "3f2a 91bc 07de 55a1 e4c0 8d13 b6f9 2a7c";
+    qr_make(&tour->codes[0], "DORPEL KENMERK 3F2A 91BC 07DE 55A1 E4C0 8D13 B6F9 2A7C");
+    post->qr = &tour->codes[0];
+}
+
+static const struct view_hub municipality = {
+    .is_known = true,
+    .name = "Gemeente Midden-Drenthe",
+    .print = "c81e 4b70 d3f5 9a26 0e8b 77c4 15ad f302",
+};
+
+static void hub_joined(struct tour *tour)
+{
+    self(tour);
+    tour->view.post.hub = municipality;
+}
+
+static void hub_waits(struct tour *tour)
+{
+    self(tour);
+    tour->view.post.waits = municipality;
+}
+
+static void hub_revoked(struct tour *tour)
+{
+    hub_joined(tour);
+    tour->view.post.hub.is_revoked = true;
+}
+
+static void hub_refused(struct tour *tour)
+{
+    self(tour);
+    tour->visit.notice = "notice.hub-refused";
+}
+
+static void hub_long(struct tour *tour)
+{
+    hub_waits(tour);
+    tour->view.post.waits.name =
+        "Werkgroep dorpsbudget van Plaatselijk Belang Sint Jansklooster-Barsingerveen";
+}
+
+static void hub_tap(struct tour *tour)
+{
+    hub_waits(tour);
+    tour->view.button_works = false;
+}
+
+static void travel_away(struct tour *tour)
+{
+    hub_joined(tour);
+    tour->view.post.travel[VIEW_VOTES] = (struct view_travel){.waiting = 12, .carried = 3};
+    tour->view.post.travel[VIEW_REST] =
+        (struct view_travel){.waiting = 4, .sealed = 1, .carried = 2, .received = 5, .safe = 31};
+    tour->view.post.left = "9 maart";
+}
+
+static void travel_silent(struct tour *tour)
+{
+    travel_away(tour);
+    tour->view.post.is_silent = true;
+}
+
+static void stick_heard(struct tour *tour)
+{
+    travel_away(tour);
+    stick_done(tour);
+    tour->view.stick_notes[0] = "stick.note.ack";
+    tour->view.stick_notes[1] = "stick.note.result";
+    tour->view.stick_note_count = 2;
+}
+
+static void statement(struct tour *tour)
+{
+    struct view_round *round = &tour->view_rounds[0];
+    round->state = ROUND_CLOSED;
+    qr_make(&tour->codes[1],
+            "DORPEL SLUITING 1 KIOSK 3F2A 91BC 07DE 55A1 E4C0 8D13 B6F9 2A7C RONDE "
+            "00112233445566778899AABBCCDDEEFF STEMMEN 214 LIJST 214 BEURTEN 0 SET "
+            "5A0C17E2B94D66F1830A2C5E7B9D1F40A6C8E0123456789ABCDEF0F1E2D3C4B5");
+    round->statement = (struct view_statement){.is_known = true,
+                                               .ballots = 214,
+                                               .registers = 214,
+                                               .set = "5a0c 17e2 b94d 66f1 830a 2c5e 7b9d 1f40",
+                                               .qr = &tour->codes[1]};
+}
+
+static void statement_now(struct tour *tour)
+{
+    statement(tour);
+    tour->visit.notice = "notice.round-closed";
+}
+
+static void statement_turns(struct tour *tour)
+{
+    statement(tour);
+    tour->view_rounds[1].state = ROUND_CLOSED;
+    tour->view_rounds[1].statement = tour->view_rounds[0].statement;
+    tour->view_rounds[1].statement.unlocks = 217;
+    tour->visit.round = 1;
 }
 
 static void stick_failed(struct tour *tour, const char *key)
@@ -182,7 +307,7 @@ static void rounds_mixed(struct tour *tour)
 
 static void rounds_closed(struct tour *tour)
 {
-    tour->view_rounds[0].state = ROUND_CLOSED;
+    statement(tour);
     tour->view_rounds[1].is_paused_by_date = true;
     tour->visit.notice = "notice.round-closed";
 }
@@ -301,6 +426,7 @@ static const struct tour_stop stops[] = {
     {SCREEN_PIN_SET, "different", pin_different},
     {SCREEN_CARETAKER, "admin", NULL},
     {SCREEN_CARETAKER, "caretaker", only_caretaker},
+    {SCREEN_CARETAKER, "waits", waits},
     {SCREEN_CARETAKER, "practice", practice},
     {SCREEN_CARETAKER, "notice", pin_kept},
     {SCREEN_CARETAKER, "no-store", tour_no_store},
@@ -314,6 +440,27 @@ static const struct tour_stop stops[] = {
     {SCREEN_STICK, "full", stick_full},
     {SCREEN_STICK, "readonly", stick_readonly},
     {SCREEN_STICK, "vanished", stick_vanished},
+    {SCREEN_STICK, "new", stick_new},
+    {SCREEN_STICK, "silent", stick_silent},
+    {SCREEN_STICK, "heard", stick_heard},
+    {SCREEN_TRAVEL, "alone", NULL},
+    {SCREEN_TRAVEL, "away", travel_away},
+    {SCREEN_TRAVEL, "silent", travel_silent},
+    {SCREEN_HUB, "first", NULL},
+    {SCREEN_HUB, "alone", self},
+    {SCREEN_HUB, "waits", hub_waits},
+    {SCREEN_HUB, "joined", hub_joined},
+    {SCREEN_HUB, "revoked", hub_revoked},
+    {SCREEN_HUB, "refused", hub_refused},
+    {SCREEN_HUB_SELF, "normal", self},
+    {SCREEN_HUB_ASKS, "normal", hub_waits},
+    {SCREEN_HUB_ASKS, "long", hub_long},
+    {SCREEN_HUB_SURE, "normal", hub_waits},
+    {SCREEN_HUB_SURE, "long", hub_long},
+    {SCREEN_HUB_SURE, "tap", hub_tap},
+    {SCREEN_STATEMENT, "normal", statement},
+    {SCREEN_STATEMENT, "now", statement_now},
+    {SCREEN_STATEMENT, "turns", statement_turns},
     {SCREEN_TURN, "none", NULL},
     {SCREEN_TURN, "open", turn_open},
     {SCREEN_TURN, "used", turn_used},

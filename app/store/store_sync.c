@@ -1,0 +1,211 @@
+#include "app/store/store_sync.h"
+
+#include "app/base/str.h"
+#include "app/store/store_admin.h"
+#include "app/store/store_internal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { DAY_S = 24 * 60 * 60, AWAY_CAP = 80 };
+
+enum part { PART_ANSWER, PART_NAME, PART_PRINT, PART_REVOKED, PARTS };
+static const char *const settings[][PARTS] = {
+    [STORE_HUB] = {"sync.answer", "sync.answer.name", "sync.answer.print", "sync.answer.revoked"},
+    [STORE_HUB_WAITS] = {"sync.pending", "sync.pending.name", "sync.pending.print",
+                         "sync.pending.revoked"},
+};
+/* "INCARNATION SEQ" of the newest ack: post_hear keeps it (sync/post.c). */
+static const char heard_name[] = "sync.heard";
+static const char away_name[] = "sync.away";
+static const char self_name[] = "sync.print";
+
+/* "" when there is none. */
+static bool get(struct store *store, struct arena *arena, const char *name, const char **ret,
+                struct err *err)
+{
+    struct err why = {0};
+
+    *ret = "";
+    if (store_setting_get(store, arena, name, ret, &why) || why.code == ERR_MISSING) {
+        return true;
+    }
+    if (err != NULL) {
+        *err = why;
+    }
+    return false;
+}
+
+/* Inside a transaction. */
+static bool put(struct store *store, const char *name, const char *value, struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_SETTING_PUT];
+
+    db_bind_text(stmt, ":name", name);
+    db_bind_text(stmt, ":value", value);
+    return db_run(stmt, err);
+}
+
+static bool put_all(struct store *store, enum store_hub_place place,
+                    const char *const values[PARTS], struct err *err)
+{
+    for (int i = 0; i < PARTS; i++) {
+        if (!put(store, settings[place][i], values[i], err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool get_all(struct store *store, struct arena *arena, enum store_hub_place place,
+                    const char *ret[PARTS], struct err *err)
+{
+    for (int i = 0; i < PARTS; i++) {
+        if (!get(store, arena, settings[place][i], &ret[i], err)) {
+            return false;
+        }
+    }
+    return ret[PART_ANSWER][0] != '\0' || err_set(err, ERR_MISSING, "no hub");
+}
+
+/* ---- the hub ------------------------------------------------------------------------------- */
+
+bool store_hub_get(struct store *store, struct arena *arena, enum store_hub_place place,
+                   struct store_hub *ret, struct err *err)
+{
+    const char *values[PARTS];
+
+    if (!get_all(store, arena, place, values, err)) {
+        return false;
+    }
+    size_t len = strlen(values[PART_ANSWER]) / 2;
+    uint8_t *answer = arena_alloc(arena, len + 1);
+    if (!str_unhex(answer, len, values[PART_ANSWER])) {
+        return err_set(err, ERR_DAMAGED, "setting %s", settings[place][PART_ANSWER]);
+    }
+    *ret = (struct store_hub){.name = values[PART_NAME],
+                              .print = values[PART_PRINT],
+                              .is_revoked = strcmp(values[PART_REVOKED], "1") == 0,
+                              .answer = answer,
+                              .len = len};
+    return true;
+}
+
+bool store_hub_put(struct store *store, enum store_hub_place place, const struct store_hub *hub,
+                   struct err *err)
+{
+    struct err own = {0};
+    struct arena arena;
+
+    if (!store_begin(store, err)) {
+        return false;
+    }
+    arena_init(&arena, 0);
+    char *hex = arena_alloc(&arena, 2 * hub->len + 1);
+    str_hex(hex, hub->answer, hub->len);
+    const char *const values[PARTS] = {hex, hub->name, hub->print, hub->is_revoked ? "1" : "0"};
+    bool good = put_all(store, place, values, &own);
+    arena_finish(&arena);
+    return store_end(store, good, &own, err);
+}
+
+/* Inside a transaction, so that nobody brings another in between. */
+static bool settle(struct store *store, struct arena *arena, const char *print, bool accepts,
+                   struct err *err)
+{
+    static const char *const none[PARTS] = {"", "", "", ""};
+    const char *values[PARTS];
+
+    if (!get_all(store, arena, STORE_HUB_WAITS, values, err)) {
+        return false;
+    }
+    if (strcmp(values[PART_PRINT], print) != 0 || print[0] == '\0') {
+        return err_set(err, ERR_DENIED, "another fingerprint");
+    }
+    return put_all(store, STORE_HUB_WAITS, none, err) &&
+           (!accepts || (put_all(store, STORE_HUB, values, err) &&
+                         put(store, heard_name, "0 0", err) && put(store, away_name, "", err)));
+}
+
+static bool settle_once(struct store *store, const char *print, bool accepts, struct err *err)
+{
+    struct err own = {0};
+    struct arena arena;
+
+    if (!store_begin(store, err)) {
+        return false;
+    }
+    arena_init(&arena, 0);
+    bool good = settle(store, &arena, print, accepts, &own);
+    arena_finish(&arena);
+    return store_end(store, good, &own, err);
+}
+
+bool store_hub_accept(struct store *store, const char *print, struct err *err)
+{
+    return settle_once(store, print, true, err);
+}
+
+bool store_hub_refuse(struct store *store, const char *print, struct err *err)
+{
+    return settle_once(store, print, false, err);
+}
+
+/* ---- this kiosk ---------------------------------------------------------------------------- */
+
+bool store_self_print(struct store *store, struct arena *arena, const char **ret, struct err *err)
+{
+    return store_setting_get(store, arena, self_name, ret, err);
+}
+
+bool store_self_print_put(struct store *store, const char *print, struct err *err)
+{
+    return store_setting_put(store, self_name, print, err);
+}
+
+/* ---- a stick that left --------------------------------------------------------------------- */
+
+/* The setting is "DAY HEARD": the day, and the newest ack as it was then. Once that is another, an
+ * answer came, and the note says nothing any more. Nobody has to take it away. */
+bool store_away_since(struct store *store, int64_t *ret_wall_s, struct err *err)
+{
+    struct arena arena;
+    const char *away, *heard;
+    int64_t day = 0;
+    int at = 0;
+
+    arena_init(&arena, 0);
+    bool good =
+        get(store, &arena, away_name, &away, err) && get(store, &arena, heard_name, &heard, err);
+    bool waits = good && sscanf(away, "%" SCNd64 " %n", &day, &at) == 1 && at > 0 &&
+                 strcmp(away + at, heard) == 0;
+    arena_finish(&arena);
+    if (waits) {
+        *ret_wall_s = day * DAY_S;
+    }
+    return waits || (good && err_set(err, ERR_MISSING, "no stick is away without an answer"));
+}
+
+bool store_away_note(struct store *store, int64_t wall_s, struct err *err)
+{
+    struct err why = {0};
+    struct arena arena;
+    const char *heard;
+    char text[AWAY_CAP];
+    int64_t since;
+
+    if (store_away_since(store, &since, &why)) {
+        return true; /* the first of them counts */
+    }
+    arena_init(&arena, 0);
+    bool good = why.code == ERR_MISSING && get(store, &arena, heard_name, &heard, &why);
+    if (good) {
+        snprintf(text, sizeof(text), "%" PRId64 " %s", wall_s / DAY_S, heard);
+    }
+    arena_finish(&arena);
+    if (!good && err != NULL) {
+        *err = why;
+    }
+    return good && store_setting_put(store, away_name, text, err);
+}
