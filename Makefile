@@ -78,7 +78,7 @@ SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/sa
   $(BUILD)/san/bin/pbcopy \
   $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
 
-.PHONY: all run run-hub test unit visits vectors bench fuzz lint shots golden install setup clean
+.PHONY: all run run-hub test sim unit visits vectors bench fuzz lint shots golden install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -182,14 +182,16 @@ $(BUILD)/san/bin/test_%: $(BUILD)/san/tests/test_%.o $(BUILD)/san/libfaults.a $(
 	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
 	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(TEST_LIBS)
 
+# Time of the machine decides nothing: who asks for it in here, ends the program (sim_time.c).
+SIM_LINK = -Wl,--wrap=time,--wrap=gettimeofday,--wrap=clock_gettime
 $(BUILD)/sim/libsim.a: $(SIM_LIB_OBJ)
 	@mkdir -p $(@D); rm -f $@ && ar rcs $@ $^
 $(BUILD)/sim/bin/sim: $(SIM_SRC:%.c=$(BUILD)/sim/%.o) $(BUILD)/sim/libsim.a
 	@mkdir -p $(@D)
-	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(HUB_LIBS)
+	@echo "  ld $@"; $(CC) $(LDHARD) $(SIM_LINK) -o $@ $^ $(HUB_LIBS)
 $(BUILD)/san/bin/sim: $(SIM_SRC:%.c=$(BUILD)/san/%.o) $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
-	@echo "  ld $@"; $(SAN_LINK) $(HUB_LIBS)
+	@echo "  ld $@"; $(SAN_LINK) $(SIM_LINK) $(HUB_LIBS)
 
 # forgetful.o is visit.c with a bug that can be switched on: it stands before the library's own.
 $(BUILD)/rel/bin/test_privacy: $(addprefix $(BUILD)/rel/tests/,test_privacy.o faults/forgetful.o \
@@ -212,7 +214,7 @@ $(BUILD)/rel/bin/villages: $(BUILD)/rel/tests/tools/villages.o $(BUILD)/rel/libd
 
 # ---- tests ---------------------------------------------------------------------------------
 test: setup
-	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAMS) $(SAN_PROGRAMS) $(TESTS) \
+	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAMS) $(SAN_PROGRAMS) $(TESTS) $(SIMS) \
 	  $(BUILD)/rel/bin/villages $(BUILD)/rel/bin/bench_fill
 	@BUILD=$(BUILD) sh tests/run.sh
 
@@ -220,6 +222,13 @@ test: setup
 unit:
 	@$(MAKE) --no-print-directory $(JOBS) $(filter %/test_$(T),$(TESTS))
 	$(filter %/test_$(T),$(TESTS))
+
+# The simulator by hand. A seed that fails is told; this shows all that happened in it:
+#   build/sim/bin/sim --seed N --verbose
+SEEDS ?= 2000
+sim: setup
+	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/sim/bin/sim
+	@$(BUILD)/sim/bin/sim --seeds $(SEEDS) --jobs $(shell nproc)
 
 # Looked at and kept: a change of format shows as a change of these files.
 vectors: setup

@@ -85,6 +85,10 @@ script net python3 tests/net.py
 plain run-hub env ONCE=1 BUILD="$build" sh tests/demo_hub.sh
 script pabulib python3 tests/pabulib.py
 script bundles /usr/bin/python3 tests/bundles.py
+# Everything going wrong: many seeds, each planted bug among some, some under the sanitizers.
+script sim "$build"/sim/bin/sim --seeds 2000
+script sim_planted "$build"/sim/bin/sim --planted 300
+script sim_sanitized "$bin"/sim --from 100001 --seeds 60
 plain debian13 sh tests/debian13.sh
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -129,22 +129,6 @@ static bool write_request(void *ctx, struct err *err)
     return good;
 }
 
-bool hub_enrol_ask(struct hub *hub, const uint8_t *bytes, size_t len, struct hub_kiosk *ret,
-                   struct err *err)
-{
-    struct enrol_request request;
-    struct asking asking = {.hub = hub, .request = &request};
-
-    if (!enrol_read_request(&request, bytes, len, err) ||
-        !hub_db_act(hub->db, HUB_CHANGE, write_request, &asking, err)) {
-        return false;
-    }
-    if (ret != NULL) {
-        *ret = asking.kiosk;
-    }
-    return true;
-}
-
 /* ---- yes and no ---------------------------------------------------------------------------- */
 
 struct deciding {
@@ -279,6 +263,59 @@ bool hub_enrol_accept(struct hub *hub, const char *fingerprint, struct hub_kiosk
 bool hub_enrol_revoke(struct hub *hub, const char *id, struct hub_kiosk *ret, struct err *err)
 {
     return decide_on(hub, id, true, ret, err);
+}
+
+/* ---- asking --------------------------------------------------------------------------------- */
+
+/* A kiosk that is enrolled and asks does not know it: a card from before our answer, which we threw
+ * away when the first bundle came. The same answer, made anew. */
+static bool answer_again(void *ctx, struct err *err)
+{
+    struct deciding *deciding = ctx;
+    struct hub_db *db = deciding->hub->db;
+    struct hub_value id = hub_blob(deciding->kiosk.party.id, BUNDLE_PARTY);
+    struct bundle_bytes bytes;
+    struct err why = {0};
+    int64_t version;
+
+    if (!hub_db_number(db,
+                       "SELECT version FROM kiosk WHERE kiosk = $1 AND state = 1"
+                       " AND answer IS NULL",
+                       HUB_VALUES(id), &version, &why)) {
+        if (why.code != ERR_MISSING) {
+            *err = why;
+        }
+        return why.code == ERR_MISSING;
+    }
+    return make_answer(deciding, version, &bytes, err) &&
+           hub_db_run(db, "UPDATE kiosk SET answer = $1 WHERE kiosk = $2",
+                      HUB_VALUES(hub_blob(bytes.data, bytes.len), id), NULL, err);
+}
+
+bool hub_enrol_ask(struct hub *hub, const uint8_t *bytes, size_t len, struct hub_kiosk *ret,
+                   struct err *err)
+{
+    struct enrol_request request;
+    struct asking asking = {.hub = hub, .request = &request};
+
+    if (!enrol_read_request(&request, bytes, len, err) ||
+        !hub_db_act(hub->db, HUB_CHANGE, write_request, &asking, err)) {
+        return false;
+    }
+    if (asking.kiosk.state == KIOSK_ENROLLED && hub->key_count > 0) {
+        struct arena arena;
+        arena_init(&arena, 0);
+        struct deciding deciding = {.hub = hub, .arena = &arena, .kiosk = asking.kiosk};
+        bool told = hub_db_act(hub->db, HUB_CHANGE, answer_again, &deciding, err);
+        arena_finish(&arena);
+        if (!told) {
+            return false;
+        }
+    }
+    if (ret != NULL) {
+        *ret = asking.kiosk;
+    }
+    return true;
 }
 
 /* ---- the answer ---------------------------------------------------------------------------- */

@@ -19,7 +19,8 @@ struct hub_kiosk {
 };
 
 /* A request onto the list; ret may be NULL. Of a kiosk that is enrolled with these keys: nothing
- * changes. ERR_CRYPTO, ERR_FORMAT: it is none. ERR_LIMIT: too many wait. */
+ * changes, and its answer lies ready again. ERR_CRYPTO, ERR_FORMAT: it is none. ERR_LIMIT: too many
+ * wait. */
 bool hub_enrol_ask(struct hub *hub, const uint8_t *bytes, size_t len, struct hub_kiosk *ret,
                    struct err *err);
 /* Yes to the kiosk with this fingerprint (blanks and case do not matter). ERR_MISSING: nobody with

@@ -19,7 +19,7 @@
 #ifndef DORPEL_SIM_H
 #define DORPEL_SIM_H
 
-#include "sync/hub/hub.h"
+#include "sync/hub/hub_receive.h"
 #include "sync/post.h"
 #include "sync/visit.h"
 #include "tests/faults/store_rig.h"
@@ -151,8 +151,8 @@ struct sim {
     struct io *files;
     struct arena arena;     /* of one act */
     struct arena rig_arena; /* of the whole run */
-    char dir[64];       /* of the sticks */
-    unsigned misfortune; /* how much goes wrong, per cent */
+    char dir[64];           /* of the sticks */
+    unsigned misfortune;    /* how much goes wrong, per cent */
     bool is_draining;
 
     struct sim_kiosk kiosk[SIM_KIOSKS];
@@ -194,8 +194,7 @@ struct sim {
 };
 
 /* One line of what happens, when somebody wants to read it. */
-void sim_say(const struct sim *sim, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void sim_say(const struct sim *sim, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The first problem stays. */
 void sim_fail(struct sim *sim, const char *format, ...) __attribute__((format(printf, 2, 3)));
 #define SIM_HAS_FAILED(sim) ((sim)->problem[0] != '\0')
@@ -211,7 +210,8 @@ void sim_end(struct sim *sim);
 void sim_kiosk_new(struct sim *sim, const struct sim_image *image); /* NULL: a fresh card */
 void sim_kiosk_off(struct sim *sim, size_t n);
 void sim_kiosk_on(struct sim *sim, size_t n);
-void sim_kiosk_check(struct sim *sim, size_t n); /* what must hold at any time */
+void sim_kiosk_accept(struct sim *sim, size_t n); /* the admin compared the hub's fingerprint */
+void sim_kiosk_check(struct sim *sim, size_t n);  /* what must hold at any time */
 /* Around an act on a kiosk: its power may go. */
 void sim_kiosk_arm(struct sim *sim, size_t n);
 void sim_kiosk_disarm(struct sim *sim, size_t n);
@@ -246,7 +246,10 @@ void sim_hub_off(struct sim *sim);
 void sim_hub_arm(struct sim *sim);
 void sim_hub_disarm(struct sim *sim);
 void sim_hub_note(struct sim *sim); /* looks what it has now */
-bool sim_hub_take(struct sim *sim, const uint8_t *data, size_t len);
+/* true: the receipt holds. */
+bool sim_hub_receive(struct sim *sim, const uint8_t *data, size_t len,
+                     enum hub_receipt_kind *ret_kind);
+void sim_hub_take(struct sim *sim, const uint8_t *data, size_t len);
 void sim_hub_enrol_all(struct sim *sim); /* the clerk says yes to all who ask, but the revoked */
 void sim_act_backup(struct sim *sim);
 void sim_act_hub_copy(struct sim *sim);

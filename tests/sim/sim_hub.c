@@ -157,8 +157,8 @@ void sim_hub_disarm(struct sim *sim)
         sim_hub_note(sim);
         return;
     }
-    sim_say(sim, "the hub stops: %s", sim->tap.is_struck ? "killed at a statement"
-                                                         : io_fault_last(disk));
+    sim_say(sim, "the hub stops: %s",
+            sim->tap.is_struck ? "killed at a statement" : io_fault_last(disk));
     if (!io_fault_is_off(disk)) {
         io_fault_power_at(disk, 1); /* a tidy end must not reach the disk */
     }
@@ -175,7 +175,8 @@ void sim_hub_disarm(struct sim *sim)
 
 /* ---- taking in ----------------------------------------------------------------------------- */
 
-bool sim_hub_take(struct sim *sim, const uint8_t *data, size_t len)
+bool sim_hub_receive(struct sim *sim, const uint8_t *data, size_t len,
+                     enum hub_receipt_kind *ret_kind)
 {
     const struct hub_parcel parcel = {.bytes = data, .len = len};
     struct hub_receipt receipt = {.kind = HUB_NOT_BUNDLE};
@@ -193,7 +194,14 @@ bool sim_hub_take(struct sim *sim, const uint8_t *data, size_t len)
     sim_say(sim, "    hub: %s%s", received ? hub_receipt_name(receipt.kind) : err.msg,
             done ? "" : ", not applied");
     sim_hub_disarm(sim);
-    return done;
+    *ret_kind = receipt.kind;
+    return received;
+}
+
+void sim_hub_take(struct sim *sim, const uint8_t *data, size_t len)
+{
+    enum hub_receipt_kind kind;
+    sim_hub_receive(sim, data, len, &kind);
 }
 
 void sim_hub_enrol_all(struct sim *sim)
@@ -265,8 +273,8 @@ static void note_backups(struct sim *sim)
             is_known_backup(sim, names[i])) {
             continue;
         }
-        struct hub_db *db = hub_db_open(arena_printf(&sim->arena, "/backup/%s", names[i]),
-                                        sim->place.vfs, &err);
+        struct hub_db *db =
+            hub_db_open(arena_printf(&sim->arena, "/backup/%s", names[i]), sim->place.vfs, &err);
         if (db == NULL || !hub_db_check(db, &err) || !add_ids(db, &sim->verified)) {
             sim_fail(sim, "a backup cannot be read: %s", err.msg);
         }
@@ -282,8 +290,7 @@ void sim_act_backup(struct sim *sim)
 
     sim_hub_arm(sim);
     bool done = hub_backup(&sim->hub, &sim->place, "/backup", &saved, &err);
-    sim_say(sim, "backup: %s, %lld newly safe", done ? saved.path : err.msg,
-            (long long)saved.safe);
+    sim_say(sim, "backup: %s, %lld newly safe", done ? saved.path : err.msg, (long long)saved.safe);
     sim_hub_disarm(sim);
     if (!SIM_HAS_FAILED(sim)) {
         note_backups(sim);

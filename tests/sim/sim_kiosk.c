@@ -82,9 +82,8 @@ void sim_kiosk_on(struct sim *sim, size_t n)
         sim_fail(sim, "kiosk %zu does not start well: %s", n, err.msg);
         return;
     }
-    kiosk->has_sync =
-        sync_kiosk_load(&kiosk->sync, io, kiosk->store, DATA_DIR,
-                        kiosk->machine[0] == '\0' ? NULL : kiosk->machine, &err);
+    kiosk->has_sync = sync_kiosk_load(&kiosk->sync, io, kiosk->store, DATA_DIR,
+                                      kiosk->machine[0] == '\0' ? NULL : kiosk->machine, &err);
     if (!kiosk->has_sync) {
         sim_fail(sim, "kiosk %zu has no keys: %s", n, err.msg);
         return;
@@ -132,8 +131,8 @@ static unsigned identity_of(struct sim *sim, const struct sync_kiosk *kiosk)
     assert(sim->identity_count < SIM_KIOSKS);
     size_t at = sim->identity_count++;
     sim->identity[at] = kiosk->self.party;
-    asked = sync_kiosk_request(&sim->request[at], &sim->rig_arena, kiosk, sim->pack.name, "Hal",
-                               NULL);
+    asked =
+        sync_kiosk_request(&sim->request[at], &sim->rig_arena, kiosk, sim->pack.name, "Hal", NULL);
     assert(asked);
     (void)asked;
     return (unsigned)at;
@@ -155,13 +154,23 @@ static bool enrol_at_once(struct sim *sim, struct sim_kiosk *kiosk, struct err *
            sync_kiosk_accept(&kiosk->sync, print, err);
 }
 
+/* She has it from the clerk, on paper. */
+void sim_kiosk_accept(struct sim *sim, size_t n)
+{
+    char print[PARTY_FINGERPRINT];
+
+    party_fingerprint(print, &sim->hub.party);
+    sync_kiosk_accept(&sim->kiosk[n].sync, print, NULL);
+}
+
 void sim_kiosk_new(struct sim *sim, const struct sim_image *image)
 {
     size_t n = sim->kiosk_count++;
     struct sim_kiosk *kiosk = &sim->kiosk[n];
     struct err err = {0};
 
-    *kiosk = (struct sim_kiosk){.is_there = true, .now_s = 1790000000, .quality = 2, .unsure = SIM_VOTES};
+    *kiosk = (struct sim_kiosk){
+        .is_there = true, .now_s = 1790000000, .quality = 2, .unsure = SIM_VOTES};
     kiosk->card = sim_disk_new(image == NULL ? NULL : &image->files, sim_chance(&sim->dice, 50));
     if (sim_chance(&sim->dice, 70)) {
         snprintf(kiosk->machine, sizeof(kiosk->machine), "machine %zu", n);

@@ -68,6 +68,7 @@ static bool run_jobs(const struct task *task, unsigned jobs, struct tale *ret)
     if (tales == MAP_FAILED) {
         abort();
     }
+    fflush(NULL);
     for (unsigned job = 0; job < jobs; job++) {
         child[job] = fork();
         if (child[job] == 0) {
@@ -81,8 +82,7 @@ static bool run_jobs(const struct task *task, unsigned jobs, struct tale *ret)
         int status = 0;
         waitpid(child[job], &status, 0);
         if (child[job] < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-            printf("seed %llu: the program ended by itself\n",
-                   (unsigned long long)tales[job].seed);
+            printf("seed %llu: the program ended by itself\n", (unsigned long long)tales[job].seed);
             tales[job].failed++;
             good = false;
         }

@@ -37,13 +37,13 @@ enum act {
 static const struct weight {
     unsigned often, misfortune;
 } weights[SIM_ACTS] = {
-    [ACT_VOTE] = {240, 0},      [ACT_IDEA] = {80, 0},       [ACT_VISIT] = {150, 0},
-    [ACT_DESK] = {120, 0},      [ACT_NETWORK] = {100, 0},   [ACT_NIGHT] = {20, 0},
-    [ACT_BACKUP] = {50, 0},     [ACT_MAIL] = {0, 2},        [ACT_CLOCK] = {20, 0},
-    [ACT_CLERK] = {30, 0},      [ACT_UPGRADE] = {10, 0},    [ACT_CLOSE] = {8, 0},
-    [ACT_STICK_LOST] = {0, 1},  [ACT_STICK_COPY] = {0, 1},  [ACT_STICK_BACK] = {0, 1},
-    [ACT_IMAGE] = {0, 1},       [ACT_PUT_BACK] = {0, 1},    [ACT_CLONE] = {0, 1},
-    [ACT_HUB_COPY] = {0, 1},    [ACT_HUB_BACK] = {0, 1},    [ACT_REVOKE] = {2, 0},
+    [ACT_VOTE] = {240, 0},     [ACT_IDEA] = {80, 0},      [ACT_VISIT] = {150, 0},
+    [ACT_DESK] = {120, 0},     [ACT_NETWORK] = {100, 0},  [ACT_NIGHT] = {20, 0},
+    [ACT_BACKUP] = {50, 0},    [ACT_MAIL] = {0, 2},       [ACT_CLOCK] = {20, 0},
+    [ACT_CLERK] = {30, 0},     [ACT_UPGRADE] = {10, 0},   [ACT_CLOSE] = {8, 0},
+    [ACT_STICK_LOST] = {0, 1}, [ACT_STICK_COPY] = {0, 1}, [ACT_STICK_BACK] = {0, 1},
+    [ACT_IMAGE] = {0, 1},      [ACT_PUT_BACK] = {0, 1},   [ACT_CLONE] = {0, 1},
+    [ACT_HUB_COPY] = {0, 1},   [ACT_HUB_BACK] = {0, 1},   [ACT_REVOKE] = {2, 0},
 };
 
 static enum act some_act(struct sim *sim)
@@ -159,10 +159,10 @@ static bool is_at_rest(struct sim *sim, size_t n)
             sim_fail(sim, "kiosk %zu cannot count", n);
             return false;
         }
-        sim_say(sim, "kiosk %zu, stream %d: %u waiting, %u sealed, %u carried, %u received, %u safe",
-                n, stream, counts.unsealed, counts.bundles[OUTBOX_SEALED],
-                counts.bundles[OUTBOX_CARRIED], counts.bundles[OUTBOX_RECEIVED],
-                counts.bundles[OUTBOX_SAFE]);
+        sim_say(
+            sim, "kiosk %zu, stream %d: %u waiting, %u sealed, %u carried, %u received, %u safe", n,
+            stream, counts.unsealed, counts.bundles[OUTBOX_SEALED], counts.bundles[OUTBOX_CARRIED],
+            counts.bundles[OUTBOX_RECEIVED], counts.bundles[OUTBOX_SAFE]);
         if (counts.unsealed + counts.bundles[OUTBOX_SEALED] + counts.bundles[OUTBOX_CARRIED] +
                 counts.bundles[OUTBOX_RECEIVED] >
             0) {
@@ -178,12 +178,21 @@ static bool drain_kiosks(struct sim *sim)
 
     for (size_t i = 0; i < sim->kiosk_count && !SIM_HAS_FAILED(sim); i++) {
         if (!sim->is_revoked[sim->kiosk[i].identity]) {
-            sim_visit(sim, i, DRAIN_STICK);
+            sim_visit(sim, i, DRAIN_STICK + (unsigned)i); /* twins would clear one of another's */
             rest = is_at_rest(sim, i) && rest;
             after_act(sim);
         }
     }
     return rest;
+}
+
+/* The sticks that were under way too. */
+static void desks(struct sim *sim, unsigned sticks)
+{
+    for (unsigned i = 0; i < sticks && !SIM_HAS_FAILED(sim); i++) {
+        sim_desk(sim, i);
+        arena_reset(&sim->arena);
+    }
 }
 
 static void close_round(struct sim *sim, size_t n)
@@ -192,8 +201,7 @@ static void close_round(struct sim *sim, size_t n)
     struct err err = {0};
 
     if (!store_round_state(sim->kiosk[n].store, sim->rig.round.id, &state, NULL, &err) ||
-        (state != ROUND_CLOSED &&
-         !store_round_close(sim->kiosk[n].store, &sim->rig.round, &err))) {
+        (state != ROUND_CLOSED && !store_round_close(sim->kiosk[n].store, &sim->rig.round, &err))) {
         sim_fail(sim, "kiosk %zu cannot close the round: %s", n, err.msg);
     }
 }
@@ -215,18 +223,16 @@ void sim_drain(struct sim *sim)
     }
     for (int round = 0; round < DRAIN_ROUNDS && !rest && !SIM_HAS_FAILED(sim); round++) {
         rest = drain_kiosks(sim);
-        for (unsigned i = 0; i <= SIM_STICKS && (!rest || i < SIM_STICKS); i++) {
-            sim_desk(sim, i); /* the sticks that were under way too */
-            arena_reset(&sim->arena);
-        }
+        desks(sim, rest ? SIM_STICKS : SIM_STICKS + (unsigned)sim->kiosk_count);
         if (!rest) {
             sim_hub_enrol_all(sim);
             sim_act_backup(sim);
-            sim_desk(sim, DRAIN_STICK);
+            desks(sim, SIM_STICKS + (unsigned)sim->kiosk_count);
         }
         arena_reset(&sim->arena);
     }
     if (!rest) {
+        sim_check(sim); /* what does it lack? */
         sim_fail(sim, "it does not come to rest");
     }
 }

@@ -21,8 +21,7 @@ static struct stick_fault some_fault(struct sim *sim, unsigned operations)
     struct stick_fault fault = {.kind = STICK_FAULT_NONE};
 
     if (!sim->is_draining && sim_chance(&sim->dice, sim->misfortune)) {
-        fault.kind =
-            (enum stick_fault_kind)(1 + sim_below(&sim->dice, STICK_FAULT_KINDS - 1));
+        fault.kind = (enum stick_fault_kind)(1 + sim_below(&sim->dice, STICK_FAULT_KINDS - 1));
         fault.at = fault.kind == STICK_FAULT_LYING ? 1 + sim_below(&sim->dice, 24)
                                                    : 1 + sim_below(&sim->dice, operations);
     }
@@ -65,8 +64,8 @@ static bool is_on_stick(void *ctx, const struct outbox_bundle *bundle)
     post_name(name, (enum bundle_stream)bundle->stream, bundle->seq, bundle->id);
     str_hex(hub, promise->kiosk->sync.hub.hub.id, BUNDLE_PARTY);
     str_hex(self, promise->kiosk->sync.self.party.id, BUNDLE_PARTY);
-    const char *path = arena_printf(&sim->arena, "%s/DORPSHUIS/HEEN/%s/%s/%s", promise->dir, hub,
-                                    self, name);
+    const char *path =
+        arena_printf(&sim->arena, "%s/DORPSHUIS/HEEN/%s/%s/%s", promise->dir, hub, self, name);
     if (!io_read_file(sim->files, &sim->arena, path, BUNDLE_MAX_DATA, &text, &len, NULL) ||
         len != bundle->len || memcmp(text, bundle->bytes, len) != 0) {
         sim_fail(sim, "\"done\", and a bundle is not on the stick: %s", name);
@@ -108,9 +107,7 @@ bool sim_visit(struct sim *sim, size_t n, unsigned stick_number)
     }
     if (!SIM_HAS_FAILED(sim) && kiosk->sync.has_pending &&
         (sim->is_draining || sim_chance(&sim->dice, 70))) {
-        char print[PARTY_FINGERPRINT]; /* the admin has it from the clerk, on paper */
-        party_fingerprint(print, &sim->hub.party);
-        sync_kiosk_accept(&kiosk->sync, print, NULL);
+        sim_kiosk_accept(sim, n);
     }
     sim_kiosk_disarm(sim, n);
     return done;
