@@ -173,7 +173,7 @@ json_t *result_make(const struct opened *opened, const struct round *round, cons
         snag_set(snag, "tel.handover.forged", NULL, 0, NULL);
         json_decref(draw);
     } else if (!terms_read(&options, round, NULL) || !draw_read(&options, draw, round) ||
-        !count_run(&outcome, &arena, opened->election, &options, NULL)) {
+               !count_run(&outcome, &arena, opened->election, &options, NULL)) {
         snag_set(snag, "tel.last.rule", NULL, 0, round->rule);
         json_decref(draw);
         json_decref(receipts);
