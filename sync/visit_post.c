@@ -277,7 +277,9 @@ bool visit_post_write(struct visit_run *run, struct err *err)
         }
         note(run, "stick.note.not-released", ""); /* a full kiosk still gives what it sealed */
     }
-    return send_all(run, self, err);
+    run->steps +=
+        2; /* the request: a hub that was put back to before our enrolment needs it again */
+    return send_all(run, self, err) && (plan->export.is_practice || send_request(run, self, err));
 }
 
 bool visit_post_done(struct visit_run *run, struct err *err)

@@ -222,18 +222,19 @@ void sim_drain(struct sim *sim)
     for (unsigned i = 0; i < SIM_STICKS; i++) {
         sim_stick_due(sim, i);
     }
-    /* At rest twice: the first time the hub has not spoken yet. */
-    for (int round = 0; round < DRAIN_ROUNDS && quiet < 2 && !SIM_HAS_FAILED(sim); round++) {
+    /* A hub that was put back needs to be told before it asks: at rest is no end yet. */
+    int enough = sim->is_put_back ? 3 : 1;
+    for (int round = 0; round < DRAIN_ROUNDS && quiet < enough && !SIM_HAS_FAILED(sim); round++) {
         quiet = drain_kiosks(sim) ? quiet + 1 : 0;
         desks(sim);
+        sim_hub_enrol_all(sim);
         if (quiet == 0) {
-            sim_hub_enrol_all(sim);
             sim_act_backup(sim);
             desks(sim);
         }
         arena_reset(&sim->arena);
     }
-    if (quiet < 2) {
+    if (quiet < enough) {
         sim_check(sim); /* what does it lack? */
         sim_fail(sim, "it does not come to rest");
     }
