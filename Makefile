@@ -213,8 +213,10 @@ $(BUILD)/rel/bin/villages: $(BUILD)/rel/tests/tools/villages.o $(BUILD)/rel/libd
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(HUB_LIBS)
 
 # ---- tests ---------------------------------------------------------------------------------
-test: setup
-	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAMS) $(SAN_PROGRAMS) $(TESTS) $(SIMS)
+test:
+	@sh tests/setup.sh test
+	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAMS) $(SAN_PROGRAMS) $(TESTS) $(SIMS) \
+	  $(BUILD)/rel/bin/villages $(BUILD)/rel/bin/bench_fill
 	@BUILD=$(BUILD) sh tests/run.sh
 
 # One unit test by hand: make unit T=code

@@ -99,17 +99,23 @@ static bool put_number(struct store *store, const char *name, int64_t number, st
 
 /* ---- one visit ----------------------------------------------------------------------------- */
 
-/* Once a night, at an hour of this kiosk's own; without a date once a day of running. */
+/* Once a night, at an hour of this kiosk's own; without a date once a day of running. A kiosk that
+ * is new waits for its first night. */
 static bool is_time_for_votes(const struct running *running, struct store *store,
                               const struct sync_kiosk *kiosk)
 {
     int64_t now_s = clock_wall_s(&running->clock), day = now_s / DAY_S;
+    bool is_past = now_s % DAY_S >= daemon_slot_s(kiosk->self.party.id, BUNDLE_PARTY, day);
+    int64_t last = get_number(store, "sync.night", -1);
 
     if (running->clock.quality == CLOCK_NONE) {
         return boot_ms() - running->released_ms >= (int64_t)DAY_S * 1000;
     }
-    return get_number(store, "sync.night", 0) < day &&
-           now_s % DAY_S >= daemon_slot_s(kiosk->self.party.id, BUNDLE_PARTY, day);
+    if (last < 0) {
+        put_number(store, "sync.night", is_past ? day : day - 1, NULL);
+        return false;
+    }
+    return last < day && is_past;
 }
 
 static bool note_night(struct running *running, struct store *store, struct err *err)

@@ -280,17 +280,21 @@ def kiosk_and_hub_agree(place):
 
 
 def votes_wait_for_the_night(place):
-    """By day the network takes the rest, and no vote."""
+    """By day the network takes the rest, and no vote; once a night has passed, the votes too."""
     place.start()
-    tonight = int(time.time()) // 86400
-    with sqlite3.connect(place.kiosk.data + "/dorpel.db") as database:
-        database.execute("INSERT INTO setting VALUES ('sync.night', ?)"
-                         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                         (str(tonight),))
     place.kiosk.sync(place.url())
     demand(len(place.hub.ask("SELECT rid FROM record")) > 10, "the rest did not go")
+    demand(place.hub.ask("SELECT rid FROM ballot") == [], "a vote went on the first day")
+    run(BIN + "/fill", place.kiosk.data, PACK, "5", "3")
+    place.kiosk.sync(place.url())
     demand(place.hub.ask("SELECT rid FROM ballot") == [], "a vote went by day")
     place.must_be_honest()
+    with sqlite3.connect(place.kiosk.data + "/dorpel.db") as database:
+        database.execute("UPDATE setting SET value = value - 2 WHERE name = 'sync.night'")
+    if time.gmtime().tm_hour >= 5: # the moment of this night has passed for every kiosk
+        place.kiosk.sync(place.url())
+        demand(len(place.hub.ask("SELECT rid FROM ballot")) == 45, "no vote went at night")
+    place.must_be_whole()
 
 
 def time_comes_signed(place):
@@ -876,6 +880,8 @@ def pages_are_only_for_those_who_may(place):
     demand(statuses[:5] == [403] * 5 and statuses[-1] == 429, statuses)
     demand(guess.post("/in", {"name": "Kees", "password": "ook lang genoeg"}) == 429, "no wait")
     script = clerk.get("/")[1]
+    demand("Ja, meld dit scherm af" in script, "an admin cannot revoke")
+    demand(clerk.post("/no", {"print": "0000 0000", "csrf": clerk.csrf}) == 404, "revoked nobody")
     demand("<script" not in script and "style=" not in script, "scripts on the page")
 
 

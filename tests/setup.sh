@@ -1,13 +1,14 @@
 #!/bin/sh
-# Installs what Dorpel builds and tests with, on a bare Debian 12 or 13. Says nothing when all is
-# there. As root it asks nothing; as another user it uses sudo (which may ask for a password at a
+# Installs what Dorpel is built with, on a bare Debian 12 or 13; `setup.sh test`: and tested with;
+# lint and fuzz: what these need. Says nothing when all is there. As root it asks nothing; as another user it uses sudo (which may ask for a password at a
 # terminal); where that cannot be, it says in one sentence what to do.
 # shellcheck disable=SC2086 # lists are words
 set -eu
 want="gcc libc6-dev make pkg-config libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libsqlite3-dev \
 libgpiod-dev libsodium-dev libjansson-dev libinih-dev libcsv-dev libgmp-dev libpango1.0-dev \
-libfontconfig-dev libqrencode-dev libpq-dev postgresql libcurl4-openssl-dev libmicrohttpd-dev nginx-light \
-libnginx-mod-http-dav-ext openssl libcmocka-dev fonts-dejavu-core python3 python3-nacl"
+libfontconfig-dev libqrencode-dev libpq-dev libcurl4-openssl-dev libmicrohttpd-dev libcmocka-dev \
+fonts-dejavu-core python3"
+[ "${1:-}" = test ] && want="$want postgresql nginx-light libnginx-mod-http-dav-ext openssl python3-nacl"
 [ "${1:-}" = lint ] && want="$want clang-format clang-tidy cppcheck"
 [ "${1:-}" = fuzz ] && want="$want clang libclang-rt-dev"
 
@@ -42,6 +43,13 @@ if [ "$(id -u)" != 0 ]; then
     $sudo true || fail "Packages are missing, and sudo does not let you install them. $please"
 fi
 echo "Installing:$missing"
+# The tests start a database and a web server of their own: none need run beside them on this machine.
+policy=/usr/sbin/policy-rc.d
+if [ "${1:-}" = test ] && [ ! -e $policy ]; then
+    printf '#!/bin/sh\nexit 101\n' | $sudo tee $policy >/dev/null
+    $sudo chmod 755 $policy
+    trap '$sudo rm -f $policy' EXIT
+fi
 # Waits for another apt; env, because sudo drops what is set before it.
 apt="$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300"
 # A list that could not be renewed is no harm as long as the packages come.

@@ -27,16 +27,22 @@ static void draw_busy(struct ui *ui, const struct view *view, struct rect *area)
     }
 }
 
-/* Votes and the rest together, without what still waits here: that was put on the stick. */
-static struct view_travel heard_of(const struct view_travel travel[VIEW_STREAMS])
+/* Votes and the rest together. Nothing where nothing travels: in practice, and without a hub. */
+static struct view_travel travel_of(const struct view *view)
 {
-    struct view_travel heard = {0};
-    for (int i = 0; i < VIEW_STREAMS; i++) {
-        heard.carried += travel[i].carried;
-        heard.received += travel[i].received;
-        heard.safe += travel[i].safe;
+    struct view_travel whole = {0};
+    if (view->is_practice || !view->post.hub.is_known) {
+        return whole;
     }
-    return heard;
+    for (int i = 0; i < VIEW_STREAMS; i++) {
+        const struct view_travel *part = &view->post.travel[i];
+        whole.waiting += part->waiting;
+        whole.sealed += part->sealed;
+        whole.carried += part->carried;
+        whole.received += part->received;
+        whole.safe += part->safe;
+    }
+    return whole;
 }
 
 static void draw_done(struct ui *ui, const struct view *view, struct rect *area)
@@ -52,10 +58,8 @@ static void draw_done(struct ui *ui, const struct view *view, struct rect *area)
     char words[160];
     part_number(words, sizeof(words), view, "stick.files", view->stick_files);
     part_say(ui, area, "stick.files", STYLE_BODY, COLOR_INK, 3.0, words);
-    if (!view->is_practice) { /* practice travels to no hub */
-        const struct view_travel heard = heard_of(view->post.travel);
-        part_travel(ui, view, area, "stick", &heard, "");
-    }
+    const struct view_travel travel = travel_of(view);
+    part_travel(ui, view, area, "stick", &travel, "");
 }
 
 static void draw_failed(struct ui *ui, const struct view *view, struct rect *area)
@@ -67,12 +71,15 @@ static void draw_failed(struct ui *ui, const struct view *view, struct rect *are
     part_say(ui, area, "stick.safe", STYLE_BODY, COLOR_INK, 0.0, page_word(view, "stick.safe"));
 }
 
-static void draw_silence(struct ui *ui, const struct view *view, struct rect *area)
+/* Before a visit: what it will take along, and what nobody answered yet. */
+static void draw_travel(struct ui *ui, const struct view *view, struct rect *area)
 {
+    const struct view_travel travel = travel_of(view);
     if (view->post.is_silent) {
         part_panel(ui, area, "stick.silent", "clock", COLOR_WARN, STYLE_BODY,
                    page_word(view, "travel.silent"));
     }
+    part_travel(ui, view, area, "stick", &travel, "");
 }
 
 static void draw_state(struct ui *ui, const struct view *view, struct rect *area)
@@ -82,7 +89,7 @@ static void draw_state(struct ui *ui, const struct view *view, struct rect *area
         part_say(ui, area, "stick.insert", STYLE_TITLE, COLOR_INK, 3.0,
                  page_word(view, "stick.insert"));
         part_say(ui, area, "stick.why", STYLE_BODY, COLOR_INK, 3.0, page_word(view, "stick.why"));
-        draw_silence(ui, view, area);
+        draw_travel(ui, view, area);
         break;
     case STICK_READY:
         part_panel(ui, area, "stick.ready", "check", COLOR_CHOSEN, STYLE_BOLD,
@@ -91,7 +98,7 @@ static void draw_state(struct ui *ui, const struct view *view, struct rect *area
             part_panel(ui, area, "stick.new", "info", COLOR_WARN, STYLE_BODY,
                        page_word(view, "stick.new"));
         }
-        draw_silence(ui, view, area);
+        draw_travel(ui, view, area);
         break;
     case STICK_BUSY:
         draw_busy(ui, view, area);
@@ -106,7 +113,7 @@ static void draw_state(struct ui *ui, const struct view *view, struct rect *area
 }
 
 /* What is said in each state, to see whether a picture fits beside it. */
-enum { SENTENCES = 12 };
+enum { SENTENCES = 16 };
 static void sentences_of(const struct view *view, const char *ret[SENTENCES])
 {
     static const char *const keys[][3] = {
@@ -131,6 +138,15 @@ static void sentences_of(const struct view *view, const char *ret[SENTENCES])
     }
     for (size_t i = 0; view->stick == STICK_DONE && i < view->stick_note_count; i++) {
         ret[count++] = page_word(view, view->stick_notes[i]);
+    }
+    /* The lines of part_travel are about as long as these. */
+    const struct view_travel travel = travel_of(view);
+    const uint32_t lines[] = {travel.waiting, travel.sealed, travel.carried, travel.received,
+                              travel.safe};
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        if (lines[i] > 0 && view->stick != STICK_BUSY && view->stick != STICK_FAILED) {
+            ret[count++] = page_word(view, "travel.sealed");
+        }
     }
     ret[count] = NULL;
 }

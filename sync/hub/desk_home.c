@@ -74,17 +74,12 @@ static const char *say_clock(const struct http_desk *desk, struct arena *arena, 
 
 static const char *revoke_form(struct visitor *visitor, const struct hub_standing *standing)
 {
-    struct arena *arena = &visitor->request->arena;
+    const char *const pairs[] = {"csrf", visitor->session.csrf, "print",
+                                 standing->kiosk.fingerprint, NULL};
 
-    if (visitor->session.role < DESK_ADMIN || standing->kiosk.state != KIOSK_ENROLLED) {
-        return "";
-    }
-    return arena_printf(arena,
-                        "<form method=\"post\" action=\"/no\"><input type=\"hidden\" name=\"csrf\" "
-                        "value=\"%s\"><input type=\"hidden\" name=\"print\" value=\"%s\">"
-                        "<button class=\"quiet\">%s</button></form>",
-                        visitor->session.csrf, standing->kiosk.fingerprint,
-                        html_say(&visitor->desk->files, arena, "desk.revoke", NULL));
+    return visitor->session.role == DESK_ADMIN && standing->kiosk.state == KIOSK_ENROLLED
+               ? html_fill(&visitor->desk->files, &visitor->request->arena, "revoke.html", pairs)
+               : "";
 }
 
 static const char *kiosk_html(struct visitor *visitor, const struct hub_standing *standing,

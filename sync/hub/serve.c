@@ -86,7 +86,7 @@ static bool say_where(const struct serving *serving, const struct serve_options 
 {
     const char *colon = strrchr(options->listen, ':');
     int host = (int)(colon - options->listen);
-    struct hub hub;
+    struct hub hub = {.db = NULL};
     int64_t count = 0;
     bool good = hub_open(&hub, options->place, err) && desk_account_count(&hub, &count, err);
 

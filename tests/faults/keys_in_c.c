@@ -135,9 +135,9 @@ static bool ends_with(const char *text, const char *ending)
 /* ^[a-z]+(\.[a-z0-9-]+)+$ and not the name of a file. */
 static bool looks_like_key(const char *text, size_t len)
 {
-    static const char *const files[] = {".csv",     ".json",   ".jsonl", ".ini", ".txt",
-                                        ".png",     ".jpg",    ".svg",   ".ttf", ".db",
-                                        ".publiek", ".geheim", ".h",     ".c"};
+    static const char *const files[] = {".html",    ".css",    ".csv", ".json", ".jsonl", ".ini",
+                                        ".txt",     ".png",    ".jpg", ".svg",  ".ttf",   ".db",
+                                        ".publiek", ".geheim", ".h",   ".c"};
     char key[C_USE_CAP];
 
     if (len >= C_USE_CAP || len == 0) {

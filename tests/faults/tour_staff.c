@@ -170,6 +170,12 @@ static void travel_silent(struct tour *tour)
     tour->view.post.is_silent = true;
 }
 
+static void stick_away(struct tour *tour)
+{
+    travel_away(tour);
+    stick_ready(tour);
+}
+
 static void stick_heard(struct tour *tour)
 {
     travel_away(tour);
@@ -442,6 +448,7 @@ static const struct tour_stop stops[] = {
     {SCREEN_STICK, "vanished", stick_vanished},
     {SCREEN_STICK, "new", stick_new},
     {SCREEN_STICK, "silent", stick_silent},
+    {SCREEN_STICK, "away", stick_away},
     {SCREEN_STICK, "heard", stick_heard},
     {SCREEN_TRAVEL, "alone", NULL},
     {SCREEN_TRAVEL, "away", travel_away},

@@ -245,7 +245,7 @@ static void save_newer(struct maker *maker, struct bundle_bytes data)
     save(maker, "newer-critical-extension.dkb", bundle.data, bundle.len);
     save_changed(maker, "newer-version-2.dkb", data, 7, 2);
     save_changed(maker, "newer-version-0.dkb", data, 7, 0); /* older: unknown all the same */
-    save_changed(maker, "newer-type-10.dkb", data, 8, 10);
+    save_changed(maker, "newer-type-11.dkb", data, 8, 11);
 }
 
 static void save_keys(struct maker *maker)

@@ -117,7 +117,7 @@ static void live(struct hub *hub, const struct village *village)
 int main(int argc, char *argv[])
 {
     struct clock clock, now;
-    struct hub hub;
+    struct hub hub = {.db = NULL};
     char keys[1024];
     struct err err = {0};
 

@@ -304,7 +304,7 @@ static void tell_short(struct telling *telling, const struct count_step *step)
 
 static void tell_poor(struct telling *telling, const struct count_step *step)
 {
-    if (step->has_payers) {
+    if (step->has_payers && has(&step->payers.together)) {
         tell(telling, step->votes == 1 ? "count.poor-one" : "count.poor",
              WITH("together", step->payers.together.about));
     } else {
