@@ -1,6 +1,7 @@
 /* The bundles of a visit: acks and answers in, bundles out.
  *
  *     DORPSHUIS/HEEN/<hub>/<kiosk>/A-00000057-3c9e5b1f.dkb     kiosk to hub
+ *     DORPSHUIS/GELEZEN/<hub>/<kiosk>.dkb                      kiosk to hub: which acks it read
  *     DORPSHUIS/TERUG/<hub>/<kiosk>/00000112-91ab04d2.dkb      hub to kiosk: acks
  *     DORPSHUIS/AANMELD/<kiosk>.dkb, <kiosk>-antwoord.dkb      enrolment
  *
@@ -10,6 +11,7 @@
 
 #include "app/base/str.h"
 #include "app/store/store_outbox.h"
+#include "sync/poll.h"
 #include "sync/post.h"
 
 #include <string.h>
@@ -190,6 +192,23 @@ static void clean(struct visit_run *run, const char *dir)
     }
 }
 
+/* Also when there is nothing to send: a hub that was put back to an older copy of itself finds out
+ * by it, and asks for all again. */
+static bool send_heard(struct visit_run *run, const char *hub, const char *self, struct err *err)
+{
+    const struct sync_kiosk *kiosk = run->plan->kiosk;
+    struct poll poll = {.heard_incarnation = kiosk->heard_incarnation,
+                        .heard_seq = kiosk->heard_seq};
+    struct bundle_bytes bytes;
+    const char *dir = arena_printf(&run->arena, "DORPSHUIS/GELEZEN/%s", hub);
+
+    crypto_random(poll.nonce, sizeof(poll.nonce));
+    return poll_make(&bytes, &run->arena, &poll, &kiosk->self, kiosk->hub.hub.id, err) &&
+           io_make_dirs(run->io, visit_path(run, dir), err) &&
+           visit_write(run, arena_printf(&run->arena, "%s/%s.dkb", dir, self), bytes.data,
+                       bytes.len, false, err);
+}
+
 static bool send_all(struct visit_run *run, const char *self, struct err *err)
 {
     struct store *store = run->plan->export.store;
@@ -197,6 +216,7 @@ static bool send_all(struct visit_run *run, const char *self, struct err *err)
     struct sending sending = {run, NULL, err};
     char hub[PARTY_HEX];
 
+    run->steps += 2; /* what was heard */
     str_hex(hub, run->plan->kiosk->hub.hub.id, BUNDLE_PARTY);
     sending.dir = arena_printf(&run->arena, "DORPSHUIS/HEEN/%s/%s", hub, self);
     for (int stream = 0; stream < OUTBOX_STREAMS; stream++) {
@@ -215,7 +235,8 @@ static bool send_all(struct visit_run *run, const char *self, struct err *err)
      * twin of ours or been lost. Only what is safe stays at home. */
     return store_outbox_each(store, OUTBOX_SEALED, send, &sending, err) &&
            store_outbox_each(store, OUTBOX_CARRIED, send, &sending, err) &&
-           store_outbox_each(store, OUTBOX_RECEIVED, send, &sending, err);
+           store_outbox_each(store, OUTBOX_RECEIVED, send, &sending, err) &&
+           send_heard(run, hub, self, err);
 }
 
 static bool send_request(struct visit_run *run, const char *self, struct err *err)
@@ -256,7 +277,9 @@ bool visit_post_write(struct visit_run *run, struct err *err)
         }
         note(run, "stick.note.not-released", ""); /* a full kiosk still gives what it sealed */
     }
-    return send_all(run, self, err);
+    run->steps +=
+        2; /* the request: a hub that was put back to before our enrolment needs it again */
+    return send_all(run, self, err) && (plan->export.is_practice || send_request(run, self, err));
 }
 
 bool visit_post_done(struct visit_run *run, struct err *err)

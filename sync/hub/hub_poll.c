@@ -226,6 +226,17 @@ bool hub_poll_answer(struct hub *hub, struct arena *arena, const uint8_t *data, 
     return hello_make(ret, arena, &hello, &hub->keys[0], asker.kiosk, err);
 }
 
+bool hub_poll_note(struct hub *hub, const uint8_t *data, size_t len, struct err *err)
+{
+    struct bundle_head head;
+    struct asker asker;
+    struct poll poll;
+
+    return read_poll(hub, data, len, &asker, &head, &poll, err) &&
+           hub_ack_seen(hub, asker.kiosk, (int64_t)poll.heard_incarnation, (int64_t)poll.heard_seq,
+                        err);
+}
+
 /* ---- a letter ------------------------------------------------------------------------------ */
 
 static bool is_it(const struct bundle_bytes *bytes, const uint8_t id[BUNDLE_ID])

@@ -17,6 +17,8 @@ bool hub_poll_hello(struct hub *hub, struct arena *arena, const uint8_t nonce[PO
  * revoked. ERR_FORMAT, ERR_CRYPTO: it is no poll of that kiosk. */
 bool hub_poll_answer(struct hub *hub, struct arena *arena, const uint8_t *data, size_t len,
                      int64_t next_poll_s, struct bundle_bytes *ret, struct err *err);
+/* The same from a stick: what it read is noted; the answer goes another way. */
+bool hub_poll_note(struct hub *hub, const uint8_t *data, size_t len, struct err *err);
 /* A letter that lies ready for this kiosk. ERR_MISSING: none with this id. */
 bool hub_poll_letter(struct hub *hub, struct arena *arena, const uint8_t kiosk[BUNDLE_PARTY],
                      const uint8_t id[BUNDLE_ID], struct bundle_bytes *ret, struct err *err);

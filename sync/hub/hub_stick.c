@@ -1,6 +1,7 @@
 #include "sync/hub/hub_stick.h"
 
 #include "app/base/str.h"
+#include "sync/hub/hub_poll.h"
 
 #include <ctype.h>
 
@@ -196,6 +197,31 @@ static bool take_request(struct walk *walk, const char *path, const uint8_t *cla
     return true;
 }
 
+/* What a kiosk heard of us: a hub that is an older copy of itself finds out, also when the kiosk
+ * has nothing new to send. */
+static bool take_poll(struct walk *walk, const char *path, const uint8_t *claimed, struct err *err)
+{
+    char *text;
+    size_t len;
+    bool is_read;
+    struct err why = {0};
+
+    (void)claimed;
+    if (!read_file(walk, path, &text, &len, &is_read, err)) {
+        return false;
+    }
+    if (is_read && !hub_poll_note(walk->hub, (const uint8_t *)text, len, &why)) {
+        if (why.code != ERR_FORMAT && why.code != ERR_CRYPTO && why.code != ERR_LIMIT &&
+            why.code != ERR_UNKNOWN && why.code != ERR_MISSING && why.code != ERR_DENIED) {
+            *err = why;
+            return false;
+        }
+        tell(walk, path, "hub.odd.no-file");
+    }
+    arena_reset(&walk->files);
+    return true;
+}
+
 /* ---- folders ------------------------------------------------------------------------------- */
 
 typedef bool take_fn(struct walk *walk, const char *path, const uint8_t *claimed, struct err *err);
@@ -320,6 +346,10 @@ bool hub_stick_import(struct hub *hub, struct io *io, struct arena *arena, const
     const char *asks = arena_printf(arena, "%s/DORPSHUIS/AANMELD", path);
     if (done && kept && is_folder(&walk, asks)) {
         done = take_folder(&walk, asks, NULL, take_request, err);
+    }
+    const char *polls = arena_printf(arena, "%s/DORPSHUIS/GELEZEN/%s", path, hub_hex(&walk));
+    if (done && kept && hub->key_count > 0 && is_folder(&walk, polls)) {
+        done = take_folder(&walk, polls, NULL, take_poll, err);
     }
     arena_finish(&walk.files);
     if (done && !kept) {

@@ -2,6 +2,7 @@
  *
  *     DORPSHUIS/HEEN/<hub>/<kiosk>/A-00000057-3c9e5b1f.dkb    read: bundles of kiosks
  *     DORPSHUIS/AANMELD/<kiosk>.dkb                           read: requests to enrol
+ *     DORPSHUIS/GELEZEN/<hub>/<kiosk>.dkb                     read: which acks it has read
  *     DORPSHUIS/TERUG/<hub>/<kiosk>/00000112-91ab04d2.dkb     written: acks
  *     DORPSHUIS/AANMELD/<kiosk>-antwoord.dkb                  written: the answer to a request
  *

@@ -187,9 +187,9 @@ static bool drain_kiosks(struct sim *sim)
 }
 
 /* The sticks that were under way too. */
-static void desks(struct sim *sim, unsigned sticks)
+static void desks(struct sim *sim)
 {
-    for (unsigned i = 0; i < sticks && !SIM_HAS_FAILED(sim); i++) {
+    for (unsigned i = 0; i < SIM_STICKS + sim->kiosk_count && !SIM_HAS_FAILED(sim); i++) {
         sim_desk(sim, i);
         arena_reset(&sim->arena);
     }
@@ -208,7 +208,7 @@ static void close_round(struct sim *sim, size_t n)
 
 void sim_drain(struct sim *sim)
 {
-    bool rest = false;
+    int quiet = 0;
 
     sim_say(sim, "---- the faults end");
     sim->is_draining = true;
@@ -218,20 +218,23 @@ void sim_drain(struct sim *sim)
             close_round(sim, i);
         }
     }
+    sim->due.count = 0;
     for (unsigned i = 0; i < SIM_STICKS; i++) {
         sim_stick_due(sim, i);
     }
-    for (int round = 0; round < DRAIN_ROUNDS && !rest && !SIM_HAS_FAILED(sim); round++) {
-        rest = drain_kiosks(sim);
-        desks(sim, rest ? SIM_STICKS : SIM_STICKS + (unsigned)sim->kiosk_count);
-        if (!rest) {
-            sim_hub_enrol_all(sim);
+    /* A hub that was put back needs to be told before it asks: at rest is no end yet. */
+    int enough = sim->is_put_back ? 3 : 1;
+    for (int round = 0; round < DRAIN_ROUNDS && quiet < enough && !SIM_HAS_FAILED(sim); round++) {
+        quiet = drain_kiosks(sim) ? quiet + 1 : 0;
+        desks(sim);
+        sim_hub_enrol_all(sim);
+        if (quiet == 0) {
             sim_act_backup(sim);
-            desks(sim, SIM_STICKS + (unsigned)sim->kiosk_count);
+            desks(sim);
         }
         arena_reset(&sim->arena);
     }
-    if (!rest) {
+    if (quiet < enough) {
         sim_check(sim); /* what does it lack? */
         sim_fail(sim, "it does not come to rest");
     }
@@ -249,6 +252,10 @@ bool sim_run(struct sim *sim, uint64_t seed, enum sim_bug bug, bool verbose)
         after_act(sim);
     }
     if (!SIM_HAS_FAILED(sim)) {
+        sim_drain(sim);
+    }
+    if (!SIM_HAS_FAILED(sim) && sim_chance(&sim->dice, sim->misfortune)) {
+        sim_act_hub_back(sim); /* when all is quiet and nobody has anything new to tell */
         sim_drain(sim);
     }
     if (!SIM_HAS_FAILED(sim)) {
