@@ -455,6 +455,13 @@ static void only_a_signed_ack_moves_a_bundle(void **state)
     assert_non_null(strstr(scene.bench.log, "note stick.note.ack "));
     assert_int_equal(in_state(OUTBOX_RECEIVED), 2);
 
+    /* Received is not safe: another stick has them too, and what was heard. */
+    sync_bench_clear(&scene.bench);
+    sync_bench_visit_well(&scene.bench);
+    assert_int_equal(files_in(place("HEEN", dir)), 2);
+    assert_int_equal(files_in("DORPSHUIS/GELEZEN"), 1);
+    assert_int_equal(files_in("DORPSHUIS/AANMELD"), 1);
+
     write_ack(ack_for_all(false, true));
     sync_bench_visit_well(&scene.bench);
     assert_int_equal(in_state(OUTBOX_SAFE), 2);

@@ -215,7 +215,12 @@ bool hub_ack_told(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY], int64_t in
                    : hub_raise(hub, incarnation, err) &&
                          hub_audit(hub, "rolled-back", kiosk, detail, err);
     }
-    return incarnation < own || note_read(hub, kiosk, seq, err);
+    if (incarnation == own) {
+        return note_read(hub, kiosk, seq, err);
+    }
+    /* Of before we were put back, and nothing was told to it since: it was unknown to us then. */
+    return hub_db_run(hub->db, "UPDATE kiosk SET resend = 1 WHERE kiosk = $1 AND hub_seq = 0",
+                      HUB_VALUES(hub_blob(kiosk, BUNDLE_PARTY)), NULL, err);
 }
 
 /* ---- the outbox ---------------------------------------------------------------------------- */
