@@ -12,6 +12,7 @@ mkdir -p "$dir/second-disk"
 "$build/dorpel-hub" init --db "$dir/hub.db" --name "Gemeente Midden-Veen" >/dev/null
 "$build/rel/bin/villages" "$dir/hub.db"
 "$build/dorpel-hub" backup --db "$dir/hub.db" "$dir/second-disk" >/dev/null
+: >"$dir/serve.out" # the loop below may look before the hub writes
 "$build/dorpel-hub" serve --db "$dir/hub.db" --listen "${LISTEN:-127.0.0.1:0}" >"$dir/serve.out" &
 hub=$!
 kiosk=
