@@ -44,17 +44,12 @@ static void claim_of(const struct phragmen *p, uint16_t plan, struct claim *ret)
     }
 }
 
-static int64_t scaled(int64_t money, int shift)
-{
-    return shift >= 0 ? money << shift : money >> -shift;
-}
-
 /* Each voter's burden is known to within one, the cost too. */
 static void weigh(struct phragmen *p, uint16_t plan)
 {
     const struct voters *voters = &p->voters;
     int64_t count = voters_count(voters, plan);
-    int64_t sum = scaled(p->counting->election->plans[plan].cost, p->shift);
+    int64_t sum = voters_scale(p->counting->election->plans[plan].cost, p->shift);
 
     for (uint32_t s = voters->first[plan]; s < voters->first[plan + 1]; s++) {
         sum += p->carried[voters->voter[s]];
@@ -221,9 +216,7 @@ static void step_on(struct phragmen *p, enum count_phase phase)
         if (!choice.all_fit) {
             break;
         }
-        struct count_payers none = {.plan = choice.plan};
         struct count_step *step = counting_fund(counting, choice.plan, phase);
-        step->payers = none;
         record(p, step, choice.plan);
         if (choice.is_tied) {
             counting_tie(counting, step, choice.plan, choice.tied);

@@ -74,7 +74,6 @@ void price_together(struct shares *shares, uint16_t plan);
 int64_t price_worth(const struct shares *shares, uint16_t plan); /* divisor of the key */
 
 /* ---- shares_record.c ---- */
-struct count_payers shares_tell(struct shares *shares, uint16_t plan, int which);
 void shares_record(struct shares *shares, struct count_step *step, uint16_t plan);
 void shares_record_end(struct shares *shares);
 

@@ -119,8 +119,7 @@ static void set_price(struct shares *shares, uint16_t plan, int64_t low, int64_t
 /* The cost times 2^shift, rounded down. */
 static int64_t scaled_cost(const struct shares *shares, uint16_t plan)
 {
-    int64_t cost = shares->counting->election->plans[plan].cost;
-    return shares->shift >= 0 ? cost << shares->shift : cost >> -shares->shift;
+    return voters_scale(shares->counting->election->plans[plan].cost, shares->shift);
 }
 
 static bool affordable(struct shares *shares, uint16_t plan, int64_t total)

@@ -31,7 +31,7 @@ static void tell_price(struct shares *shares, struct count_payers *payers, int w
     payers->rest_sum = ledger_amount(shares->ledger, &rest, election->unit, counting->arena);
 }
 
-struct count_payers shares_tell(struct shares *shares, uint16_t plan, int which)
+static struct count_payers tell(struct shares *shares, uint16_t plan, int which)
 {
     const struct counting *counting = shares->counting;
     struct count_amount none = {"0", "0"};
@@ -67,7 +67,7 @@ void shares_record(struct shares *shares, struct count_step *step, uint16_t plan
     struct counting *counting = shares->counting;
 
     step->has_payers = true;
-    step->payers = shares_tell(shares, plan, 0);
+    step->payers = tell(shares, plan, 0);
     if (!counting->options->detail) {
         return;
     }
@@ -86,7 +86,7 @@ void shares_record(struct shares *shares, struct count_step *step, uint16_t plan
         if (can_pay) {
             price_claim(shares, other, 1);
         }
-        struct count_payers payers = shares_tell(shares, other, can_pay ? 1 : -1);
+        struct count_payers payers = tell(shares, other, can_pay ? 1 : -1);
         size_t at = count++;
         for (; at > 0 && comes_before(shares, &payers, &others[at - 1]); at--) {
             others[at] = others[at - 1];
@@ -124,7 +124,7 @@ void shares_record_end(struct shares *shares)
         struct count_step *step = counting_pass(counting, plan, COUNT_BY_RULE,
                                                 bar == COUNT_FUNDED ? COUNT_POOR : bar, rival);
         step->has_payers = true;
-        step->payers = shares_tell(shares, plan, -1);
+        step->payers = tell(shares, plan, -1);
         if (step->reason != COUNT_POOR || !ledger_has_share(shares->ledger)) {
             continue;
         }

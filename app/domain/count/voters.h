@@ -22,6 +22,11 @@ static inline int64_t voters_count(const struct voters *voters, uint16_t plan)
     return (int64_t)(voters->first[plan + 1] - voters->first[plan]);
 }
 /* The most places behind the point with which sums of money of this size still fit in 62 bits. */
+/* Money times 2^shift, rounded down: to whole places, or to fewer than whole units. */
+static inline int64_t voters_scale(int64_t money, int shift)
+{
+    return shift >= 0 ? money << shift : money >> -shift;
+}
 int voters_shift(const struct election *election, int64_t money);
 
 #endif
