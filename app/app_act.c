@@ -45,7 +45,7 @@ void app_act_button(struct app *app)
 
 static bool may_act(const struct visit *visit, enum action action)
 {
-    if (action == ACT_SHOW || action == ACT_HIDE || action == ACT_ROUND_DO ||
+    if (action >= ACT_ADMIN || action == ACT_SHOW || action == ACT_HIDE || action == ACT_ROUND_DO ||
         action == ACT_HUB_ACCEPT || action == ACT_HUB_REFUSE) {
         return visit->staff == STAFF_ADMIN;
     }
@@ -139,6 +139,10 @@ void app_act(struct app *app, enum action action)
         return;
     case ACT_CLOCK_CONFIRM:
         app_act_clock(app);
+        return;
+    case ACT_IDEA_REMOVE:
+    case ACT_REPLY:
+        app_act_admin(app, action);
         return;
     }
 }

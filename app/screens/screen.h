@@ -39,6 +39,10 @@ enum action {
     ACT_HUB_ACCEPT,    /* visit->hub_print; waits for the button */
     ACT_HUB_REFUSE,    /* visit->hub_print */
     ACT_CLOCK_CONFIRM, /* a person says the date is right */
+    /* Only the head caretaker, all of these: app_act_admin. */
+    ACT_ADMIN,
+    ACT_IDEA_REMOVE = ACT_ADMIN, /* visit->idea_rid, for good */
+    ACT_REPLY,                   /* visit->idea_rid, reply_from, reply */
 };
 
 struct screen {
