@@ -69,6 +69,7 @@ struct app *app_create(struct io *io, struct clock *clock, const struct app_opti
     snprintf(app->data, sizeof(app->data), "%s", options->data);
     app_stick(app, options->stick);
     arena_init(&app->setup, 0);
+    arena_init(&app->overlay_arena, 0);
     arena_init(&app->view_arena, 0);
     app->button.missing = !options->has_button;
     app->worker = app_setup_store(app, true, err) ? worker_create(err) : NULL;
@@ -105,11 +106,12 @@ void app_destroy(struct app *app)
     ui_destroy(app->ahead_ui);
     store_close(app->practice);
     store_close(app->real);
-    pack_free(app->pack);
+    pack_free(app->loaded);
     pack_free(app->refused);
     lang_destroy(app->lang);
     arena_finish(&app->view_arena);
     app_shelf_wipe(&app->shelf);
+    arena_finish(&app->overlay_arena);
     arena_finish(&app->setup);
     crypto_wipe(app, sizeof(*app));
     free(app);
@@ -189,7 +191,7 @@ static bool screen_waits_for_button(const struct app *app)
     enum screen_id now = visit_now(&app->visit);
     return (now == SCREEN_VOTE_CONFIRM && visit_may_vote(&app->visit)) ||
            (now == SCREEN_ROUND_ACT && app->visit.round_act == 3) || now == SCREEN_HUB_SURE ||
-           now == SCREEN_SELFTEST;
+           now == SCREEN_AGAIN || now == SCREEN_SELFTEST;
 }
 
 static void set_lamp(struct app *app)

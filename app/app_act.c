@@ -32,6 +32,9 @@ void app_act_button(struct app *app)
             app_act_round(app, true);
         }
         break;
+    case SCREEN_AGAIN:
+        app_act_round_again(app, true);
+        break;
     case SCREEN_HUB_SURE:
         app_act_hub(app, true, true);
         break;
@@ -142,6 +145,11 @@ void app_act(struct app *app, enum action action)
         return;
     case ACT_IDEA_REMOVE:
     case ACT_REPLY:
+    case ACT_EDIT:
+    case ACT_EDIT_BACK:
+    case ACT_EDIT_KEEP:
+    case ACT_ROUND_PHASE:
+    case ACT_ROUND_AGAIN:
         app_act_admin(app, action);
         return;
     }

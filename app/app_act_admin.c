@@ -54,6 +54,153 @@ static void reply(struct app *app)
     app_done(app, clean.text[0] != '\0' ? "notice.replied" : "notice.reply-taken-back");
 }
 
+/* ---- content -------------------------------------------------------------------------------- */
+
+static const struct overlay_field *field_of(const struct app *app, const char *item)
+{
+    for (size_t i = 0; app->overlay != NULL && i < app->overlay->field_count; i++) {
+        if (strcmp(app->overlay->fields[i].item, item) == 0) {
+            return &app->overlay->fields[i];
+        }
+    }
+    return NULL;
+}
+
+/* What was typed, in the form that is kept: cents, "2026-05-03". */
+static void typed_value(char *dst, size_t cap, const struct overlay_field *field, const char *typed)
+{
+    if (field->kind == OVERLAY_AMOUNT) {
+        snprintf(dst, cap, "%s00", typed);
+    } else if (field->kind == OVERLAY_DAY && strlen(typed) == 8) { /* 03052026 */
+        snprintf(dst, cap, "%.4s-%.2s-%.2s", typed + 4, typed + 2, typed);
+    } else {
+        str_copy(dst, cap, typed);
+    }
+}
+
+static bool put_edit(struct app *app, const struct overlay_field *field, const char *value,
+                     struct err *err)
+{
+    char base[OVERLAY_BASE];
+
+    overlay_base(base, field->below);
+    return store_edit_put(app->real, field->item, value == NULL ? json_null() : json_string(value),
+                          base, err);
+}
+
+/* "plan/2026/3/bedrag" in the logbook: what, not its words. */
+static void edited(struct app *app, const char *log, const char *item)
+{
+    char detail[EDIT_ITEM];
+
+    snprintf(detail, sizeof(detail), "%s", item); /* the field goes with the overlay */
+    app_overlay(app);
+    visit_return(&app->visit, SCREEN_CONTENT_THING);
+    app_log(app, log, detail);
+    app_done(app, "notice.edited");
+}
+
+static void edit(struct app *app, enum action action)
+{
+    struct visit *visit = &app->visit;
+    const struct overlay_field *field = field_of(app, visit->item);
+    char typed[sizeof(visit->typed) + 8], clean[sizeof(visit->typed) + 8];
+    struct err err = {0};
+
+    if (field == NULL) {
+        return;
+    }
+    if (app_is_frozen(app, field)) {
+        app_notice(app, "content.frozen", 0);
+        return;
+    }
+    typed_value(typed, sizeof(typed), field, visit->typed);
+    if (action == ACT_EDIT && !overlay_clean(clean, sizeof(clean), field, typed)) {
+        app_notice(app, field->kind == OVERLAY_DAY ? "content.no-day" : "content.no-good", 0);
+        return;
+    }
+    const char *value = action == ACT_EDIT ? clean : action == ACT_EDIT_KEEP ? field->mine : NULL;
+    /* As the pack has it is no edit. */
+    if (value != NULL && action == ACT_EDIT && strcmp(value, field->below) == 0) {
+        value = NULL;
+    }
+    if (!put_edit(app, field, value, &err)) {
+        app_notice_store(app, &err, "notice.store-failed");
+        return;
+    }
+    edited(app, action == ACT_EDIT ? "log.edited" : "log.edit-chosen", field->item);
+}
+
+/* ---- rounds --------------------------------------------------------------------------------- */
+
+static bool put_of_round(struct app *app, const struct round *round, const char *name,
+                         const char *value, struct err *err)
+{
+    char item[EDIT_ITEM];
+
+    snprintf(item, sizeof(item), "ronde/%s/%s", round->name, name);
+    return store_edit_put(app->real, item, json_string(value), NULL, err);
+}
+
+static void phase(struct app *app)
+{
+    struct visit *visit = &app->visit;
+    const struct round *round = app->pack != NULL && visit->round < app->pack->round_count
+                                    ? &app->pack->rounds[visit->round]
+                                    : NULL;
+    struct err err = {0};
+    char detail[200];
+
+    if (round == NULL || visit->round_act < 0 || visit->round_act >= PHASES) {
+        return;
+    }
+    const char *name = round_phase_name((enum round_phase)visit->round_act);
+    snprintf(detail, sizeof(detail), "%s: %s", round->title, name);
+    if (!put_of_round(app, round, "fase", name, &err)) {
+        app_notice_store(app, &err, "notice.store-failed");
+        return;
+    }
+    visit->round_act = 0;
+    app_overlay(app);
+    app_log(app, "log.round-phase", detail);
+    app_done(app, "notice.round-phase");
+}
+
+/* The old box is closed, and its statement says what was in it; the new round has an id of its own,
+ * so that a ballot of before is never one of now. The codes are the same: all may vote again. */
+void app_act_round_again(struct app *app, bool by_button)
+{
+    struct visit *visit = &app->visit;
+    const struct round *round = app_round(app, visit->round);
+    struct err err = {0};
+    char reason[400], count[8], title[200];
+
+    if (round == NULL || visit->staff != STAFF_ADMIN || app->is_practice ||
+        (!by_button && app->view.button_works) || app->view.rounds == NULL ||
+        app->view.rounds[visit->round].state != ROUND_PAUSED) {
+        return;
+    }
+    str_clean(reason, sizeof(reason), visit->reason, false);
+    if (reason[0] == '\0') {
+        app_notice(app, "notice.reason-needed", 0);
+        return;
+    }
+    snprintf(count, sizeof(count), "%u", round->restarts + 1u);
+    snprintf(title, sizeof(title), "%s: %.120s", round->title, reason);
+    bool ok = put_of_round(app, round, "herstart-reden", reason, &err) &&
+              store_round_close(app->real, round, &err) &&
+              put_of_round(app, round, "herstart", count, &err);
+    visit_return(visit, SCREEN_ROUNDS);
+    if (!ok) {
+        app_notice_store(app, &err, "notice.round-denied");
+        return;
+    }
+    crypto_wipe(visit->reason, sizeof(visit->reason));
+    app_overlay(app);
+    app_log(app, "log.round-again", title);
+    app_done(app, "notice.round-again");
+}
+
 void app_act_admin(struct app *app, enum action action)
 {
     switch ((int)action) {
@@ -62,6 +209,17 @@ void app_act_admin(struct app *app, enum action action)
         return;
     case ACT_REPLY:
         reply(app);
+        return;
+    case ACT_EDIT:
+    case ACT_EDIT_BACK:
+    case ACT_EDIT_KEEP:
+        edit(app, action);
+        return;
+    case ACT_ROUND_PHASE:
+        phase(app);
+        return;
+    case ACT_ROUND_AGAIN:
+        app_act_round_again(app, false);
         return;
     default:
         return;

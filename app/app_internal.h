@@ -4,7 +4,7 @@
 #define DORPEL_APP_INTERNAL_H
 
 #include "app/app.h"
-#include "app/content/pack.h"
+#include "app/content/pack_overlay.h"
 #include "app/screens/screen.h"
 #include "app/stick_run.h"
 #include "app/store/store_admin.h"
@@ -74,7 +74,10 @@ struct app {
 
     struct store *real, *practice; /* practice is NULL until it is used */
     bool is_practice;
-    struct pack *pack;             /* the one in use, or NULL */
+    struct pack *loaded;     /* the one in use, or NULL */
+    const struct pack *pack; /* ... with what was edited here laid over it */
+    struct overlay *overlay; /* of it; all in overlay_arena */
+    struct arena overlay_arena;
     struct pack *refused;          /* the newest that was refused, for its faults, or NULL */
     struct round *practice_rounds; /* the pack's, with ids and keys of their own; arena */
     struct arena setup;            /* lives as long as the pack */
@@ -127,6 +130,10 @@ void app_log(struct app *app, const char *key, const char *detail); /* logbook *
 void app_end_visit(struct app *app);
 
 bool app_setup_store(struct app *app, bool check_later, struct err *err);
+void app_setup_practice(struct app *app, struct arena *arena); /* the pack's rounds, to practise */
+void app_overlay(struct app *app);
+bool app_is_frozen(struct app *app, const struct overlay_field *field); /* its round was opened */
+int app_today(struct app *app);                         /* days since 1970-01-01, of the village */
 bool app_setup_texts(struct app *app, struct err *err); /* texts, windows */
 bool app_setup_pack(struct app *app, struct err *err);  /* false: none at all; see refused */
 void app_view_make(struct app *app);                    /* all of it, from the store */
@@ -173,6 +180,7 @@ void app_act_button_proven(struct app *app);
 void app_act_practice(struct app *app, bool on);
 void app_act_lamp(struct app *app, bool seen);
 void app_act_clock(struct app *app);
+void app_act_round_again(struct app *app, bool by_button);
 void app_act_admin(struct app *app, enum action action); /* app_act_admin.c: all of theirs */
 void app_act_hub(struct app *app, bool accepts, bool by_button);
 

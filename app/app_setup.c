@@ -70,7 +70,11 @@ static bool settle_store(struct app *app, struct err *err)
     app_shelf_wipe(&app->shelf);
     store_close(app->real);
     app->view_is_old = true;
-    return app_setup_store(app, false, err);
+    if (!app_setup_store(app, false, err)) {
+        return false;
+    }
+    app_overlay(app);
+    return true;
 }
 
 /* ---- words ---------------------------------------------------------------------------------- */
@@ -179,10 +183,10 @@ bool app_setup_texts(struct app *app, struct err *err)
 /* ---- the pack ------------------------------------------------------------------------------- */
 
 /* A round's twin for practice: its own id and salt, the published practice key for every lock. */
-static void make_practice(struct app *app)
+void app_setup_practice(struct app *app, struct arena *arena)
 {
-    struct pack *pack = app->pack;
-    app->practice_rounds = arena_array(&app->setup, pack->round_count, sizeof(struct round));
+    const struct pack *pack = app->pack;
+    app->practice_rounds = arena_array(arena, pack->round_count, sizeof(struct round));
     for (size_t i = 0; i < pack->round_count; i++) {
         struct round *round = &app->practice_rounds[i];
         *round = pack->rounds[i];
@@ -203,7 +207,7 @@ static void make_practice(struct app *app)
 
 static void use_pack(struct app *app, struct pack *pack)
 {
-    app->pack = pack;
+    app->loaded = pack;
     snprintf(app->photos, sizeof(app->photos), "%s/fotos", pack->dir);
     if (!pack->formal) {
         char path[700];
@@ -213,7 +217,7 @@ static void use_pack(struct app *app, struct pack *pack)
     for (size_t i = 0; i < pack->text_count; i++) { /* the village's own words win */
         lang_add(app->lang, pack->texts[i].language, pack->texts[i].key, pack->texts[i].text);
     }
-    make_practice(app);
+    app_overlay(app);
 }
 
 /* The folder in the data folder where the last good pack is kept; false when there is none yet. */

@@ -138,6 +138,14 @@ static void view_rounds(struct app *app)
             }
         }
         row->round = round;
+        for (int d = 0; d < ROUND_DAYS; d++) {
+            char date[40] = "";
+            if (round->day[d] != 0) { /* noon: the same day in any zone of ours */
+                app_date_words(app, date, sizeof(date), (int64_t)round->day[d] * 86400 + 43200,
+                               DATE_DAY);
+            }
+            row->days[d] = arena_strdup(&app->view_arena, date);
+        }
         store_round_state(app_store(app), round->id, &row->state, NULL, NULL);
         struct vote_turnout turnout = {0};
         store_vote_turnout(app_store(app), round->id, &turnout, NULL);
@@ -197,6 +205,19 @@ const char *app_date_words(struct app *app, char *dst, size_t cap, int64_t wall_
     return str_fill(dst, cap, lang_text(app->lang, forms[form]),
                     (const char *const[]){"weekday", lang_text(app->lang, key), "day", number,
                                           "month", month, "year", year, "clock", clock, NULL});
+}
+
+int app_today(struct app *app)
+{
+    time_t now = (time_t)clock_wall_s(app->clock);
+    struct tm parts;
+    char text[16];
+    int day = 0;
+    localtime_r(&now, &parts);
+    snprintf(text, sizeof(text), "%04d-%02d-%02d", (1900 + parts.tm_year) % 10000,
+             (parts.tm_mon + 1) % 100, parts.tm_mday % 100);
+    overlay_day(&day, text);
+    return day;
 }
 
 static void view_log(struct app *app)
@@ -329,11 +350,18 @@ void app_view_refresh(struct app *app)
         view->checks[i] = app->checks[i];
         view->check_note[i] = app->check_note[i] != NULL ? app->check_note[i] : "";
     }
+    int today = app_today(app);
     for (size_t i = 0; i < view->round_count; i++) {
         const struct round *round = view->rounds[i].round;
-        view->rounds[i].is_paused_by_date = view->rounds[i].state == ROUND_OPEN &&
-                                            ((round->opens_s != 0 && wall < round->opens_s) ||
-                                             (round->pauses_s != 0 && wall >= round->pauses_s));
+        const int *day = round->day;
+        view->rounds[i].phase = round_phase(view->rounds[i].state, round->phase);
+        view->rounds[i].due = round_phase_due(round, view->rounds[i].phase, today);
+        view->rounds[i].is_paused_by_date =
+            view->rounds[i].state == ROUND_OPEN &&
+            ((day[DAY_VOTE_BEGIN] != 0 && today < day[DAY_VOTE_BEGIN]) ||
+             (day[DAY_VOTE_END] != 0 && today > day[DAY_VOTE_END]) ||
+             (round->opens_s != 0 && wall < round->opens_s) ||
+             (round->pauses_s != 0 && wall >= round->pauses_s));
     }
     enum screen_id screen = visit_now(&app->visit);
     if (screen == SCREEN_PIN || screen == SCREEN_STAFF) {

@@ -1,6 +1,8 @@
 /* The staff's part of the view. */
 #include "app/app_internal.h"
 
+#include <string.h>
+
 static void view_logbook(struct app *app, struct view_logbook *ret)
 {
     struct logbook_check check;
@@ -13,11 +15,72 @@ static void view_logbook(struct app *app, struct view_logbook *ret)
     }
 }
 
+static enum view_field_kind kind_of(const struct overlay_field *field)
+{
+    static const enum view_field_kind kinds[] = {
+        [OVERLAY_LINE] = FIELD_LINE, [OVERLAY_LINES] = FIELD_LINES, [OVERLAY_AMOUNT] = FIELD_AMOUNT,
+        [OVERLAY_DAY] = FIELD_DAY,   [OVERLAY_FLAG] = FIELD_FLAG,
+    };
+    return strcmp(field->item, "dorp/volgorde") == 0 ? FIELD_ORDER : kinds[field->kind];
+}
+
+bool app_is_frozen(struct app *app, const struct overlay_field *field)
+{
+    enum round_state state = ROUND_CONCEPT;
+
+    return field->group == OVERLAY_OF_PLAN &&
+           (field->kind == OVERLAY_AMOUNT || field->kind == OVERLAY_FLAG) &&
+           store_round_state(app->real, app->pack->rounds[field->round].id, &state, NULL, NULL) &&
+           state != ROUND_CONCEPT;
+}
+
+static void view_fields(struct app *app, struct view_admin *ret)
+{
+    static const enum view_group groups[] = {
+        [OVERLAY_OF_VILLAGE] = GROUP_VILLAGE, [OVERLAY_OF_NEWS] = GROUP_NEWS,
+        [OVERLAY_OF_JEWEL] = GROUP_JEWEL,     [OVERLAY_OF_PLAN] = GROUP_PLAN,
+        [OVERLAY_OF_ROUND] = GROUP_ROUND,
+    };
+    const struct overlay *overlay = app->overlay;
+
+    if (overlay == NULL) {
+        return;
+    }
+    struct view_field *fields =
+        arena_array(&app->view_arena, overlay->field_count + 1, sizeof(*fields));
+    for (size_t i = 0; i < overlay->field_count; i++) {
+        const struct overlay_field *field = &overlay->fields[i];
+        bool is_clash = field->verdict == OVERLAY_CLASH;
+        fields[i] = (struct view_field){
+            .item = field->item,
+            .name = field->name,
+            .title = field->title,
+            .shown = field->shown,
+            .mine = is_clash ? field->mine : NULL,
+            .kind = kind_of(field),
+            .group = groups[field->group],
+            .index = field->index,
+            .max = field->max,
+            .is_edited = field->verdict == OVERLAY_HOLDS,
+            .is_clash = is_clash,
+            .is_frozen = app_is_frozen(app, field),
+        };
+    }
+    ret->fields = fields;
+    ret->field_count = overlay->field_count;
+    ret->clash_count = overlay->clash_count;
+}
+
 void app_view_admin(struct app *app)
 {
+    app->view.hours = app->overlay != NULL ? app->overlay->hours : "";
+    app->view.order = app->overlay != NULL ? app->overlay->order : "";
     store_idea_refused(app_store(app), &app->view.refused_count, NULL);
     if (app->visit.staff == STAFF_NONE) {
         return;
     }
     view_logbook(app, &app->view.admin.logbook);
+    if (app->visit.staff == STAFF_ADMIN) {
+        view_fields(app, &app->view.admin);
+    }
 }

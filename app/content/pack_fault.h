@@ -52,6 +52,7 @@
     X(NUMBER, "pack.not-a-number") \
     X(NUMBER_RANGE, "pack.number-out-of-range") \
     X(AMOUNT, "pack.cost-not-a-number") \
+    X(DAY, "pack.day") \
     X(AMOUNT_RANGE, "pack.cost-out-of-range") \
     X(NOT_HEX, "pack.not-hex") \
     X(UNKNOWN_ADDRESS, "pack.unknown-address") \

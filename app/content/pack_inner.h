@@ -123,6 +123,8 @@ const char *value_text(struct loader *loader, struct cell cell, size_t max, enum
                        bool required);
 bool value_number(struct loader *loader, struct cell cell, int64_t min, int64_t max, int64_t *ret);
 bool value_cents(struct loader *loader, struct cell cell, int64_t min, int64_t *ret);
+/* "3-5-2026", as days since 1970-01-01. */
+bool value_day(struct loader *loader, struct cell cell, int *ret);
 /* All zeros are refused: nobody drew them. */
 bool value_hex(struct loader *loader, struct cell cell, uint8_t *ret, size_t len);
 /* The index of the word in a NULL-ended list; `unknown` is the fault when it is not in it. */

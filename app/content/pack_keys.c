@@ -46,7 +46,7 @@ static bool check_key(struct loader *loader, const json_t *object, const char *r
     struct key key = {0};
 
     if (round != NULL) {
-        str_hex(round_hex, round->id, ROUND_ID);
+        str_hex(round_hex, round->base_id, ROUND_ID);
     }
     if (json_object_size(object) != KEY_FIELDS ||
         !json_hex(object, "box", key.box, sizeof(key.box)) ||
@@ -166,7 +166,7 @@ static bool check_tags_header(struct loader *loader, const struct round *round,
     char salt[2 * CRYPTO_SALT + 1];
     char wanted[160];
 
-    str_hex(id, round->id, ROUND_ID);
+    str_hex(id, round->base_id, ROUND_ID);
     str_hex(salt, round->salt, CRYPTO_SALT);
     int len = snprintf(wanted, sizeof(wanted), "%s%s %s %u %u", start, id, salt,
                        (unsigned)round->cost.passes, (unsigned)round->cost.memory_kib);

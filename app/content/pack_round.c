@@ -27,6 +27,10 @@ enum setting {
     ZOUT,
     ARGON_RONDES,
     ARGON_KIB,
+    IDEEEN_TOT,
+    STEMMEN_VAN,
+    STEMMEN_TOT,
+    HERSTART,
     SETTINGS
 };
 
@@ -54,6 +58,10 @@ static const struct {
     [ZOUT] = {"zout", true},
     [ARGON_RONDES] = {"argon_rondes", false}, /* when toegang = code both are */
     [ARGON_KIB] = {"argon_kib", false},
+    [IDEEEN_TOT] = {"ideeen_tot", false}, /* the last day; dates only propose */
+    [STEMMEN_VAN] = {"stemmen_van", false},
+    [STEMMEN_TOT] = {"stemmen_tot", false},
+    [HERSTART] = {"herstart", false}, /* how often the round began anew with the same codes */
 };
 
 struct rounds {
@@ -263,6 +271,7 @@ static void read_setting(struct loader *loader, struct round_draft *draft, enum 
                          struct cell cell)
 {
     struct round *round = draft->round;
+    int64_t number;
 
     switch (setting) {
     case TITEL:
@@ -303,6 +312,16 @@ static void read_setting(struct loader *loader, struct round_draft *draft, enum 
     case ZOUT:
         if (value_hex(loader, cell, setting == ID ? round->id : round->salt, ROUND_ID)) {
             check_own(loader, draft, setting, cell);
+        }
+        break;
+    case IDEEEN_TOT:
+    case STEMMEN_VAN:
+    case STEMMEN_TOT:
+        value_day(loader, cell, &round->day[DAY_IDEAS_END + (setting - IDEEEN_TOT)]);
+        break;
+    case HERSTART:
+        if (value_number(loader, cell, 0, 99, &number)) {
+            round->restarts = (uint16_t)number;
         }
         break;
     case SETTINGS:
@@ -446,6 +465,9 @@ void rounds_finish(struct loader *loader)
         struct round *round = draft->round;
 
         round->plan_count = draft->plan_count;
+        round->phase = round->day[DAY_IDEAS_END] != 0 ? PHASE_IDEAS : PHASE_CHECK;
+        memcpy(round->base_id, round->id, ROUND_ID);
+        round_restart_id(round->id, round->base_id, round->restarts);
         loader->file = "plannen.csv";
         for (size_t p = 0; p < draft->plan_count; p++) {
             if (round->budget_cents > 0 && draft->plans[p].cost_cents > round->budget_cents) {

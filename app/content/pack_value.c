@@ -2,6 +2,7 @@
 #include "app/content/pack_inner.h"
 
 #include "app/base/str.h"
+#include "app/domain/overlay.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -122,6 +123,22 @@ static bool read_amount(const char *text, int64_t *ret_cents)
     }
     *ret_cents = (euros * 100 + cents) * (is_negative ? -1 : 1);
     return true;
+}
+
+bool value_day(struct loader *loader, struct cell cell, int *ret)
+{
+    int day, month, year, used = 0;
+    char text[32] = "";
+
+    if (sscanf(cell.text, "%2d-%2d-%4d%n", &day, &month, &year, &used) == 3 &&
+        cell.text[used] == '\0') {
+        snprintf(text, sizeof(text), "%04d-%02d-%02d", year, month, day);
+    }
+    if (overlay_day(ret, text)) {
+        return true;
+    }
+    fault_add(loader, FAULT_DAY, cell.at, cell.text);
+    return false;
 }
 
 bool value_cents(struct loader *loader, struct cell cell, int64_t min, int64_t *ret)

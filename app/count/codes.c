@@ -109,7 +109,7 @@ static bool save_tags(struct desk *desk, const char *path, const struct codebook
     char id[2 * ROUND_ID + 1];
     char salt[2 * CRYPTO_SALT + 1];
 
-    str_hex(id, round->id, ROUND_ID);
+    str_hex(id, round->base_id, ROUND_ID);
     str_hex(salt, round->salt, CRYPTO_SALT);
     size_t len = (size_t)snprintf(text, cap, "# dorpel-tags 1 %s %s %" PRIu32 " %" PRIu32 "\n", id,
                                   salt, round->cost.passes, round->cost.memory_kib);
@@ -161,7 +161,7 @@ bool task_codes(struct desk *desk, struct snag *snag)
     }
     struct code *codes = arena_array(&desk->arena, book.count, sizeof(*codes));
     book.lines = arena_array(&desk->arena, book.count, sizeof(*book.lines));
-    memcpy(book.round, desk->round->id, ROUND_ID);
+    memcpy(book.round, desk->round->base_id, ROUND_ID);
     if (!draw(desk, codes, &book, snag) || !codebook_save(&book, desk->io, secret, snag) ||
         !save_tags(desk, tags, &book, snag) ||
         !save_print(desk, print, codes, book.count, batch, snag)) {

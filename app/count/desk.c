@@ -120,7 +120,7 @@ static bool is_named(const struct keyfile *key, const struct round_keys *keys)
 bool desk_check_key(const struct desk *desk, const struct keyfile *key, const char *path,
                     struct snag *snag)
 {
-    bool is_of_round = !key->has_round || memcmp(key->round, desk->round->id, ROUND_ID) == 0;
+    bool is_of_round = !key->has_round || memcmp(key->round, desk->round->base_id, ROUND_ID) == 0;
     return (is_of_round && is_named(key, &desk->round->keys)) ||
            snag_set(snag, "tel.key.other-round", path, 0, desk->round->name);
 }

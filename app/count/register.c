@@ -68,7 +68,7 @@ static bool load_book(struct desk *desk, struct codebook *book, struct snag *sna
     if (!codebook_load(book, desk->io, &desk->arena, path, snag)) {
         return false;
     }
-    return memcmp(book->round, desk->round->id, ROUND_ID) == 0 ||
+    return memcmp(book->round, desk->round->base_id, ROUND_ID) == 0 ||
            snag_set(snag, "tel.codes.other-round", path, 0, desk->round->name);
 }
 

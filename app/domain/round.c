@@ -101,6 +101,71 @@ void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round)
     crypto_hash_parts(ret, digest.part, digest.count);
 }
 
+/* ---- phases ---------------------------------------------------------------------------------- */
+
+static const char *const phase_names[PHASES] = {"ideas", "check", "vote", "result", "doing"};
+
+const char *round_phase_name(enum round_phase phase)
+{
+    return phase_names[phase];
+}
+
+bool round_phase_parse(enum round_phase *ret, const char *name)
+{
+    for (int i = 0; i < PHASES; i++) {
+        if (strcmp(name, phase_names[i]) == 0) {
+            *ret = (enum round_phase)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+enum round_phase round_phase(enum round_state state, enum round_phase chosen)
+{
+    switch (state) {
+    case ROUND_CONCEPT:
+        return chosen == PHASE_IDEAS ? PHASE_IDEAS : PHASE_CHECK;
+    case ROUND_OPEN:
+    case ROUND_PAUSED:
+        return PHASE_VOTE;
+    case ROUND_CLOSED:
+        break;
+    }
+    return chosen == PHASE_DOING ? PHASE_DOING : PHASE_RESULT;
+}
+
+enum round_phase round_phase_due(const struct round *round, enum round_phase now, int day)
+{
+    const int *at = round->day;
+
+    if (now == PHASE_IDEAS && at[DAY_IDEAS_END] != 0 && day > at[DAY_IDEAS_END]) {
+        now = PHASE_CHECK;
+    }
+    if (now <= PHASE_CHECK && at[DAY_VOTE_BEGIN] != 0 && day >= at[DAY_VOTE_BEGIN]) {
+        now = PHASE_VOTE;
+    }
+    if (now == PHASE_VOTE && at[DAY_VOTE_END] != 0 && day > at[DAY_VOTE_END]) {
+        now = PHASE_RESULT;
+    }
+    return now;
+}
+
+void round_restart_id(uint8_t ret[ROUND_ID], const uint8_t base[ROUND_ID], uint16_t n)
+{
+    static const char domain[] = "dorpel round again";
+    const uint8_t count[2] = {(uint8_t)(n >> 8), (uint8_t)n};
+    uint8_t hash[CRYPTO_HASH];
+
+    memcpy(hash, base, ROUND_ID);
+    if (n > 0) {
+        const struct crypto_part parts[] = {
+            {domain, sizeof(domain) - 1}, {base, ROUND_ID}, {count, sizeof(count)}};
+        crypto_hash_parts(hash, parts, 3);
+    }
+    memcpy(ret, hash, ROUND_ID);
+}
+
 const struct plan *round_plan(const struct round *round, uint16_t number)
 {
     for (size_t i = 0; i < round->plan_count; i++) {

@@ -20,6 +20,12 @@ enum ballot_form { FORM_APPROVE, FORM_PURSE, FORM_POINTS, FORM_RANK };
 
 enum { ROUND_ID = 16, ROUND_MAX_PLANS = 120, ROUND_MAX_BUDGET_CENTS = 2000000000 };
 
+/* What a round goes through. A person goes on to the next phase; a date only proposes it. */
+enum round_phase { PHASE_IDEAS, PHASE_CHECK, PHASE_VOTE, PHASE_RESULT, PHASE_DOING, PHASES };
+const char *round_phase_name(enum round_phase phase); /* "ideas", "check", ... */
+bool round_phase_parse(enum round_phase *ret, const char *name);
+enum round_day { DAY_IDEAS_END, DAY_VOTE_BEGIN, DAY_VOTE_END, ROUND_DAYS }; /* the ends included */
+
 struct plan {
     uint16_t number; /* fixed; what is printed on paper and counted */
     const char *title;
@@ -64,6 +70,10 @@ struct round {
     uint32_t floor_permyriad; /* ... or on fewer of the ballots, in ten-thousandths */
     int64_t budget_cents;
     int64_t opens_s, pauses_s; /* UTC; 0 = by hand. A date only pauses a round */
+    int day[ROUND_DAYS];       /* enum round_day, since 1970-01-01, of the village; 0: by hand */
+    enum round_phase phase;    /* as a person chose it; see round_phase() */
+    uint16_t restarts;         /* how often it began anew with the same codes */
+    uint8_t base_id[ROUND_ID]; /* as it is called in the pack; keys and codes are bound to it */
     uint8_t salt[CRYPTO_SALT];
     struct crypto_cost cost;
     struct round_keys keys;
@@ -77,6 +87,14 @@ struct round {
  * cost. What may stand beside the rule is in it when something does ("dorpel round 2"); a round
  * without keeps the digest that it always had. */
 void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round);
+/* The phase as it is: `chosen` by a person, as far as the state of the ballot box leaves a choice.
+ */
+enum round_phase round_phase(enum round_state state, enum round_phase chosen);
+/* The phase that the dates say, on this day; `now` when they say nothing. */
+enum round_phase round_phase_due(const struct round *round, enum round_phase now, int day);
+/* The id of a round that began anew n times with the same codes: ballots of before never meet those
+ * of now. 0 times is base itself. */
+void round_restart_id(uint8_t ret[ROUND_ID], const uint8_t base[ROUND_ID], uint16_t n);
 const struct plan *round_plan(const struct round *round, uint16_t number); /* NULL: no such */
 bool round_knows_tag(const struct round *round, const uint8_t tag[32]);    /* binary search */
 

@@ -24,6 +24,9 @@ extern const struct screen screen_moderate, screen_moderate_one, screen_moderate
 extern const struct screen screen_rounds, screen_round_act;
 extern const struct screen screen_moderate_remove, screen_reply, screen_reply_role,
     screen_reply_text;
+extern const struct screen screen_content, screen_content_group, screen_content_thing,
+    screen_content_field, screen_content_clash;
+extern const struct screen screen_again_why, screen_again;
 extern const struct screen screen_admin, screen_logbook;
 extern const struct screen screen_selftest, screen_selftest_touch, screen_health;
 

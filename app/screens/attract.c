@@ -6,6 +6,7 @@
 #include "app/ui/paint.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { TURN_MS = 12000, ART_W = 1920, ART_H = 1200, VOTERS_PER_WINDOW = 5 };
 
@@ -34,6 +35,34 @@ static size_t fair_index(size_t count, uint64_t round, uint64_t seed)
     return (size_t)((round * stride + seed) % count);
 }
 
+/* Who comes first among equals is the village's choice: the seed of the rotation stays fair. */
+static const char kinds_default[] = "plannen,ideeen,nieuws,trots";
+
+static struct turn turn_of(const struct view *view, const struct round *round, const char *kind,
+                           size_t len, size_t at)
+{
+    if (strncmp(kind, "plannen", len) == 0) {
+        return (struct turn){"attract.plan", round->plans[at].title, round->plans[at].photo};
+    }
+    if (strncmp(kind, "ideeen", len) == 0) {
+        const struct view_idea *idea = view_idea_at(view, VIEW_SHOWN, at);
+        return idea != NULL ? (struct turn){"attract.idea", idea->idea->what, idea->photo}
+                            : (struct turn){"attract.welcome", view->tagline, ""};
+    }
+    const struct view_news *list = strncmp(kind, "nieuws", len) == 0 ? view->news : view->jewels;
+    return (struct turn){strncmp(kind, "nieuws", len) == 0 ? "attract.news" : "attract.jewel",
+                         list[at].title, list[at].photo};
+}
+
+static size_t count_of(const struct view *view, const struct round *round, const char *kind,
+                       size_t len)
+{
+    return strncmp(kind, "plannen", len) == 0  ? (round != NULL ? round->plan_count : 0)
+           : strncmp(kind, "ideeen", len) == 0 ? view->idea_count
+           : strncmp(kind, "nieuws", len) == 0 ? view->news_count
+                                               : view->jewel_count;
+}
+
 static struct turn turn_now(const struct view *view)
 {
     const struct round *round = NULL;
@@ -42,27 +71,23 @@ static struct turn turn_now(const struct view *view)
             round = view->rounds[i].round;
         }
     }
+    const char *order = view->order != NULL && view->order[0] != '\0' ? view->order : kinds_default;
     size_t plans = round != NULL ? round->plan_count : 0;
     size_t count = plans + view->idea_count + view->news_count + view->jewel_count;
     if (count == 0) {
         return (struct turn){"attract.welcome", view->tagline, ""};
     }
     size_t at = fair_index(count, (uint64_t)(view->now_ms / TURN_MS), view->seed);
-    if (at < plans) {
-        return (struct turn){"attract.plan", round->plans[at].title, round->plans[at].photo};
+    for (const char *kind = order; *kind != '\0';) {
+        size_t len = strcspn(kind, ",");
+        size_t of_kind = count_of(view, round, kind, len);
+        if (at < of_kind) {
+            return turn_of(view, round, kind, len, at);
+        }
+        at -= of_kind;
+        kind += len + (kind[len] == ',');
     }
-    at -= plans;
-    if (at < view->idea_count) {
-        const struct view_idea *idea = view_idea_at(view, VIEW_SHOWN, at);
-        return idea != NULL ? (struct turn){"attract.idea", idea->idea->what, idea->photo}
-                            : (struct turn){"attract.welcome", view->tagline, ""};
-    }
-    at -= view->idea_count;
-    if (at < view->news_count) {
-        return (struct turn){"attract.news", view->news[at].title, view->news[at].photo};
-    }
-    at -= view->news_count;
-    return (struct turn){"attract.jewel", view->jewels[at].title, view->jewels[at].photo};
+    return (struct turn){"attract.welcome", view->tagline, ""};
 }
 
 static size_t windows_lit(const struct view *view)

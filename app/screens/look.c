@@ -94,6 +94,15 @@ static enum action draw_help(struct ui *ui, const struct view *view, struct visi
         ui_text(ui, keys[i], rect_cut_top(&area, high), STYLE_BODY, COLOR_INK, ALIGN_LEFT, words);
         rect_cut_top(&area, page_gap(ui));
     }
+    if (view->hours[0] != '\0') {
+        char words[600];
+        page_fill(words, sizeof(words), view, "help.open",
+                  (const char *const[]){"name", view->hours, NULL});
+        int high = ui_text_height(ui, STYLE_BODY, area.w, words);
+        ui_text(ui, "help.open", rect_cut_top(&area, high), STYLE_BODY, COLOR_INK, ALIGN_LEFT,
+                words);
+        rect_cut_top(&area, page_gap(ui));
+    }
     ui_scroll_end(ui, area.y);
     if (page.main) {
         visit_back(visit);

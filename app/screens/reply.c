@@ -72,8 +72,8 @@ static enum action draw_role(struct ui *ui, const struct view *view, struct visi
     page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     struct rect area = page_scroll(ui, view, visit, &page, "reply-role", page.body);
     for (int i = 0; i < REPLY_ROLES; i++) {
-        if (part_row(ui, &area, role_key(key, sizeof(key), (enum reply_role)i), icons[i],
-                     page_word(view, key), NULL)) {
+        role_key(key, sizeof(key), (enum reply_role)i);
+        if (part_row(ui, &area, key, icons[i], page_word(view, key), NULL)) {
             visit->reply.role = (enum reply_role)i;
             visit_go(visit, SCREEN_REPLY_TEXT);
         }

@@ -5,6 +5,7 @@
 #include "app/ui/paint.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { DO_OPEN = 1, DO_PAUSE, DO_CLOSE }; /* visit->round_act */
 
@@ -30,6 +31,56 @@ static const char *state_icon(const struct view_round *round)
            : round->state == ROUND_CLOSED                          ? "lock"
            : round->state == ROUND_CONCEPT                         ? "pencil"
                                                                    : "circle-pause";
+}
+
+/* The phase in words, what the dates say, and the steps that are not the ballot box's. */
+/* keys: rounds.phase-ideas rounds.phase-check rounds.phase-vote rounds.phase-result
+ * rounds.phase-doing rounds.due-check rounds.due-vote rounds.due-result */
+static const char *phase_key(char dst[40], const char *stem, enum round_phase phase)
+{
+    snprintf(dst, 40, "rounds.%s-%s", stem, round_phase_name(phase));
+    return dst;
+}
+
+static void draw_phase_step(struct ui *ui, const struct view *view, struct visit *visit,
+                            struct rect *area, size_t index, enum round_phase to, const char *key,
+                            enum action *action)
+{
+    char id[48];
+    const char *word = page_word(view, key);
+    struct rect row = rect_cut_top(area, part_button_height(ui, area->w, word));
+
+    rect_cut_top(area, page_gap(ui));
+    snprintf(id, sizeof(id), "rounds.phase-%s.%zu", round_phase_name(to), index + 1);
+    if (ui_button(ui, id, row, BUTTON_PLAIN, "calendar", word, view->can_store)) {
+        visit->round = index;
+        visit->round_act = (int)to;
+        *action = ACT_ROUND_PHASE;
+    }
+}
+
+static void draw_phase(struct ui *ui, const struct view *view, struct visit *visit,
+                       struct rect *area, size_t index, enum action *action)
+{
+    const struct view_round *round = &view->rounds[index];
+    char key[40];
+
+    part_fact(ui, area, NULL, "calendar", STYLE_BODY,
+              page_word(view, phase_key(key, "phase", round->phase)));
+    if (round->due != round->phase) {
+        part_panel(ui, area, NULL, "clock", COLOR_WARN, STYLE_BODY,
+                   page_word(view, phase_key(key, "due", round->due)));
+    }
+    if (view->is_practice) {
+        return;
+    }
+    if (round->phase == PHASE_IDEAS) {
+        draw_phase_step(ui, view, visit, area, index, PHASE_CHECK, "rounds.to-check", action);
+    } else if (round->phase == PHASE_CHECK) {
+        draw_phase_step(ui, view, visit, area, index, PHASE_IDEAS, "rounds.to-ideas", action);
+    } else if (round->phase == PHASE_RESULT) {
+        draw_phase_step(ui, view, visit, area, index, PHASE_DOING, "rounds.to-doing", action);
+    }
 }
 
 struct act_button {
@@ -63,7 +114,7 @@ static size_t acts_of(const struct view_round *round, struct act_button ret[2])
 }
 
 static void draw_round(struct ui *ui, const struct view *view, struct visit *visit,
-                       struct rect *area, size_t index)
+                       struct rect *area, size_t index, enum action *action)
 {
     const struct view_round *round = &view->rounds[index];
     char words[200], id[48];
@@ -73,6 +124,7 @@ static void draw_round(struct ui *ui, const struct view *view, struct visit *vis
     part_number(words, sizeof(words), view,
                 round->ballots == 1 ? "rounds.ballot" : "rounds.ballots", round->ballots);
     part_fact(ui, area, NULL, "vote", STYLE_BODY, words);
+    draw_phase(ui, view, visit, area, index, action);
     struct act_button acts[2];
     size_t count = acts_of(round, acts);
     bool beside = true;
@@ -94,6 +146,17 @@ static void draw_round(struct ui *ui, const struct view *view, struct visit *vis
             visit->round = index;
             visit->round_act = acts[i].act;
             visit_go(visit, SCREEN_ROUND_ACT);
+        }
+    }
+    if (round->state == ROUND_PAUSED && !view->is_practice) {
+        const char *label = page_word(view, "rounds.do-again");
+        struct rect place = rect_cut_top(area, part_button_height(ui, area->w, label));
+        rect_cut_top(area, page_gap(ui));
+        snprintf(id, sizeof(id), "rounds.again.%zu", index + 1);
+        if (ui_button(ui, id, place, BUTTON_PLAIN, "rotate-ccw", label, view->can_store)) {
+            visit->round = index;
+            memset(visit->reason, 0, sizeof(visit->reason));
+            visit_go(visit, SCREEN_AGAIN_WHY);
         }
     }
     if (round->statement.is_known) {
@@ -121,7 +184,7 @@ static enum action draw_rounds(struct ui *ui, const struct view *view, struct vi
     }
     /* keys: rounds.do-open rounds.do-resume rounds.do-pause rounds.do-close */
     for (size_t i = 0; i < view->round_count; i++) {
-        draw_round(ui, view, visit, &area, i);
+        draw_round(ui, view, visit, &area, i, &page.action);
         rect_cut_top(&area, page_gap(ui));
     }
     ui_scroll_end(ui, area.y - page_gap(ui));

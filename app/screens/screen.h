@@ -43,6 +43,11 @@ enum action {
     ACT_ADMIN,
     ACT_IDEA_REMOVE = ACT_ADMIN, /* visit->idea_rid, for good */
     ACT_REPLY,                   /* visit->idea_rid, reply_from, reply */
+    ACT_EDIT,                    /* visit->item becomes visit->typed */
+    ACT_EDIT_BACK,               /* visit->item as the pack has it */
+    ACT_EDIT_KEEP,               /* visit->item stays as it was edited, over the new pack too */
+    ACT_ROUND_PHASE,             /* visit->round goes to visit->round_act, an enum round_phase */
+    ACT_ROUND_AGAIN,             /* visit->round, visit->reason; waits for the button */
 };
 
 struct screen {

@@ -66,4 +66,11 @@ const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_HEALTH] = &screen_health,
     [SCREEN_ADMIN] = &screen_admin,
     [SCREEN_LOGBOOK] = &screen_logbook,
+    [SCREEN_CONTENT] = &screen_content,
+    [SCREEN_CONTENT_GROUP] = &screen_content_group,
+    [SCREEN_CONTENT_THING] = &screen_content_thing,
+    [SCREEN_CONTENT_FIELD] = &screen_content_field,
+    [SCREEN_CONTENT_CLASH] = &screen_content_clash,
+    [SCREEN_AGAIN_WHY] = &screen_again_why,
+    [SCREEN_AGAIN] = &screen_again,
 };

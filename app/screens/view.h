@@ -65,7 +65,9 @@ struct view_round {
     const struct round *round;
     enum round_state state;
     bool is_paused_by_date;
-    uint32_t ballots; /* turnout; never anything of a choice */
+    enum round_phase phase, due;  /* as it is; as the dates say */
+    const char *days[ROUND_DAYS]; /* "9 maart", or "" */
+    uint32_t ballots;             /* turnout; never anything of a choice */
     uint32_t unlocks_given, unlocks_used;
     struct view_result result;
     struct view_statement statement;
@@ -111,6 +113,8 @@ struct view_fault { /* of a pack that was refused */
 struct view {
     const struct lang *lang;
     const char *village, *tagline, *kiosk, *contact_reader;
+    const char *hours; /* when the hall is open; "" */
+    const char *order; /* of the attract screen: "plannen,ideeen,nieuws,trots"; "" */
     uint32_t residents;
     bool is_practice;
     bool has_pack;          /* false: the pack is missing or damaged and there is none before */

@@ -16,7 +16,25 @@ struct view_logbook {
     int64_t line; /* the first that is not as it was written */
 };
 
+/* What may be edited of the pack, at the kiosk: fields, of things, in groups. */
+enum view_field_kind { FIELD_LINE, FIELD_LINES, FIELD_AMOUNT, FIELD_DAY, FIELD_FLAG, FIELD_ORDER };
+enum view_group { GROUP_VILLAGE, GROUP_NEWS, GROUP_JEWEL, GROUP_PLAN, GROUP_ROUND, VIEW_GROUPS };
+struct view_field {
+    const char *item;         /* its path: what ACT_EDIT is about */
+    const char *name;         /* text key "field.<name>" */
+    const char *title;        /* of its thing; "" for a new one */
+    const char *shown, *mine; /* as it is; of the edit when the pack replaced the item, else NULL */
+    enum view_field_kind kind;
+    enum view_group group;
+    size_t index; /* fields of one thing have one index within their group */
+    size_t max;   /* characters */
+    bool is_edited, is_clash;
+    bool is_frozen; /* by the opening of its round */
+};
+
 struct view_admin {
+    const struct view_field *fields; /* things together, in the order of the pack */
+    size_t field_count, clash_count;
     struct view_logbook logbook;
 };
 

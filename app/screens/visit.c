@@ -36,6 +36,7 @@ static void leave_screen(struct visit *visit)
     visit->notice_number = 0;
     visit->is_storing = false; /* who leaves the screen does not wait for its answer */
     visit->code_waits = false;
+    visit->field_entered = false;
 }
 
 /* Help and letters are looked at beside a question: what was typed there waits. */

@@ -80,6 +80,13 @@ enum screen_id {
     SCREEN_HEALTH,
     SCREEN_ADMIN, /* admin: what is done less often */
     SCREEN_LOGBOOK,
+    SCREEN_CONTENT, /* what can be edited: groups, things of one, fields of one, a field */
+    SCREEN_CONTENT_GROUP,
+    SCREEN_CONTENT_THING,
+    SCREEN_CONTENT_FIELD,
+    SCREEN_CONTENT_CLASH, /* the pack replaced what was edited: choose */
+    SCREEN_AGAIN_WHY,     /* a round begins anew with the same codes: the reason, then the button */
+    SCREEN_AGAIN,
     SCREEN_COUNT
 };
 
@@ -139,6 +146,9 @@ struct visit {
     struct reply reply;
     char hub_print[VISIT_PRINT]; /* the fingerprint that was compared */
     int touch_point;             /* of the touch test, 0..9 */
+    size_t group, thing;         /* of the content that is edited */
+    char item[120];              /* the field of it */
+    bool field_entered;          /* what stood there was brought into visit->typed */
     size_t log_page;             /* of the logbook, from the newest */
 };
 

@@ -90,6 +90,33 @@ static int draw_line(struct ui *ui, struct rect *area, const char *id, enum styl
     return high;
 }
 
+/* Where the round is, as long as nobody can vote; with the day that was named, when one was. */
+static void draw_phase(struct ui *ui, const struct view *view, const struct view_round *row,
+                       struct rect *area)
+{
+    /* keys: round.phase-doing */
+    static const struct {
+        const char *key, *dated;
+        enum round_day day;
+    } all[PHASES] = {
+        [PHASE_IDEAS] = {"round.phase-ideas", "round.phase-ideas-until", DAY_IDEAS_END},
+        [PHASE_CHECK] = {"round.phase-check", "round.phase-check-until", DAY_VOTE_BEGIN},
+        [PHASE_VOTE] = {NULL, "round.phase-vote-from", DAY_VOTE_BEGIN},
+        [PHASE_RESULT] = {NULL, NULL, DAY_VOTE_END},
+        [PHASE_DOING] = {"round.phase-doing", NULL, DAY_VOTE_END},
+    };
+    const char *day = row->days[all[row->phase].day];
+    bool dated = all[row->phase].dated != NULL && day[0] != '\0';
+    const char *key = dated ? all[row->phase].dated : all[row->phase].key;
+    char words[200];
+
+    if (key != NULL) {
+        draw_line(
+            ui, area, "round.phase", STYLE_BODY,
+            page_fill(words, sizeof(words), view, key, (const char *const[]){"day", day, NULL}));
+    }
+}
+
 static bool draw_extra(struct ui *ui, struct rect *area, const char *id, const char *icon,
                        const char *word)
 {
@@ -129,6 +156,7 @@ static enum action draw_round(struct ui *ui, const struct view *view, struct vis
     page_amount(budget, sizeof(budget), round->budget_cents);
     if (!is_open(row)) {
         draw_line(ui, &area, "round.state", STYLE_BOLD, page_word(view, state_key(row)));
+        draw_phase(ui, view, row, &area);
     }
     if (!closed) {
         draw_line(ui, &area, "round.budget", STYLE_BODY,

@@ -123,8 +123,12 @@ static void fill_rounds(struct tour *tour)
         memcpy(tour->plans[i], round->plans, round->plan_count * sizeof(struct plan));
         round->plans = tour->plans[i];
         own_words(tour, round);
-        tour->view_rounds[i] = (struct view_round){
-            .round = round, .state = ROUND_OPEN, .ballots = i == 0 ? BALLOTS : 31};
+        tour->view_rounds[i] = (struct view_round){.round = round,
+                                                   .state = ROUND_OPEN,
+                                                   .phase = PHASE_VOTE,
+                                                   .due = PHASE_VOTE,
+                                                   .days = {"", "", ""},
+                                                   .ballots = i == 0 ? BALLOTS : 31};
     }
     tour->view.rounds = tour->view_rounds;
     tour->view.round_count = TOUR_ROUNDS;
@@ -267,6 +271,8 @@ static void fill_view(struct tour *tour)
         .kiosk = tour->pack->kiosk,
         .contact_reader = tour->pack->contact_reader,
         .residents = tour->pack->residents,
+        .hours = "",
+        .order = "",
         .has_pack = true,
         .can_store = true,
         .store_key = "",

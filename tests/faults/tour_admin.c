@@ -19,6 +19,139 @@ static void logbook_changed(struct tour *tour)
     logbook(tour, false);
 }
 
+/* ---- content -------------------------------------------------------------------------------- */
+
+static const struct view_field fields[] = {
+    {"dorp/motto", "motto", "Broekhoven", "Samen maken we het dorp", NULL, FIELD_LINE,
+     GROUP_VILLAGE, 0, 160, true, false, false},
+    {"dorp/openingstijden", "openingstijden", "Broekhoven", "", NULL, FIELD_LINE, GROUP_VILLAGE, 0,
+     160, false, false, false},
+    {"dorp/volgorde", "volgorde", "Broekhoven", "nieuws,plannen,ideeen,trots", NULL, FIELD_ORDER,
+     GROUP_VILLAGE, 0, 160, true, false, false},
+    {"nieuws/nieuw-1/titel", "titel", "", "", NULL, FIELD_LINE, GROUP_NEWS, 0, 140, false, false,
+     false},
+    {"nieuws/a/titel", "titel", "Glasvezel: de graafmachine komt langs",
+     "Glasvezel: de graafmachine komt langs", NULL, FIELD_LINE, GROUP_NEWS, 8, 140, false, false,
+     false},
+    {"nieuws/a/tekst", "tekst", "Glasvezel: de graafmachine komt langs",
+     "Vanaf 9 maart krijgen alle huizen in Broekhoven glasvezel. De monteurs beginnen in de "
+     "Dorpsstraat en eindigen bij de sluis.",
+     "De monteurs komen een week later.", FIELD_LINES, GROUP_NEWS, 8, 1500, false, true, false},
+    {"nieuws/a/verborgen", "verborgen", "Glasvezel: de graafmachine komt langs", "nee", NULL,
+     FIELD_FLAG, GROUP_NEWS, 8, 3, false, false, false},
+    {"plan/2026/2/bedrag", "bedrag", TOUR_WIDE_TITLE, "123456700", NULL, FIELD_AMOUNT, GROUP_PLAN,
+     2, 12, true, false, true},
+    {"ronde/2026/stemmen-tot", "stemmen-tot", "Dorpsbudget 2026", "2026-05-03", NULL, FIELD_DAY,
+     GROUP_ROUND, 0, 10, false, false, false},
+    {"ronde/2026/stemmen-van", "stemmen-van", "Dorpsbudget 2026", "", NULL, FIELD_DAY, GROUP_ROUND,
+     0, 10, false, false, false},
+};
+
+static void content(struct tour *tour)
+{
+    tour->view.admin.fields = fields;
+    tour->view.admin.field_count = sizeof(fields) / sizeof(fields[0]);
+}
+
+static void content_clash(struct tour *tour)
+{
+    content(tour);
+    tour->view.admin.clash_count = 1;
+    snprintf(tour->visit.item, sizeof(tour->visit.item), "nieuws/a/tekst");
+}
+
+static void content_news(struct tour *tour)
+{
+    content(tour);
+    tour->visit.group = GROUP_NEWS;
+    tour->visit.thing = 8;
+}
+
+static void content_plan(struct tour *tour)
+{
+    content(tour);
+    tour->visit.group = GROUP_PLAN;
+    tour->visit.thing = 2;
+    tour->visit.notice = "content.frozen";
+}
+
+static void content_round(struct tour *tour)
+{
+    content(tour);
+    tour->visit.group = GROUP_ROUND;
+}
+
+static void field(struct tour *tour, const char *item)
+{
+    content(tour);
+    snprintf(tour->visit.item, sizeof(tour->visit.item), "%s", item);
+}
+
+static void field_line(struct tour *tour)
+{
+    field(tour, "dorp/motto");
+}
+
+static void field_order(struct tour *tour)
+{
+    field(tour, "dorp/volgorde");
+}
+
+static void field_amount(struct tour *tour)
+{
+    field(tour, "plan/2026/2/bedrag");
+    tour_type(tour, "4100");
+}
+
+static void field_day(struct tour *tour)
+{
+    field(tour, "ronde/2026/stemmen-tot");
+    tour_type(tour, "31022026");
+    tour->visit.notice = "content.no-day";
+}
+
+/* ---- rounds --------------------------------------------------------------------------------- */
+
+static void phases(struct tour *tour)
+{
+    static const char *const dates[] = {"1 april", "9 april", "3 mei"};
+    tour->view_rounds[0].state = ROUND_CONCEPT;
+    tour->view_rounds[0].phase = PHASE_IDEAS;
+    tour->view_rounds[0].due = PHASE_VOTE;
+    memcpy(tour->view_rounds[0].days, dates, sizeof(dates));
+    tour->view_rounds[1].state = ROUND_PAUSED;
+    tour->view_rounds[1].due = PHASE_RESULT;
+}
+
+static void phase_check(struct tour *tour)
+{
+    phases(tour);
+    tour->view_rounds[0].phase = PHASE_CHECK;
+}
+
+static void phase_doing(struct tour *tour)
+{
+    tour_result(tour, 0, true);
+    tour->view_rounds[0].phase = PHASE_DOING;
+}
+
+static void again(struct tour *tour)
+{
+    snprintf(tour->visit.reason, sizeof(tour->visit.reason),
+             "De offerte van de speeltuin was per ongeluk die van vorig jaar.");
+}
+
+static void again_tap(struct tour *tour)
+{
+    again(tour);
+    tour->view.button_works = false;
+}
+
+static void hours(struct tour *tour)
+{
+    tour->view.hours = "maandag en woensdag van 9 tot 12 uur, en als de vlag uithangt";
+}
+
 /* ---- moderation and replies ----------------------------------------------------------------- */
 
 static void one(struct tour *tour, size_t index, bool is_read)
@@ -76,6 +209,28 @@ static void refused(struct tour *tour)
 }
 
 static const struct tour_stop stops[] = {
+    {SCREEN_CONTENT, "groups", content},
+    {SCREEN_CONTENT, "clash", content_clash},
+    {SCREEN_CONTENT_GROUP, "news", content_news},
+    {SCREEN_CONTENT_THING, "village", content},
+    {SCREEN_CONTENT_THING, "news", content_news},
+    {SCREEN_CONTENT_THING, "frozen", content_plan},
+    {SCREEN_CONTENT_THING, "round", content_round},
+    {SCREEN_CONTENT_FIELD, "line", field_line},
+    {SCREEN_CONTENT_FIELD, "order", field_order},
+    {SCREEN_CONTENT_FIELD, "amount", field_amount},
+    {SCREEN_CONTENT_FIELD, "day", field_day},
+    {SCREEN_CONTENT_CLASH, "choose", content_clash},
+    {SCREEN_ROUNDS, "phases", phases},
+    {SCREEN_ROUNDS, "check", phase_check},
+    {SCREEN_ROUNDS, "doing", phase_doing},
+    {SCREEN_VOTE_ROUND, "ideas", phases},
+    {SCREEN_VOTE_ROUND, "check", phase_check},
+    {SCREEN_VOTE_ROUND, "doing", phase_doing},
+    {SCREEN_AGAIN_WHY, "typed", again},
+    {SCREEN_AGAIN, "sure", again},
+    {SCREEN_AGAIN, "tap", again_tap},
+    {SCREEN_HELP, "hours", hours},
     {SCREEN_MODERATE_ONE, "covered", covered},
     {SCREEN_MODERATE_ONE, "read", read_one},
     {SCREEN_MODERATE_ONE, "on-screen", shown},

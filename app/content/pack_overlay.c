@@ -1,0 +1,306 @@
+#include "app/content/pack_overlay.h"
+
+#include "app/base/str.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OF_VILLAGE = 3, OF_NEWS = 4, OF_ROUND = 3, OF_PLAN = 4 }; /* fields of one thing */
+enum { LINE = 140, SENTENCE = 160, DATE = 40 };
+#define ORDER "plannen,ideeen,nieuws,trots"
+
+struct laying { /* while it is made */
+    struct arena *arena;
+    struct overlay *overlay;
+    const struct overlay_edit *edits;
+    size_t edit_count;
+    const char *was;
+    /* of the fields that are being added */
+    const char *path;
+    const char *title;
+    enum overlay_group group;
+    size_t index, round;
+};
+
+static int by_item(const void *a, const void *b)
+{
+    return strcmp(((const struct overlay_edit *)a)->item, ((const struct overlay_edit *)b)->item);
+}
+
+static const struct overlay_edit *edit_of(const struct laying *laying, const char *item)
+{
+    const struct overlay_edit key = {.item = item};
+
+    return laying->edit_count == 0
+               ? NULL
+               : bsearch(&key, laying->edits, laying->edit_count, sizeof(key), by_item);
+}
+
+/* Adds a field; returns what is shown. An edit that may not be there is none. */
+static const char *lay(struct laying *laying, const char *name, enum overlay_kind kind, size_t max,
+                       const char *below)
+{
+    struct overlay *overlay = laying->overlay;
+    struct overlay_field *field = &overlay->fields[overlay->field_count++];
+    *field = (struct overlay_field){
+        .item = arena_printf(laying->arena, "%s/%s", laying->path, name),
+        .name = name,
+        .kind = kind,
+        .group = laying->group,
+        .index = laying->index,
+        .round = laying->round,
+        .title = laying->title,
+        .below = below,
+        .max = max,
+    };
+    const struct overlay_edit *edit = edit_of(laying, field->item);
+    char clean[OVERLAY_TEXT * 4 + 1];
+    bool may = edit != NULL && edit->value != NULL &&
+               overlay_clean(clean, sizeof(clean), field, edit->value) &&
+               strcmp(clean, edit->value) == 0;
+    field->mine = may ? edit->value : NULL;
+    field->verdict = overlay_meet(below, field->mine, may ? edit->base : "", &field->shown);
+    overlay->clash_count += field->verdict == OVERLAY_CLASH;
+    return field->shown;
+}
+
+static void at(struct laying *laying, enum overlay_group group, size_t index, const char *path,
+               const char *title)
+{
+    laying->group = group;
+    laying->index = index;
+    laying->path = path;
+    laying->title = title;
+}
+
+/* A title that was edited is the title of all its fields. */
+static void give_title(struct laying *laying, size_t first, const char *title)
+{
+    for (size_t i = first; i < laying->overlay->field_count; i++) {
+        laying->overlay->fields[i].title = title;
+    }
+}
+
+/* ---- village, news, jewels ------------------------------------------------------------------ */
+
+static void lay_village(struct laying *laying)
+{
+    struct overlay *overlay = laying->overlay;
+    struct pack *pack = &overlay->pack;
+
+    at(laying, OVERLAY_OF_VILLAGE, 0, "dorp", pack->name);
+    pack->tagline = lay(laying, "motto", OVERLAY_LINE, SENTENCE, pack->tagline);
+    overlay->hours = lay(laying, "openingstijden", OVERLAY_LINE, SENTENCE, "");
+    overlay->order = lay(laying, "volgorde", OVERLAY_LINE, SENTENCE, ORDER);
+}
+
+static bool is_flag(const char *text)
+{
+    return strcmp(text, "ja") == 0;
+}
+
+/* A list item is known by what the pack said of it first: it has no number. */
+static const char *list_path(struct laying *laying, const char *list, const struct news *item)
+{
+    char base[OVERLAY_BASE];
+    const char *both = arena_printf(laying->arena, "%s\n%s", item->date, item->title);
+
+    overlay_base(base, both);
+    return arena_printf(laying->arena, "%s/%.8s", list, base);
+}
+
+static bool lay_news(struct laying *laying, struct news *item)
+{
+    size_t first = laying->overlay->field_count;
+
+    item->title = lay(laying, "titel", OVERLAY_LINE, LINE, item->title);
+    item->text = lay(laying, "tekst", OVERLAY_LINES, OVERLAY_TEXT, item->text);
+    item->date = lay(laying, "datum", OVERLAY_LINE, DATE, item->date);
+    bool hidden = is_flag(lay(laying, "verborgen", OVERLAY_FLAG, 3, "nee"));
+    give_title(laying, first, item->title);
+    return !hidden && item->title[0] != '\0';
+}
+
+/* Items of the kiosk's own first: they are the newest. */
+static void lay_list(struct laying *laying, enum overlay_group group, const char *name,
+                     struct news **list, size_t *count)
+{
+    struct news *shown = arena_array(laying->arena, *count + OVERLAY_NEW, sizeof(*shown));
+    size_t kept = 0;
+
+    for (size_t i = 0; group == OVERLAY_OF_NEWS && i < OVERLAY_NEW; i++) {
+        struct news item = {"", "", "", ""};
+        at(laying, group, i, arena_printf(laying->arena, "%s/nieuw-%zu", name, i + 1), "");
+        if (lay_news(laying, &item)) {
+            shown[kept++] = item;
+        }
+    }
+    for (size_t i = 0; i < *count; i++) {
+        struct news item = (*list)[i];
+        at(laying, group, OVERLAY_NEW + i, list_path(laying, name, &item), item.title);
+        if (lay_news(laying, &item)) {
+            shown[kept++] = item;
+        }
+    }
+    *list = shown;
+    *count = kept;
+}
+
+/* ---- rounds --------------------------------------------------------------------------------- */
+
+static const char *day_text(struct laying *laying, int day)
+{
+    char text[16] = "";
+
+    if (day != 0) {
+        overlay_day_text(text, day);
+    }
+    return arena_strdup(laying->arena, text);
+}
+
+static void lay_day(struct laying *laying, const char *name, int *day)
+{
+    const char *text = lay(laying, name, OVERLAY_DAY, 10, day_text(laying, *day));
+
+    if (text[0] == '\0' || !overlay_day(day, text)) {
+        *day = 0;
+    }
+}
+
+static bool lay_plan(struct laying *laying, struct plan *plan, bool skip_frozen)
+{
+    size_t first = laying->overlay->field_count;
+    int64_t below = plan->cost_cents;
+    bool hidden = false;
+
+    plan->summary = lay(laying, "samenvatting", OVERLAY_LINE, SENTENCE, plan->summary);
+    plan->text = lay(laying, "tekst", OVERLAY_LINES, OVERLAY_TEXT, plan->text);
+    if (!skip_frozen) {
+        const char *cost = lay(laying, "bedrag", OVERLAY_AMOUNT, 12,
+                               arena_printf(laying->arena, "%lld", (long long)below));
+        plan->cost_cents = strtoll(cost, NULL, 10);
+        hidden = is_flag(lay(laying, "verborgen", OVERLAY_FLAG, 3, "nee"));
+    }
+    give_title(laying, first, plan->title);
+    if (plan->cost_cents != below) {
+        char amount[32], words[120];
+        str_amount(amount, sizeof(amount), below);
+        str_fill(words, sizeof(words), laying->was, (const char *const[]){"amount", amount, NULL});
+        plan->change = arena_strdup(laying->arena, words);
+    }
+    return !hidden;
+}
+
+static void lay_round(struct laying *laying, struct round *round, size_t index, bool skip_frozen)
+{
+    struct plan *plans = arena_array(laying->arena, round->plan_count + 1, sizeof(*plans));
+    size_t kept = 0;
+
+    laying->round = index;
+    at(laying, OVERLAY_OF_ROUND, index, arena_printf(laying->arena, "ronde/%s", round->name),
+       round->title);
+    lay_day(laying, "ideeen-tot", &round->day[DAY_IDEAS_END]);
+    lay_day(laying, "stemmen-van", &round->day[DAY_VOTE_BEGIN]);
+    lay_day(laying, "stemmen-tot", &round->day[DAY_VOTE_END]);
+    const struct overlay_edit *again =
+        edit_of(laying, arena_printf(laying->arena, "ronde/%s/herstart", round->name));
+    long restarts = again != NULL && again->value != NULL ? strtol(again->value, NULL, 10) : 0;
+    if (restarts > round->restarts && restarts < 100) {
+        round->restarts = (uint16_t)restarts;
+        round_restart_id(round->id, round->base_id, round->restarts);
+    }
+    const struct overlay_edit *phase =
+        edit_of(laying, arena_printf(laying->arena, "ronde/%s/fase", round->name));
+    if (phase != NULL && phase->value != NULL) {
+        round_phase_parse(&round->phase, phase->value);
+    }
+    for (size_t p = 0; p < round->plan_count; p++) {
+        struct plan plan = round->plans[p];
+        at(laying, OVERLAY_OF_PLAN, (index << 8) + p,
+           arena_printf(laying->arena, "plan/%s/%u", round->name, plan.number), plan.title);
+        if (lay_plan(laying, &plan, skip_frozen)) {
+            plans[kept++] = plan;
+        }
+    }
+    round->plans = plans;
+    round->plan_count = kept;
+    if (round->form != FORM_PURSE && round->form != FORM_POINTS && round->choose_max > kept) {
+        round->choose_max = (uint16_t)kept;
+    }
+}
+
+/* ---- the whole ------------------------------------------------------------------------------ */
+
+static size_t most_fields(const struct pack *pack)
+{
+    size_t most = OF_VILLAGE + OF_NEWS * (OVERLAY_NEW + pack->news_count + pack->jewel_count);
+
+    for (size_t i = 0; i < pack->round_count; i++) {
+        most += OF_ROUND + OF_PLAN * pack->rounds[i].plan_count;
+    }
+    return most;
+}
+
+struct overlay *overlay_make(struct arena *arena, const struct pack *pack,
+                             const struct overlay_edit *edits, size_t count, const char *was,
+                             uint32_t frozen)
+{
+    struct overlay *overlay = arena_alloc(arena, sizeof(*overlay));
+    struct laying laying = {
+        .arena = arena, .overlay = overlay, .edits = edits, .edit_count = count, .was = was};
+
+    *overlay = (struct overlay){.pack = *pack};
+    overlay->fields = arena_array(arena, most_fields(pack), sizeof(*overlay->fields));
+    lay_village(&laying);
+    lay_list(&laying, OVERLAY_OF_NEWS, "nieuws", &overlay->pack.news, &overlay->pack.news_count);
+    lay_list(&laying, OVERLAY_OF_JEWEL, "trots", &overlay->pack.jewels, &overlay->pack.jewel_count);
+    overlay->pack.rounds = arena_array(arena, pack->round_count + 1, sizeof(*overlay->pack.rounds));
+    for (size_t i = 0; i < pack->round_count; i++) {
+        overlay->pack.rounds[i] = pack->rounds[i];
+        lay_round(&laying, &overlay->pack.rounds[i], i, (frozen >> i & 1) != 0);
+    }
+    return overlay;
+}
+
+/* ---- what a field may hold ------------------------------------------------------------------ */
+
+static bool is_order(const char *text)
+{
+    static const char *const all[] = {"plannen", "ideeen", "nieuws", "trots"};
+    size_t len = 0;
+
+    for (size_t i = 0; i < 4; i++) {
+        const char *found = strstr(text, all[i]);
+        if (found == NULL || strstr(found + 1, all[i]) != NULL) {
+            return false;
+        }
+        len += strlen(all[i]) + (i > 0);
+    }
+    return strlen(text) == len;
+}
+
+bool overlay_clean(char *dst, size_t cap, const struct overlay_field *field, const char *typed)
+{
+    int day;
+
+    if (!str_clean(dst, cap, typed, field->kind == OVERLAY_LINES) || str_count(dst) > field->max) {
+        return false;
+    }
+    switch (field->kind) {
+    case OVERLAY_LINE:
+        return strcmp(field->name, "volgorde") != 0 || is_order(dst);
+    case OVERLAY_LINES:
+        return true;
+    case OVERLAY_AMOUNT: {
+        char *end;
+        long long cents = strtoll(dst, &end, 10);
+        return *end == '\0' && cents >= 0 && cents <= ROUND_MAX_BUDGET_CENTS;
+    }
+    case OVERLAY_DAY:
+        return dst[0] == '\0' || overlay_day(&day, dst);
+    case OVERLAY_FLAG:
+        return strcmp(dst, "ja") == 0 || strcmp(dst, "nee") == 0;
+    }
+    return false;
+}

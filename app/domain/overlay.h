@@ -1,0 +1,30 @@
+/* overlay: an edit made at the kiosk meets the pack that lies below it. Pure.
+ *
+ * An edit remembers what it was laid over. As long as the pack says just that, the edit holds. When
+ * a new pack says something else there, somebody changed the same item twice: then the pack is
+ * shown, and a person chooses. When the pack says what the edit says, there is nothing to choose.
+ */
+#ifndef DORPEL_OVERLAY_H
+#define DORPEL_OVERLAY_H
+
+#include <stdbool.h>
+
+enum { OVERLAY_BASE = 17 }; /* bytes of a base, with the end */
+
+enum overlay_verdict {
+    OVERLAY_NONE,  /* no edit, or one that was taken back */
+    OVERLAY_HOLDS, /* the edit is shown */
+    OVERLAY_SAME,  /* the pack says the same by now */
+    OVERLAY_CLASH, /* the pack replaced the item: it is shown, and a person chooses */
+};
+
+/* What an edit remembers of `below`, so that it says nothing of it: hex of a hash. */
+void overlay_base(char ret[OVERLAY_BASE], const char *below);
+/* value NULL: no edit. *ret_shown is `below` or `value`. */
+enum overlay_verdict overlay_meet(const char *below, const char *value, const char *base,
+                                  const char **ret_shown);
+/* Days since 1970-01-01 of "2026-05-03"; false when there is no such day. And back. */
+bool overlay_day(int *ret, const char *text);
+void overlay_day_text(char ret[16], int day);
+
+#endif

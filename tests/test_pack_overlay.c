@@ -1,0 +1,201 @@
+/* Edits of the kiosk laid over a pack: what holds, what clashes, what an opening froze. */
+#include "app/content/pack_overlay.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST = 8 };
+
+struct desk {
+    struct io *io;
+    struct pack *pack;
+    struct arena arena;
+    struct overlay_edit edits[MOST]; /* by rising item */
+    char bases[MOST][OVERLAY_BASE];
+    size_t count;
+};
+
+static void begin(struct desk *desk)
+{
+    memset(desk, 0, sizeof(*desk));
+    desk->io = io_posix();
+    arena_init(&desk->arena, 0);
+    desk->pack = pack_load(desk->io, "assets/demo/broekhoven", NULL);
+    assert_non_null(desk->pack);
+    assert_int_equal(desk->pack->fault_count, 0);
+}
+
+static void end(struct desk *desk)
+{
+    pack_free(desk->pack);
+    arena_finish(&desk->arena);
+    io_destroy(desk->io);
+}
+
+static void edit(struct desk *desk, const char *item, const char *value, const char *over)
+{
+    assert_true(desk->count < MOST);
+    overlay_base(desk->bases[desk->count], over);
+    desk->edits[desk->count] = (struct overlay_edit){item, value, desk->bases[desk->count]};
+    desk->count++;
+}
+
+static struct overlay *make(struct desk *desk, uint32_t frozen)
+{
+    return overlay_make(&desk->arena, desk->pack, desk->edits, desk->count, "Was {amount}", frozen);
+}
+
+static const struct overlay_field *field_of(const struct overlay *overlay, const char *item)
+{
+    for (size_t i = 0; i < overlay->field_count; i++) {
+        if (strcmp(overlay->fields[i].item, item) == 0) {
+            return &overlay->fields[i];
+        }
+    }
+    return NULL;
+}
+
+static void without_edits_the_pack_is_shown_as_it_is(void **state)
+{
+    struct desk d;
+    (void)state;
+
+    begin(&d);
+    const struct overlay *overlay = make(&d, 0);
+    assert_int_equal(overlay->clash_count, 0);
+    assert_int_equal(overlay->pack.news_count, d.pack->news_count);
+    for (size_t i = 0; i < d.pack->round_count; i++) {
+        uint8_t a[CRYPTO_HASH], b[CRYPTO_HASH];
+        round_digest(a, &d.pack->rounds[i]);
+        round_digest(b, &overlay->pack.rounds[i]);
+        assert_memory_equal(a, b, sizeof(a));
+    }
+    end(&d);
+}
+
+static void what_was_edited_is_shown_and_says_what_it_was(void **state)
+{
+    struct desk d;
+    (void)state;
+
+    begin(&d);
+    const struct plan *plan = &d.pack->rounds[0].plans[1];
+    char over[24];
+    snprintf(over, sizeof(over), "%lld", (long long)plan->cost_cents);
+    edit(&d, "dorp/motto", "Nieuw", d.pack->tagline);
+    edit(&d, "nieuws/nieuw-1/titel", "De soep is klaar", "");
+    edit(&d, "plan/2026/2/bedrag", "410000", over);
+    edit(&d, "plan/2026/3/verborgen", "ja", "nee");
+    edit(&d, "ronde/2026/stemmen-tot", "2026-05-03", "");
+    const struct overlay *overlay = make(&d, 0);
+    const struct round *round = &overlay->pack.rounds[0];
+    assert_string_equal(overlay->pack.tagline, "Nieuw");
+    assert_string_equal(overlay->pack.news[0].title, "De soep is klaar");
+    assert_int_equal(overlay->pack.news_count, d.pack->news_count + 1);
+    assert_int_equal(round->plans[1].cost_cents, 410000);
+    assert_true(strncmp(round->plans[1].change, "Was ", 4) == 0);
+    assert_int_equal(round->plan_count, d.pack->rounds[0].plan_count - 1);
+    assert_null(round_plan(round, 3));
+    assert_int_equal(round->day[DAY_VOTE_END], 20576);
+    assert_int_equal(overlay->clash_count, 0);
+    /* and the pack below is as it was */
+    assert_string_equal(plan->change, "");
+    end(&d);
+}
+
+static void a_new_pack_that_changed_the_same_is_shown_and_asks(void **state)
+{
+    struct desk d;
+    (void)state;
+
+    begin(&d);
+    edit(&d, "dorp/motto", "Van mij", "het motto van een vorig pakket");
+    const struct overlay *overlay = make(&d, 0);
+    const struct overlay_field *field = field_of(overlay, "dorp/motto");
+    assert_string_equal(overlay->pack.tagline, d.pack->tagline);
+    assert_int_equal(overlay->clash_count, 1);
+    assert_int_equal(field->verdict, OVERLAY_CLASH);
+    assert_string_equal(field->mine, "Van mij");
+    end(&d);
+}
+
+static void what_an_opening_froze_stays_and_texts_do_not(void **state)
+{
+    struct desk d;
+    uint8_t a[CRYPTO_HASH], b[CRYPTO_HASH];
+    char over[24];
+    (void)state;
+
+    begin(&d);
+    snprintf(over, sizeof(over), "%lld", (long long)d.pack->rounds[0].plans[1].cost_cents);
+    edit(&d, "plan/2026/2/bedrag", "410000", over);
+    edit(&d, "plan/2026/2/tekst", "Nieuwe tekst", d.pack->rounds[0].plans[1].text);
+    edit(&d, "plan/2026/3/verborgen", "ja", "nee");
+    const struct overlay *overlay = make(&d, 1);
+    round_digest(a, &d.pack->rounds[0]);
+    round_digest(b, &overlay->pack.rounds[0]);
+    assert_memory_equal(a, b, sizeof(a));
+    assert_string_equal(overlay->pack.rounds[0].plans[1].text, "Nieuwe tekst");
+    /* the planted twin: not frozen, it is another round */
+    overlay = make(&d, 0);
+    round_digest(b, &overlay->pack.rounds[0]);
+    assert_memory_not_equal(a, b, sizeof(a));
+    end(&d);
+}
+
+static void an_edit_that_says_nonsense_is_none(void **state)
+{
+    struct desk d;
+    (void)state;
+
+    begin(&d);
+    edit(&d, "dorp/volgorde", "nieuws,nieuws,ideeen,trots", "plannen,ideeen,nieuws,trots");
+    edit(&d, "plan/2026/2/bedrag", "gratis", "");
+    edit(&d, "ronde/2026/herstart", "1000", "");
+    edit(&d, "ronde/2026/stemmen-tot", "morgen", "");
+    const struct overlay *overlay = make(&d, 0);
+    assert_string_equal(overlay->order, "plannen,ideeen,nieuws,trots");
+    assert_int_equal(overlay->pack.rounds[0].plans[1].cost_cents,
+                     d.pack->rounds[0].plans[1].cost_cents);
+    assert_int_equal(overlay->pack.rounds[0].day[DAY_VOTE_END], 0);
+    assert_int_equal(overlay->pack.rounds[0].restarts, 0);
+    end(&d);
+}
+
+static void a_round_that_begins_again_has_another_id_and_the_same_codes(void **state)
+{
+    struct desk d;
+    uint8_t wanted[ROUND_ID];
+    (void)state;
+
+    begin(&d);
+    edit(&d, "ronde/2026/herstart", "1", "");
+    const struct overlay *overlay = make(&d, 0);
+    const struct round *was = &d.pack->rounds[0], *now = &overlay->pack.rounds[0];
+    round_restart_id(wanted, was->id, 1);
+    assert_memory_equal(now->id, wanted, ROUND_ID);
+    assert_memory_not_equal(now->id, was->id, ROUND_ID);
+    assert_memory_equal(now->base_id, was->id, ROUND_ID);
+    assert_memory_equal(now->salt, was->salt, CRYPTO_SALT);
+    assert_ptr_equal(now->tags, was->tags);
+    round_restart_id(wanted, was->id, 2);
+    assert_memory_not_equal(now->id, wanted, ROUND_ID);
+    end(&d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_edits_the_pack_is_shown_as_it_is),
+        cmocka_unit_test(what_was_edited_is_shown_and_says_what_it_was),
+        cmocka_unit_test(a_new_pack_that_changed_the_same_is_shown_and_asks),
+        cmocka_unit_test(what_an_opening_froze_stays_and_texts_do_not),
+        cmocka_unit_test(an_edit_that_says_nonsense_is_none),
+        cmocka_unit_test(a_round_that_begins_again_has_another_id_and_the_same_codes),
+    };
+    return crypto_start(NULL) ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
+}
