@@ -150,6 +150,7 @@ void app_act(struct app *app, enum action action)
     case ACT_EDIT_KEEP:
     case ACT_ROUND_PHASE:
     case ACT_ROUND_AGAIN:
+    case ACT_VOID:
         app_act_admin(app, action);
         return;
     }

@@ -201,6 +201,32 @@ void app_act_round_again(struct app *app, bool by_button)
     app_done(app, "notice.round-again");
 }
 
+static void void_letter(struct app *app)
+{
+    struct visit *visit = &app->visit;
+    const struct round *round = app->pack != NULL && visit->round < app->pack->round_count
+                                    ? &app->pack->rounds[visit->round]
+                                    : NULL;
+    struct void_letter letter = {.letter = visit->letter, .spare = visit->spare};
+    struct err err = {0};
+    char detail[80];
+
+    if (round == NULL || app->is_practice) {
+        return;
+    }
+    str_copy(letter.reason, sizeof(letter.reason), visit->reason);
+    if (!store_round_void(app->real, round, &letter, &err)) {
+        app_notice_store(app, &err,
+                         err.code == ERR_FORMAT ? "notice.void-same" : "notice.store-failed");
+        return;
+    }
+    snprintf(detail, sizeof(detail), "%u -> %u, %s", (unsigned)letter.letter,
+             (unsigned)letter.spare, lang_text(app->lang, letter.reason));
+    visit_return(visit, SCREEN_VOID);
+    app_log(app, "log.void", detail);
+    app_done(app, letter.spare > 0 ? "notice.void-spare" : "notice.void");
+}
+
 void app_act_admin(struct app *app, enum action action)
 {
     switch ((int)action) {
@@ -217,6 +243,9 @@ void app_act_admin(struct app *app, enum action action)
         return;
     case ACT_ROUND_PHASE:
         phase(app);
+        return;
+    case ACT_VOID:
+        void_letter(app);
         return;
     case ACT_ROUND_AGAIN:
         app_act_round_again(app, false);

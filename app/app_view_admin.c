@@ -71,6 +71,32 @@ static void view_fields(struct app *app, struct view_admin *ret)
     ret->clash_count = overlay->clash_count;
 }
 
+static void view_voids(struct app *app, struct view_admin *ret)
+{
+    struct view_void *all = NULL;
+
+    for (size_t r = 0; app->pack != NULL && r < app->pack->round_count; r++) {
+        struct void_letter *list;
+        size_t count;
+        if (!store_round_voids(app->real, &app->view_arena, &app->pack->rounds[r], &list, &count,
+                               NULL) ||
+            count == 0) {
+            continue;
+        }
+        struct view_void *wider =
+            arena_array(&app->view_arena, ret->void_count + count, sizeof(*wider));
+        for (size_t i = 0; i < ret->void_count; i++) {
+            wider[i] = all[i];
+        }
+        all = wider;
+        for (size_t i = 0; i < count; i++) {
+            all[ret->void_count++] =
+                (struct view_void){r, list[i].letter, list[i].spare, list[i].reason};
+        }
+    }
+    ret->voids = all;
+}
+
 void app_view_admin(struct app *app)
 {
     app->view.hours = app->overlay != NULL ? app->overlay->hours : "";
@@ -82,5 +108,6 @@ void app_view_admin(struct app *app)
     view_logbook(app, &app->view.admin.logbook);
     if (app->visit.staff == STAFF_ADMIN) {
         view_fields(app, &app->view.admin);
+        view_voids(app, &app->view.admin);
     }
 }

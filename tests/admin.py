@@ -4,6 +4,7 @@
 A logbook in which somebody with the card in a laptop changed a line is told by --dump and on the
 health page. Prints "N passed, N failed".
 """
+import json
 import os
 import shutil
 import sqlite3
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 
-from elections import BIN, Wrong, play
+from elections import BIN, CLOSE, STICK, Wrong, play, run, vote_on_screen
 
 DEMO = "assets/demo/broekhoven"
 
@@ -45,9 +46,45 @@ def logbook(folder):
          'expect "Let op: het logboek is veranderd, vanaf regel 3."\n')
 
 
+def void(folder):
+    """A letter that was made void: its ballot falls out when the registrar reads the box."""
+    pack, secrets = folder + "/pak", folder + "/geheim"
+    shutil.copytree("tests/data/assen2024", pack)
+    os.remove(pack + "/sleutels/2024/tags.txt")
+    run(BIN + "/dorpel-count", "codes", "20", "--pack", pack, "--round", "2024", "--out", secrets)
+    shutil.move(secrets + "/tags.txt", pack + "/sleutels/2024/tags.txt")
+    with open(secrets + "/codes.csv", encoding="utf-8-sig") as file:
+        codes = [line.strip().split(";")[1] for line in file.readlines()[1:]]
+    play(folder, pack, visit("demo-open"))
+    for code in (codes[4], codes[6], codes[17]):
+        play(folder, pack, vote_on_screen(code, ("1", "2", "3")))
+    play(folder, pack, visit("void").replace('type "12"', 'type "5"', 1)
+         .replace('type "12"', 'type "5"', 1).replace('type "398"', 'type "18"')
+         .replace("Brief 12: Kwijt. Reserve: 398", "Brief 5: Kwijt. Reserve: 18")
+         .replace("12 -> 398", "5 -> 18"))
+    play(folder, pack, CLOSE)
+    play(folder, pack, STICK)
+    stick = {name: root + "/" + name for root, _, files in os.walk(folder + "/stick")
+             for name in files}
+    keys = "tests/data/geheim/assen2024/2024/registrar.geheim"
+    common = [BIN + "/dorpel-count", "register", "--pack", pack, "--round", "2024", "--key", keys,
+              "--codes", secrets + "/registrar-codes.json", "--box", stick["stembus.jsonl"]]
+    told = run(*common, "--out", folder + "/zonder.json")
+    if "ongeldig" in told:
+        raise Wrong("void without being asked: " + told)
+    told = run(*common, "--voids", stick["records.jsonl"], "--out", folder + "/met.json")
+    with open(folder + "/zonder.json", encoding="utf-8") as file:
+        before = json.load(file)
+    with open(folder + "/met.json", encoding="utf-8") as file:
+        after = json.load(file)
+    if "Niet geteld, de brief is ongeldig gemaakt: 1." not in told or \
+            len(json.dumps(after)) == len(json.dumps(before)):
+        raise Wrong("the void letter counts: " + told)
+
+
 def main():
     passed = failed = 0
-    for case in (logbook,):
+    for case in (logbook, void):
         folder = tempfile.mkdtemp(prefix="dorpel-admin-")
         try:
             case(folder)

@@ -17,6 +17,7 @@ static const char *const names[ARG_OPTIONS] = {
     [ARG_PACK] = "--pack",
     [ARG_ROLE] = "--role",
     [ARG_ROUND] = "--round",
+    [ARG_VOIDS] = "--voids",
 };
 
 const char *args_option_name(enum args_option option)

@@ -23,6 +23,7 @@ enum args_option {
     ARG_PACK,
     ARG_ROLE,
     ARG_ROUND,
+    ARG_VOIDS,
     ARG_OPTIONS
 };
 const char *args_option_name(enum args_option option); /* "--pack" */

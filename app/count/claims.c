@@ -12,6 +12,7 @@ static const char *const reason_names[CLAIM_REASONS] = {
     [CLAIM_WRONG_PROOF] = "wrong-proof",
     [CLAIM_NO_BALLOT] = "no-ballot",
     [CLAIM_BALLOT_TWICE] = "ballot-twice",
+    [CLAIM_VOIDED] = "voided",
 };
 
 const char *claim_reason_name(enum claim_reason reason)
@@ -24,7 +25,7 @@ uint32_t claims_faults(const struct claims *claims)
     uint32_t faults = 0;
 
     for (size_t i = 0; i < CLAIM_REASONS; i++) {
-        faults += i == CLAIM_CODE_TWICE ? 0 : claims->rejected[i];
+        faults += i == CLAIM_CODE_TWICE || i == CLAIM_VOIDED ? 0 : claims->rejected[i];
     }
     return faults;
 }
@@ -35,6 +36,7 @@ struct claim { /* an entry whose proof holds and whose ballot is there */
     const uint8_t *round_id; /* for the order */
     size_t box;
     bool won;
+    bool is_void; /* its letter is: no ballot under this tag counts */
 };
 
 struct table {
@@ -126,6 +128,7 @@ static void open_entry(struct table *table, const struct entry_of *of, const str
         rejected[CLAIM_NO_BALLOT]++;
     } else {
         memcpy(claim.tag, of->entry->tag, CODE_TAG);
+        claim.is_void = book != NULL && codebook_find(book, claim.tag)->is_void;
         table->claims[table->claim_count++] = claim;
     }
     crypto_wipe(proof, sizeof(proof));
@@ -165,7 +168,8 @@ static void choose_by_tag(struct table *table)
 
     qsort(claims, table->claim_count, sizeof(*claims), by_tag);
     for (size_t i = 0; i < table->claim_count; i++) {
-        claims[i].won = i == 0 || memcmp(claims[i - 1].tag, claims[i].tag, CODE_TAG) != 0;
+        claims[i].won = !claims[i].is_void &&
+                        (i == 0 || memcmp(claims[i - 1].tag, claims[i].tag, CODE_TAG) != 0);
     }
 }
 
@@ -236,14 +240,16 @@ static void list_lost(struct table *table, bool has_codes)
         }
         struct claim wanted = {0};
         memcpy(wanted.id, id, BALLOT_ID);
-        bool was_claimed =
-            table->claim_count > 0 &&
-            bsearch(&wanted, table->claims, table->claim_count, sizeof(wanted), by_id) != NULL;
+        const struct claim *claim =
+            table->claim_count == 0
+                ? NULL
+                : bsearch(&wanted, table->claims, table->claim_count, sizeof(wanted), by_id);
         struct lost_ballot *lost = &outcome->lost[outcome->lost_count++];
         memcpy(lost->id, id, BALLOT_ID);
-        lost->reason = !was_claimed ? CLAIM_NO_ENTRY
-                       : has_codes  ? CLAIM_CODE_TWICE
-                                    : CLAIM_OVER_TURNS;
+        lost->reason = claim == NULL    ? CLAIM_NO_ENTRY
+                       : claim->is_void ? CLAIM_VOIDED
+                       : has_codes      ? CLAIM_CODE_TWICE
+                                        : CLAIM_OVER_TURNS;
         outcome->rejected[lost->reason]++;
     }
 }

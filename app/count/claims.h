@@ -22,6 +22,7 @@ enum claim_reason { /* why an entry or a ballot does not count; "niet.<name>" is
                     CLAIM_WRONG_PROOF,  /* entry: the proof is not that of the code */
                     CLAIM_NO_BALLOT,    /* entry: its ballot is in none of the boxes */
                     CLAIM_BALLOT_TWICE, /* entry: its ballot counts already, by another code */
+                    CLAIM_VOIDED,       /* ballot: the village made its letter void. No fault. */
                     CLAIM_REASONS
 };
 const char *claim_reason_name(enum claim_reason reason); /* "code-twice" */

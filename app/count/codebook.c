@@ -1,10 +1,13 @@
 #include "app/count/codebook.h"
 
 #include "app/count/signed.h"
+#include "app/domain/record.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+enum { VOIDS_MAX_FILE = 64 * 1024 * 1024 }; /* bytes */
 
 static int by_tag(const void *a, const void *b)
 {
@@ -39,7 +42,11 @@ static bool read_lines(struct codebook *book, struct arena *arena, const json_t 
     book->lines = arena_array(arena, book->count + 1, sizeof(*book->lines));
     for (size_t i = 0; book->lines != NULL && i < book->count; i++) {
         const json_t *line = json_array_get(array, i);
-        if (json_object_size(line) != 2 || !signed_hex(line, "tag", book->lines[i].tag, CODE_TAG) ||
+        int64_t number = json_number(line, "number", 0);
+        size_t parts = json_object_get(line, "number") != NULL ? 3 : 2;
+        book->lines[i].number = number > 0 && number <= UINT32_MAX ? (uint32_t)number : 0;
+        if (json_object_size(line) != parts ||
+            !signed_hex(line, "tag", book->lines[i].tag, CODE_TAG) ||
             !signed_hex(line, "proof", book->lines[i].proof, CODE_PROOF) ||
             (i > 0 && by_tag(&book->lines[i - 1], &book->lines[i]) >= 0)) {
             return false;
@@ -78,6 +85,9 @@ bool codebook_save(const struct codebook *book, struct io *io, const char *path,
         json_t *line = json_object();
         json_put_hex(line, "tag", book->lines[i].tag, CODE_TAG);
         json_put_hex(line, "proof", book->lines[i].proof, CODE_PROOF);
+        if (book->lines[i].number > 0) {
+            json_put_number(line, "number", book->lines[i].number);
+        }
         json_array_append_new(codes, line);
     }
     json_put(object, "codes", codes);
@@ -90,4 +100,68 @@ bool codebook_save(const struct codebook *book, struct io *io, const char *path,
     umask(before);
     json_decref(object);
     return done;
+}
+
+/* ---- letters that were made void ------------------------------------------------------------ */
+
+static bool make_void(struct codebook *book, int64_t number)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < book->count; i++) {
+        if (number > 0 && book->lines[i].number == number) {
+            book->lines[i].is_void = true;
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* 0: it says nothing of a letter of ours. */
+static int64_t voided_letter(struct arena *arena, const char *line, size_t len,
+                             const uint8_t round_id[ROUND_ID])
+{
+    struct record record;
+    uint8_t id[ROUND_ID];
+    int64_t letter = 0;
+
+    if (record_from_line(&record, arena, line, len, NULL) && record.kind == RECORD_ROUND_ACT &&
+        record.body != NULL) {
+        json_t *body = json_read(record.body, record.body_len, NULL);
+        if (json_hex(body, "round", id, sizeof(id)) && memcmp(id, round_id, sizeof(id)) == 0) {
+            letter = json_number(json_object_get(body, "void"), "letter", 0);
+        }
+        json_decref(body);
+    }
+    return letter;
+}
+
+bool codebook_void(struct codebook *book, struct io *io, const char *path,
+                   const uint8_t round_id[ROUND_ID], size_t *ret_count, struct snag *snag)
+{
+    struct arena whole, one;
+    struct err err;
+    char *text;
+    size_t len, count = 0;
+
+    arena_init(&whole, 0);
+    arena_init(&one, 0);
+    bool good = io_read_file(io, &whole, path, VOIDS_MAX_FILE, &text, &len, &err) ||
+                snag_err(snag, path, &err);
+    for (const char *at = text, *end = text + (good ? len : 0); good && at < end;) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        size_t line_len = newline == NULL ? (size_t)(end - at) : (size_t)(newline - at);
+        int64_t letter = voided_letter(&one, at, line_len, round_id);
+        if (letter != 0) {
+            count++;
+            good = make_void(book, letter) ||
+                   snag_set(snag, "tel.codes.no-letter", path, (long)letter, NULL);
+        }
+        arena_reset(&one);
+        at += line_len + (newline != NULL);
+    }
+    arena_finish(&one);
+    arena_finish(&whole);
+    *ret_count = count;
+    return good;
 }

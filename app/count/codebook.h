@@ -13,6 +13,8 @@
 struct codebook_line {
     uint8_t tag[CODE_TAG];
     uint8_t proof[CODE_PROOF];
+    uint32_t number; /* of its letter, from 1; 0: a book from before they were kept */
+    bool is_void;    /* the village made that letter void */
 };
 
 struct codebook {
@@ -23,6 +25,10 @@ struct codebook {
 
 void codebook_sort(struct codebook *book);
 const struct codebook_line *codebook_find(const struct codebook *book, const uint8_t tag[CODE_TAG]);
+/* Makes void what a kiosk's records.jsonl says of letters of this round (kind round-act, {"void":
+ * {"letter":..}}); other lines are passed over. A letter that is not in the book is refused. */
+bool codebook_void(struct codebook *book, struct io *io, const char *path,
+                   const uint8_t round_id[ROUND_ID], size_t *ret_count, struct snag *snag);
 bool codebook_load(struct codebook *ret, struct io *io, struct arena *arena, const char *path,
                    struct snag *snag);
 bool codebook_save(const struct codebook *book, struct io *io, const char *path,

@@ -54,6 +54,7 @@ static bool draw(struct desk *desk, struct code *codes, struct codebook *book, s
     for (size_t i = 0; i < book->count; i++) {
         struct codebook_line *line = &book->lines[i];
         make_other(&codes[i], sorted, i);
+        line->number = (uint32_t)(i + 1);
         if (!code_stretch(line->tag, line->proof, codes[i].text, round->salt, round->cost, &err)) {
             return snag_set(snag, "tel.codes.stretch", NULL, 0, err.msg);
         }

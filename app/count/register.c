@@ -68,8 +68,19 @@ static bool load_book(struct desk *desk, struct codebook *book, struct snag *sna
     if (!codebook_load(book, desk->io, &desk->arena, path, snag)) {
         return false;
     }
-    return memcmp(book->round, desk->round->base_id, ROUND_ID) == 0 ||
-           snag_set(snag, "tel.codes.other-round", path, 0, desk->round->name);
+    if (memcmp(book->round, desk->round->base_id, ROUND_ID) != 0) {
+        return snag_set(snag, "tel.codes.other-round", path, 0, desk->round->name);
+    }
+    const char *voids = desk->args->value[ARG_VOIDS];
+    size_t count = 0;
+    if (voids != NULL &&
+        !codebook_void(book, desk->io, voids, desk->round->base_id, &count, snag)) {
+        return false;
+    }
+    if (voids != NULL) {
+        desk_say_number(desk, "register.voids", (int64_t)count);
+    }
+    return true;
 }
 
 static void say_box(const struct desk *desk, const char *key, const struct box *box)

@@ -73,4 +73,8 @@ const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_CONTENT_CLASH] = &screen_content_clash,
     [SCREEN_AGAIN_WHY] = &screen_again_why,
     [SCREEN_AGAIN] = &screen_again,
+    [SCREEN_VOID] = &screen_void,
+    [SCREEN_VOID_LETTER] = &screen_void_letter,
+    [SCREEN_VOID_SPARE] = &screen_void_spare,
+    [SCREEN_VOID_WHY] = &screen_void_why,
 };

@@ -32,7 +32,15 @@ struct view_field {
     bool is_frozen; /* by the opening of its round */
 };
 
+struct view_void { /* a letter that was made void */
+    size_t round;
+    uint32_t letter, spare; /* 0: none was given */
+    const char *reason;     /* text key */
+};
+
 struct view_admin {
+    const struct view_void *voids;
+    size_t void_count;
     const struct view_field *fields; /* things together, in the order of the pack */
     size_t field_count, clash_count;
     struct view_logbook logbook;

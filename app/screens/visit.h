@@ -87,6 +87,10 @@ enum screen_id {
     SCREEN_CONTENT_CLASH, /* the pack replaced what was edited: choose */
     SCREEN_AGAIN_WHY,     /* a round begins anew with the same codes: the reason, then the button */
     SCREEN_AGAIN,
+    SCREEN_VOID, /* a letter with a code is lost: its number, the spare's, why */
+    SCREEN_VOID_LETTER,
+    SCREEN_VOID_SPARE,
+    SCREEN_VOID_WHY,
     SCREEN_COUNT
 };
 
@@ -149,6 +153,7 @@ struct visit {
     size_t group, thing;         /* of the content that is edited */
     char item[120];              /* the field of it */
     bool field_entered;          /* what stood there was brought into visit->typed */
+    uint32_t letter, spare;      /* numbers on letters: made void, given for it */
     size_t log_page;             /* of the logbook, from the newest */
 };
 

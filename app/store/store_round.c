@@ -329,3 +329,74 @@ bool store_result_get(struct store *store, struct arena *arena, const uint8_t ro
     *ret_len = strlen(copy);
     return true;
 }
+
+/* ---- letters that were made void ------------------------------------------------------------ */
+
+/* A round act without a state: it is kept, travels, and cannot be erased. */
+bool store_round_void(struct store *store, const struct round *round,
+                      const struct void_letter *letter, struct err *err)
+{
+    struct err own = {0};
+
+    if (letter->letter == 0 || letter->letter == letter->spare) {
+        return err_set(err, ERR_FORMAT, "not a letter that can be made void");
+    }
+    if (!store_begin(store, err)) {
+        return false;
+    }
+    json_t *body = json_object(), *what = json_object();
+    json_put_number(what, "letter", letter->letter);
+    json_put_text(what, "reason", letter->reason);
+    json_put_number(what, "spare", letter->spare);
+    json_put_hex(body, "round", round->base_id, ROUND_ID);
+    json_put(body, "void", what);
+    return store_end(store, store_make(store, RECORD_ROUND_ACT, body, NULL, &own), &own, err);
+}
+
+static bool read_void(struct void_letter *ret, const char *text, const struct round *round)
+{
+    uint8_t id[ROUND_ID];
+    json_t *body = json_read(text, strlen(text), NULL);
+    const json_t *what = json_object_get(body, "void");
+
+    ret->letter = (uint32_t)json_number(what, "letter", 0);
+    ret->spare = (uint32_t)json_number(what, "spare", 0);
+    str_copy(ret->reason, sizeof(ret->reason), json_text(what, "reason", ""));
+    bool is_ours = ret->letter > 0 && json_hex(body, "round", id, sizeof(id)) &&
+                   memcmp(id, round->base_id, sizeof(id)) == 0;
+    json_decref(body);
+    return is_ours;
+}
+
+bool store_round_voids(struct store *store, struct arena *arena, const struct round *round,
+                       struct void_letter **ret, size_t *ret_count, struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_RECORD_OF_KIND];
+    size_t count = 0, cap = 0;
+    struct void_letter *list = NULL;
+    int rc = 0;
+
+    db_bind_text(stmt, ":kind", record_kind_name(RECORD_ROUND_ACT));
+    while ((rc = db_step(stmt, err)) == 1) {
+        struct void_letter letter;
+        if (!read_void(&letter, db_text(stmt, 1), round)) {
+            continue;
+        }
+        if (count == cap) {
+            struct void_letter *wider = arena_array(arena, 2 * cap + 16, sizeof(*wider));
+            for (size_t i = 0; wider != NULL && i < count; i++) {
+                wider[i] = list[i];
+            }
+            list = wider;
+            cap = 2 * cap + 16;
+        }
+        if (list == NULL) {
+            break;
+        }
+        list[count++] = letter;
+    }
+    db_reset(stmt);
+    *ret = list;
+    *ret_count = count;
+    return rc == 0;
+}

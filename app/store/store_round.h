@@ -24,6 +24,18 @@ struct close_statement {
 bool store_round_statement(struct store *store, const uint8_t round_id[ROUND_ID],
                            struct close_statement *ret, struct err *err); /* ERR_MISSING */
 
+/* A letter with a voting code is lost: by its number, which only the registrar can bring together
+ * with a code. Ballots under it fall out when the registrar reads the box; the spare counts. */
+struct void_letter {
+    uint32_t letter, spare; /* numbers on the letters; spare 0: none was given */
+    char reason[64];        /* text key */
+};
+bool store_round_void(struct store *store, const struct round *round,
+                      const struct void_letter *letter, struct err *err);
+/* All of a round, in no order that tells anything. */
+bool store_round_voids(struct store *store, struct arena *arena, const struct round *round,
+                       struct void_letter **ret, size_t *ret_count, struct err *err);
+
 /* The signed result a caretaker brought back (uitslag.json), kept as content-applied. */
 bool store_result_put(struct store *store, const uint8_t round_id[ROUND_ID], const char *json,
                       size_t len, struct err *err);

@@ -208,7 +208,30 @@ static void refused(struct tour *tour)
     tour->view.refused_count = 2;
 }
 
+static void voids(struct tour *tour)
+{
+    static const struct view_void all[] = {{0, 12, 398, "void.lost"}, {0, 371, 0, "void.moved"}};
+    tour->view.admin.voids = all;
+    tour->view.admin.void_count = 2;
+    tour->visit.letter = 12;
+}
+
+static void void_typed(struct tour *tour)
+{
+    tour_type(tour, "371");
+}
+
+static void void_closed(struct tour *tour)
+{
+    tour->view_rounds[0].state = ROUND_CLOSED;
+}
+
 static const struct tour_stop stops[] = {
+    {SCREEN_VOID, "some", voids},
+    {SCREEN_VOID, "none", void_closed},
+    {SCREEN_VOID_LETTER, "typed", void_typed},
+    {SCREEN_VOID_SPARE, "empty", NULL},
+    {SCREEN_VOID_WHY, "reasons", voids},
     {SCREEN_CONTENT, "groups", content},
     {SCREEN_CONTENT, "clash", content_clash},
     {SCREEN_CONTENT_GROUP, "news", content_news},
