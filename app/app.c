@@ -48,7 +48,7 @@ void app_end_visit(struct app *app)
     if (app->visit.staff != STAFF_NONE) {
         app->view_is_old = true; /* the next one is made without the staff's part */
     }
-    visit_start(&app->visit, app->options.lang);
+    visit_start(&app->visit, app->lang_fresh);
     crypto_wipe(&app->shelf.alike, sizeof(app->shelf.alike));
     ui_forget(app->ui);
     app->warned = false;
@@ -82,14 +82,15 @@ struct app *app_create(struct io *io, struct clock *clock, const struct app_opti
     if (!app_setup_pack(app, &pack_err)) {
         app_log(app, "log.pack-refused", pack_err.msg);
     }
-    app->ui = ui_create(&options->screen, face);
-    app->ahead_ui = ui_create(&options->screen, face);
+    app_setup_device(app);
+    app->ui = ui_create(&app->options.screen, face);
+    app->ahead_ui = ui_create(&app->options.screen, face);
     if (app->ui == NULL || app->ahead_ui == NULL) {
         err_set(err, ERR_MEMORY, "screen");
         app_destroy(app);
         return NULL;
     }
-    visit_start(&app->visit, options->lang);
+    visit_start(&app->visit, app->lang_fresh);
     app->last_input_ms = app_now_ms(app);
     app->view_is_old = true;
     return app;

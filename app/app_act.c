@@ -151,6 +151,9 @@ void app_act(struct app *app, enum action action)
     case ACT_ROUND_PHASE:
     case ACT_ROUND_AGAIN:
     case ACT_VOID:
+    case ACT_LANG_SET:
+    case ACT_CLOCK_SET:
+    case ACT_RULER:
         app_act_admin(app, action);
         return;
     }

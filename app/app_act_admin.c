@@ -251,6 +251,7 @@ void app_act_admin(struct app *app, enum action action)
         app_act_round_again(app, false);
         return;
     default:
+        app_act_device(app, action);
         return;
     }
 }

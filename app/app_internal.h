@@ -68,6 +68,7 @@ struct app {
     struct io *io;
     struct clock *clock;
     struct app_options options;
+    char lang_fresh[4]; /* of a fresh visit */
     char data[512], pack_dir[600], photos[700];
     char stick_folder[512]; /* "" = none */
     char stick_fail[32];
@@ -181,6 +182,8 @@ void app_act_practice(struct app *app, bool on);
 void app_act_lamp(struct app *app, bool seen);
 void app_act_clock(struct app *app);
 void app_act_round_again(struct app *app, bool by_button);
+void app_setup_device(struct app *app); /* language and size of the screen, from the store */
+void app_act_device(struct app *app, enum action action);
 void app_act_admin(struct app *app, enum action action); /* app_act_admin.c: all of theirs */
 void app_act_hub(struct app *app, bool accepts, bool by_button);
 

@@ -27,6 +27,8 @@ extern const struct screen screen_moderate_remove, screen_reply, screen_reply_ro
 extern const struct screen screen_content, screen_content_group, screen_content_thing,
     screen_content_field, screen_content_clash;
 extern const struct screen screen_again_why, screen_again;
+extern const struct screen screen_device, screen_device_lang, screen_clock_day, screen_clock_time,
+    screen_ruler, screen_ruler_mm;
 extern const struct screen screen_void, screen_void_letter, screen_void_spare, screen_void_why;
 extern const struct screen screen_admin, screen_logbook;
 extern const struct screen screen_selftest, screen_selftest_touch, screen_health;

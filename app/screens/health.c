@@ -100,7 +100,8 @@ static void draw_log(struct ui *ui, const struct view *view, struct rect *area)
          * log.button-broken log.long-press log.store-set-aside log.store-full log.pack-refused
          * log.pack-loaded log.clock-set log.practice-on log.practice-off
          * log.idea-shown log.idea-hidden log.idea-removed log.replied log.reply-taken-back
-         * log.edited log.edit-chosen log.round-phase log.round-again log.void */
+         * log.edited log.edit-chosen log.round-phase log.round-again log.void log.lang-set
+         * log.ruler */
         page_fill(words, sizeof(words), view,
                   log->when[0] != '\0' ? "health.log-line" : "health.log-undated",
                   (const char *const[]){"when", log->when, "name", page_word(view, log->key),

@@ -47,6 +47,9 @@ enum action {
     ACT_EDIT_BACK,               /* visit->item as the pack has it */
     ACT_EDIT_KEEP,               /* visit->item stays as it was edited, over the new pack too */
     ACT_ROUND_PHASE,             /* visit->round goes to visit->round_act, an enum round_phase */
+    ACT_LANG_SET,                /* visit->item: language of fresh visits */
+    ACT_CLOCK_SET,               /* visit->day, typed: "1405" */
+    ACT_RULER,                   /* visit->ruler_px are visit->typed millimetres */
     ACT_VOID,                    /* visit->round, letter, spare, reason */
     ACT_ROUND_AGAIN,             /* visit->round, visit->reason; waits for the button */
 };

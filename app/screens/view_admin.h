@@ -39,6 +39,7 @@ struct view_void { /* a letter that was made void */
 };
 
 struct view_admin {
+    const char *lang; /* of a fresh visit */
     const struct view_void *voids;
     size_t void_count;
     const struct view_field *fields; /* things together, in the order of the pack */

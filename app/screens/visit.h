@@ -87,6 +87,12 @@ enum screen_id {
     SCREEN_CONTENT_CLASH, /* the pack replaced what was edited: choose */
     SCREEN_AGAIN_WHY,     /* a round begins anew with the same codes: the reason, then the button */
     SCREEN_AGAIN,
+    SCREEN_DEVICE, /* language, clock, a ruler along the screen */
+    SCREEN_DEVICE_LANG,
+    SCREEN_CLOCK_DAY,
+    SCREEN_CLOCK_TIME,
+    SCREEN_RULER,
+    SCREEN_RULER_MM,
     SCREEN_VOID, /* a letter with a code is lost: its number, the spare's, why */
     SCREEN_VOID_LETTER,
     SCREEN_VOID_SPARE,
@@ -153,6 +159,8 @@ struct visit {
     size_t group, thing;         /* of the content that is edited */
     char item[120];              /* the field of it */
     bool field_entered;          /* what stood there was brought into visit->typed */
+    char day[9];                 /* "03052026", typed before the time of day */
+    int ruler_px;                /* how long the line was that is measured */
     uint32_t letter, spare;      /* numbers on letters: made void, given for it */
     size_t log_page;             /* of the logbook, from the newest */
 };

@@ -43,6 +43,12 @@ struct ui *ui_create(const struct ui_screen *screen, const struct face *face)
     return ui;
 }
 
+void ui_measure(struct ui *ui, double width_mm)
+{
+    ui->screen.width_mm = width_mm;
+    ui->px_per_mm = ui->screen.width_px / width_mm;
+}
+
 /* The compiler may drop a memset before free; not one through a volatile pointer. */
 static void wipe(void *memory, size_t len)
 {

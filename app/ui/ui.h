@@ -31,6 +31,8 @@ struct ui_look { /* what a visitor may set; reset after each visit */
 enum ui_phase { UI_DOWN, UI_MOVE, UI_UP, UI_LOST };
 
 struct ui *ui_create(const struct ui_screen *screen, const struct face *face);
+/* The same pixels, measured anew: from the next frame on. */
+void ui_measure(struct ui *ui, double width_mm);
 void ui_destroy(struct ui *ui);
 void ui_touch(struct ui *ui, int64_t finger, enum ui_phase phase, int x, int y, int64_t now_ms);
 void ui_forget(

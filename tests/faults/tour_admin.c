@@ -208,6 +208,12 @@ static void refused(struct tour *tour)
     tour->view.refused_count = 2;
 }
 
+static void clock_wrong(struct tour *tour)
+{
+    tour_type(tour, "2505");
+    tour->visit.notice = "clock.no-such";
+}
+
 static void voids(struct tour *tour)
 {
     static const struct view_void all[] = {{0, 12, 398, "void.lost"}, {0, 371, 0, "void.moved"}};
@@ -227,6 +233,12 @@ static void void_closed(struct tour *tour)
 }
 
 static const struct tour_stop stops[] = {
+    {SCREEN_DEVICE, "menu", NULL},
+    {SCREEN_DEVICE_LANG, "choose", NULL},
+    {SCREEN_CLOCK_DAY, "empty", NULL},
+    {SCREEN_CLOCK_TIME, "wrong", clock_wrong},
+    {SCREEN_RULER, "line", NULL},
+    {SCREEN_RULER_MM, "empty", NULL},
     {SCREEN_VOID, "some", voids},
     {SCREEN_VOID, "none", void_closed},
     {SCREEN_VOID_LETTER, "typed", void_typed},
