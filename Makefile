@@ -22,7 +22,7 @@ CC ?= cc
 
 # Setup runs only when the machine misses something, and asks nothing.
 PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo pangoft2 fontconfig libpq \
-  libcurl libmicrohttpd libqrencode
+  libcurl libmicrohttpd libqrencode dbus-1
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wvla -Wformat=2 \
   -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wwrite-strings \
@@ -44,7 +44,7 @@ CPPFLAGS_ALL := $(STD) $(patsubst -I%,-isystem %,$(PC_CFLAGS))
 
 BASE_LIBS = $(shell pkg-config --libs libsodium jansson gmp)
 DATA_LIBS = $(BASE_LIBS) $(shell pkg-config --libs sqlite3 inih) -lcsv
-APP_LIBS = $(DATA_LIBS) $(shell pkg-config --libs sdl2 SDL2_ttf SDL2_image libgpiod libqrencode) -lm -lpthread
+APP_LIBS = $(DATA_LIBS) $(shell pkg-config --libs sdl2 SDL2_ttf SDL2_image libgpiod libqrencode dbus-1) -lm -lpthread
 PRINT_LIBS = $(shell pkg-config --libs pangocairo pangoft2 fontconfig)
 NET_LIBS = $(shell pkg-config --libs libcurl libmicrohttpd)
 SYNC_LIBS = $(DATA_LIBS) $(shell pkg-config --libs libcurl)

@@ -366,6 +366,9 @@ static void let_time_pass(struct app *app)
             app->last_screen == SCREEN_LOGBOOK || app->last_screen == SCREEN_HEALTH) {
             app->view_is_old = true; /* dorpel-sync may have heard of the hub since */
         }
+        if (app->last_screen == SCREEN_NETWORK && app->visit.staff == STAFF_ADMIN) {
+            app_wifi_look(app);
+        }
         app->screen_since_ms = app_now_ms(app);
         if (screen_waits_for_button(app)) {
             button_arm(&app->button); /* a button that is down already must come up first */

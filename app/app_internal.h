@@ -100,7 +100,8 @@ struct app {
     struct worker *worker;
     struct stick_run stick;
     enum stick_state stick_shown;
-    bool stick_is_new; /* and the screen says so */
+    bool stick_is_new;     /* and the screen says so */
+    struct view_wifi wifi; /* as last looked at */
     struct button button;
     bool button_broken; /* the self-test's verdict, kept in the store */
     bool button_heard;  /* a press during the self-test */
@@ -183,6 +184,8 @@ void app_act_lamp(struct app *app, bool seen);
 void app_act_clock(struct app *app);
 void app_act_round_again(struct app *app, bool by_button);
 void app_setup_device(struct app *app); /* language and size of the screen, from the store */
+void app_wifi_look(struct app *app);
+void app_act_network(struct app *app, enum action action);
 void app_act_device(struct app *app, enum action action);
 void app_act_admin(struct app *app, enum action action); /* app_act_admin.c: all of theirs */
 void app_act_hub(struct app *app, bool accepts, bool by_button);

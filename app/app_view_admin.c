@@ -108,6 +108,7 @@ void app_view_admin(struct app *app)
     view_logbook(app, &app->view.admin.logbook);
     if (app->visit.staff == STAFF_ADMIN) {
         app->view.admin.lang = app->lang_fresh;
+        app->view.admin.wifi = &app->wifi;
         view_fields(app, &app->view.admin);
         view_voids(app, &app->view.admin);
     }

@@ -83,6 +83,7 @@ script pencil python3 tests/pencil.py
 script elections python3 tests/elections.py
 script forms python3 tests/forms.py
 script admin python3 tests/admin.py
+script network /usr/bin/python3 tests/network.py
 script net python3 tests/net.py
 plain run-hub env ONCE=1 BUILD="$build" sh tests/demo_hub.sh
 script pabulib python3 tests/pabulib.py

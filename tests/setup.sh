@@ -6,9 +6,9 @@
 set -eu
 want="gcc libc6-dev make pkg-config libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libsqlite3-dev \
 libgpiod-dev libsodium-dev libjansson-dev libinih-dev libcsv-dev libgmp-dev libpango1.0-dev \
-libfontconfig-dev libqrencode-dev libpq-dev libcurl4-openssl-dev libmicrohttpd-dev libcmocka-dev \
+libfontconfig-dev libqrencode-dev libpq-dev libcurl4-openssl-dev libmicrohttpd-dev libdbus-1-dev libcmocka-dev \
 fonts-dejavu-core python3"
-[ "${1:-}" = test ] && want="$want postgresql nginx-light libnginx-mod-http-dav-ext openssl python3-nacl"
+[ "${1:-}" = test ] && want="$want postgresql nginx-light libnginx-mod-http-dav-ext openssl python3-nacl dbus-daemon python3-dbusmock"
 [ "${1:-}" = lint ] && want="$want clang-format clang-tidy cppcheck"
 [ "${1:-}" = fuzz ] && want="$want clang libclang-rt-dev"
 

@@ -58,6 +58,7 @@ static const struct {
     {"pango*", {"app/print/*"}},
     {"fontconfig/*", {"app/print/*"}},
     {"qrencode.h", {"app/ui/qr.c"}},
+    {"dbus/*", {"app/wifi_dbus.c"}},
     {"curl/*", {"sync/carrier_*.c"}},
     {"microhttpd.h", {"sync/hub/http*.c"}},
     {"libpq-fe.h", {"sync/hub/hub_store_pg*.c"}},

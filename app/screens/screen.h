@@ -50,6 +50,8 @@ enum action {
     ACT_LANG_SET,                /* visit->item: language of fresh visits */
     ACT_CLOCK_SET,               /* visit->day, typed: "1405" */
     ACT_RULER,                   /* visit->ruler_px are visit->typed millimetres */
+    ACT_WIFI_LOOK,               /* which networks are there */
+    ACT_WIFI_JOIN,               /* visit->ssid with visit->typed, which is wiped */
     ACT_VOID,                    /* visit->round, letter, spare, reason */
     ACT_ROUND_AGAIN,             /* visit->round, visit->reason; waits for the button */
 };

@@ -38,8 +38,19 @@ struct view_void { /* a letter that was made void */
     const char *reason;     /* text key */
 };
 
+enum view_wifi_state { VIEW_WIFI_NONE, VIEW_WIFI_OFF, VIEW_WIFI_JOINING, VIEW_WIFI_JOINED };
+enum { VIEW_NETS = 12, VIEW_SSID = 33 };
+struct view_wifi { /* looked at when the screen is entered, and when asked */
+    enum view_wifi_state state;
+    size_t count;
+    char ssid[VIEW_NETS][VIEW_SSID];
+    int strength[VIEW_NETS]; /* of 100 */
+    bool is_secured[VIEW_NETS];
+};
+
 struct view_admin {
-    const char *lang; /* of a fresh visit */
+    const struct view_wifi *wifi; /* NULL: not looked yet */
+    const char *lang;             /* of a fresh visit */
     const struct view_void *voids;
     size_t void_count;
     const struct view_field *fields; /* things together, in the order of the pack */

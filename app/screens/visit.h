@@ -87,6 +87,8 @@ enum screen_id {
     SCREEN_CONTENT_CLASH, /* the pack replaced what was edited: choose */
     SCREEN_AGAIN_WHY,     /* a round begins anew with the same codes: the reason, then the button */
     SCREEN_AGAIN,
+    SCREEN_NETWORK, /* wireless networks; the password of one */
+    SCREEN_NETWORK_PASS,
     SCREEN_DEVICE, /* language, clock, a ruler along the screen */
     SCREEN_DEVICE_LANG,
     SCREEN_CLOCK_DAY,
@@ -159,6 +161,7 @@ struct visit {
     size_t group, thing;         /* of the content that is edited */
     char item[120];              /* the field of it */
     bool field_entered;          /* what stood there was brought into visit->typed */
+    char ssid[33];               /* the wireless network that is joined */
     char day[9];                 /* "03052026", typed before the time of day */
     int ruler_px;                /* how long the line was that is measured */
     uint32_t letter, spare;      /* numbers on letters: made void, given for it */

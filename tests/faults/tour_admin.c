@@ -208,6 +208,31 @@ static void refused(struct tour *tour)
     tour->view.refused_count = 2;
 }
 
+static void no_wifi(struct tour *tour)
+{
+    static const struct view_wifi none = {.state = VIEW_WIFI_NONE};
+    tour->view.admin.wifi = &none;
+}
+
+static void some_wifi(struct tour *tour)
+{
+    static const struct view_wifi some = {
+        .state = VIEW_WIFI_OFF,
+        .count = 3,
+        .ssid = {"Dorpshuis De Brink", "KPN-Gasten-Fibre-2G-A61B90-Ext01", "printer"},
+        .strength = {82, 44, 12},
+        .is_secured = {true, true, false},
+    };
+    tour->view.admin.wifi = &some;
+    tour->visit.notice = "network.asked";
+}
+
+static void wifi_pass(struct tour *tour)
+{
+    snprintf(tour->visit.ssid, sizeof(tour->visit.ssid), "Dorpshuis De Brink");
+    tour_type(tour, "koffiekoffie");
+}
+
 static void clock_wrong(struct tour *tour)
 {
     tour_type(tour, "2505");
@@ -233,6 +258,9 @@ static void void_closed(struct tour *tour)
 }
 
 static const struct tour_stop stops[] = {
+    {SCREEN_NETWORK, "none", no_wifi},
+    {SCREEN_NETWORK, "some", some_wifi},
+    {SCREEN_NETWORK_PASS, "typed", wifi_pass},
     {SCREEN_DEVICE, "menu", NULL},
     {SCREEN_DEVICE_LANG, "choose", NULL},
     {SCREEN_CLOCK_DAY, "empty", NULL},
