@@ -102,6 +102,7 @@ void app_destroy(struct app *app)
         return;
     }
     stick_run_stop(&app->stick);
+    child_stop(&app->helpers);
     worker_destroy(app->worker);
     ui_destroy(app->ui);
     ui_destroy(app->ahead_ui);
@@ -353,6 +354,7 @@ static void let_time_pass(struct app *app)
         crypto_wipe(&answer, sizeof(answer));
     }
     take_stick(app);
+    app_take_helpers(app, false);
     end_turn(app);
     let_idle(app);
     keep_house(app);
@@ -498,7 +500,8 @@ const char *app_photos(const struct app *app)
 
 bool app_is_busy(const struct app *app)
 {
-    return worker_is_busy(app->worker) || app->stick.state == STICK_RUN_BUSY;
+    return worker_is_busy(app->worker) || app->stick.state == STICK_RUN_BUSY ||
+           app->helpers.pid != 0;
 }
 
 void app_wait(struct app *app)
@@ -511,6 +514,7 @@ void app_wait(struct app *app)
     if (app->stick.state == STICK_RUN_BUSY) {
         stick_run_read(&app->stick, true);
     }
+    app_take_helpers(app, true);
 }
 
 size_t app_fds(const struct app *app, int *ret_fds, size_t cap)

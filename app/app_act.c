@@ -152,6 +152,7 @@ void app_act(struct app *app, enum action action)
     case ACT_ROUND_AGAIN:
     case ACT_VOID:
     case ACT_WIFI_LOOK:
+    case ACT_HELPERS:
     case ACT_WIFI_JOIN:
     case ACT_LANG_SET:
     case ACT_CLOCK_SET:

@@ -250,6 +250,9 @@ void app_act_admin(struct app *app, enum action action)
     case ACT_ROUND_AGAIN:
         app_act_round_again(app, false);
         return;
+    case ACT_HELPERS:
+        app_act_helpers(app);
+        return;
     case ACT_WIFI_LOOK:
     case ACT_WIFI_JOIN:
         app_act_network(app, action);

@@ -4,6 +4,7 @@
 #define DORPEL_APP_INTERNAL_H
 
 #include "app/app.h"
+#include "app/child.h"
 #include "app/content/pack_overlay.h"
 #include "app/screens/screen.h"
 #include "app/stick_run.h"
@@ -99,6 +100,7 @@ struct app {
 
     struct worker *worker;
     struct stick_run stick;
+    struct child helpers; /* dorpel-count, writing the sheet */
     enum stick_state stick_shown;
     bool stick_is_new;     /* and the screen says so */
     struct view_wifi wifi; /* as last looked at */
@@ -184,6 +186,8 @@ void app_act_lamp(struct app *app, bool seen);
 void app_act_clock(struct app *app);
 void app_act_round_again(struct app *app, bool by_button);
 void app_setup_device(struct app *app); /* language and size of the screen, from the store */
+void app_act_helpers(struct app *app);
+void app_take_helpers(struct app *app, bool wait); /* when dorpel-count is done */
 void app_wifi_look(struct app *app);
 void app_act_network(struct app *app, enum action action);
 void app_act_device(struct app *app, enum action action);

@@ -82,9 +82,54 @@ def void(folder):
         raise Wrong("the void letter counts: " + told)
 
 
+JOIN_IN = """tap "Raak"
+tap-id home.ideas
+tap "Een moestuin bij school"
+tap-id idea.join
+tap-id main
+type "Janneke Wiersma"
+tap-id main
+type "0612345678"
+tap-id main
+"""
+SHEET = """stick in $STICK
+tap "Raak"
+pin admin 135790
+tap-id caretaker.extra
+tap-id admin.helpers
+tap-id main
+expect "%s"
+"""
+
+
+def helpers(folder):
+    """Names and numbers are opened with the village's key, written on its stick, and nowhere else."""
+    os.mkdir(folder + "/stick")
+    play(folder, DEMO, visit("demo-open"))
+    play(folder, DEMO, JOIN_IN)
+    play(folder, DEMO, SHEET % "Dit is niet de sleutelstick van het dorp.")
+    shutil.copy("assets/demo/demo-geheim/practice.geheim", folder + "/stick/village.geheim")
+    play(folder, DEMO, SHEET % "Dit is niet de sleutelstick van het dorp.")
+    if os.path.exists(folder + "/stick/WIE-DOEN-MEE.txt"):
+        raise Wrong("a sheet without the key")
+    shutil.copy("assets/demo/demo-geheim/village.geheim", folder + "/stick/village.geheim")
+    play(folder, DEMO, SHEET % "Klaar. Het blad WIE-DOEN-MEE staat op de stick.")
+    with open(folder + "/stick/WIE-DOEN-MEE.txt", encoding="utf-8-sig") as file:
+        sheet = file.read()
+    if "Idee 2: Een moestuin bij school" not in sheet or \
+            "doet mee: Janneke Wiersma, 0612345678" not in sheet or "Idee 1" in sheet:
+        raise Wrong("the sheet: " + sheet)
+    for root, _, files in os.walk(folder + "/data"):
+        for name in files:
+            with open(root + "/" + name, "rb") as file:
+                data = file.read()
+            if b"Wiersma" in data or b"0612345678" in data or name == "meedoen.jsonl":
+                raise Wrong("names stayed in " + name)
+
+
 def main():
     passed = failed = 0
-    for case in (logbook, void):
+    for case in (logbook, void, helpers):
         folder = tempfile.mkdtemp(prefix="dorpel-admin-")
         try:
             case(folder)

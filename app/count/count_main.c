@@ -25,6 +25,7 @@ static const struct task tasks[] = {
     {"first", task_first, {ARG_PACK, ARG_ROUND, ARG_KEY, ARG_LIST, ARG_OUT}, 5, 1},
     {"last", task_last, {ARG_PACK, ARG_ROUND, ARG_KEY, ARG_IN, ARG_OUT}, 5, 0},
     {"verify", task_verify, {ARG_PACK, ARG_ROUND}, 2, 1},
+    {"helpers", task_helpers, {ARG_KEY, ARG_IN, ARG_OUT}, 3, 0},
     {"trial", task_trial, {ARG_PACK, ARG_ROUND}, 2, 0},
 };
 

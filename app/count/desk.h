@@ -50,5 +50,6 @@ bool task_first(struct desk *desk, struct snag *snag);
 bool task_last(struct desk *desk, struct snag *snag);
 bool task_verify(struct desk *desk, struct snag *snag);
 bool task_trial(struct desk *desk, struct snag *snag);
+bool task_helpers(struct desk *desk, struct snag *snag);
 
 #endif

@@ -29,6 +29,7 @@ extern const struct screen screen_content, screen_content_group, screen_content_
 extern const struct screen screen_again_why, screen_again;
 extern const struct screen screen_device, screen_device_lang, screen_clock_day, screen_clock_time,
     screen_ruler, screen_ruler_mm;
+extern const struct screen screen_helpers;
 extern const struct screen screen_network, screen_network_pass;
 extern const struct screen screen_void, screen_void_letter, screen_void_spare, screen_void_why;
 extern const struct screen screen_admin, screen_logbook;

@@ -50,6 +50,7 @@ enum action {
     ACT_LANG_SET,                /* visit->item: language of fresh visits */
     ACT_CLOCK_SET,               /* visit->day, typed: "1405" */
     ACT_RULER,                   /* visit->ruler_px are visit->typed millimetres */
+    ACT_HELPERS,                 /* a sheet of names, on the stick that has the village's key */
     ACT_WIFI_LOOK,               /* which networks are there */
     ACT_WIFI_JOIN,               /* visit->ssid with visit->typed, which is wiped */
     ACT_VOID,                    /* visit->round, letter, spare, reason */

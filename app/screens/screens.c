@@ -73,6 +73,7 @@ const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_CONTENT_CLASH] = &screen_content_clash,
     [SCREEN_AGAIN_WHY] = &screen_again_why,
     [SCREEN_AGAIN] = &screen_again,
+    [SCREEN_HELPERS] = &screen_helpers,
     [SCREEN_NETWORK] = &screen_network,
     [SCREEN_NETWORK_PASS] = &screen_network_pass,
     [SCREEN_DEVICE] = &screen_device,

@@ -87,6 +87,7 @@ enum screen_id {
     SCREEN_CONTENT_CLASH, /* the pack replaced what was edited: choose */
     SCREEN_AGAIN_WHY,     /* a round begins anew with the same codes: the reason, then the button */
     SCREEN_AGAIN,
+    SCREEN_HELPERS, /* who joins in, with the village's key stick */
     SCREEN_NETWORK, /* wireless networks; the password of one */
     SCREEN_NETWORK_PASS,
     SCREEN_DEVICE, /* language, clock, a ruler along the screen */

@@ -208,6 +208,11 @@ static void refused(struct tour *tour)
     tour->view.refused_count = 2;
 }
 
+static void helpers_done(struct tour *tour)
+{
+    tour->visit.notice = "helpers.done";
+}
+
 static void no_wifi(struct tour *tour)
 {
     static const struct view_wifi none = {.state = VIEW_WIFI_NONE};
@@ -258,6 +263,8 @@ static void void_closed(struct tour *tour)
 }
 
 static const struct tour_stop stops[] = {
+    {SCREEN_HELPERS, "ask", NULL},
+    {SCREEN_HELPERS, "done", helpers_done},
     {SCREEN_NETWORK, "none", no_wifi},
     {SCREEN_NETWORK, "some", some_wifi},
     {SCREEN_NETWORK_PASS, "typed", wifi_pass},
