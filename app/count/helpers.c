@@ -213,7 +213,7 @@ bool task_helpers(struct desk *desk, struct snag *snag)
                                                      say_text(&desk->say, "rol.village"))) &&
                 read_all(desk, &reading, snag) && write_sheet(desk, &reading, snag);
     if (done) {
-        desk_say_number(desk, "helpers.done", (int64_t)reading.pledge_count);
+        desk_say_number(desk, "helpers.made", (int64_t)reading.pledge_count);
     }
     if (reading.pledge_count > 0) {
         crypto_wipe(reading.pledges, reading.pledge_count * sizeof(*reading.pledges));
