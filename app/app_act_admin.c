@@ -95,7 +95,7 @@ static void edited(struct app *app, const char *log, const char *item)
 
     snprintf(detail, sizeof(detail), "%s", item); /* the field goes with the overlay */
     app_overlay(app);
-    visit_return(&app->visit, SCREEN_CONTENT_THING);
+    visit_return(&app->visit, SCREEN_EDIT_THING);
     app_log(app, log, detail);
     app_done(app, "notice.edited");
 }
@@ -111,12 +111,12 @@ static void edit(struct app *app, enum action action)
         return;
     }
     if (app_is_frozen(app, field)) {
-        app_notice(app, "content.frozen", 0);
+        app_notice(app, "edit.frozen", 0);
         return;
     }
     typed_value(typed, sizeof(typed), field, visit->typed);
     if (action == ACT_EDIT && !overlay_clean(clean, sizeof(clean), field, typed)) {
-        app_notice(app, field->kind == OVERLAY_DAY ? "content.no-day" : "content.no-good", 0);
+        app_notice(app, field->kind == OVERLAY_DAY ? "edit.no-day" : "edit.no-good", 0);
         return;
     }
     const char *value = action == ACT_EDIT ? clean : action == ACT_EDIT_KEEP ? field->mine : NULL;

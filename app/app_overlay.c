@@ -63,7 +63,7 @@ void app_overlay(struct app *app)
     store_edit_each(app->real, count_edit, &edits, NULL);
     edits.list = arena_array(edits.arena, edits.cap + 1, sizeof(*edits.list));
     store_edit_each(app->real, keep_edit, &edits, NULL);
-    const char *was = lang_text(app->lang, "content.was");
+    const char *was = lang_text(app->lang, "edit.was");
     app->overlay = overlay_make(edits.arena, app->loaded, edits.list, edits.count, was, 0);
     uint32_t frozen = frozen_rounds(app, app->overlay);
     if (frozen != 0) {

@@ -6,7 +6,7 @@ static const struct {
     const char *id, *icon;
     enum screen_id screen;
 } items[] = {
-    {"admin.content", "pencil", SCREEN_CONTENT},
+    {"admin.edit", "pencil", SCREEN_EDIT},
     {"admin.void", "ticket", SCREEN_VOID},
     {"admin.device", "settings", SCREEN_DEVICE},
     {"admin.helpers", "hand-helping", SCREEN_HELPERS},
@@ -20,7 +20,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
         page_begin(ui, view, visit, page_word(view, "admin.title"), PAGE_BACK, NULL, NULL, false);
     page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     struct rect area = page_scroll(ui, view, visit, &page, "admin", page.body);
-    /* keys: admin.helpers admin.network admin.device admin.void admin.content admin.logbook */
+    /* keys: admin.helpers admin.network admin.device admin.void admin.edit admin.logbook */
     for (size_t i = 0; i < sizeof(items) / sizeof(items[0]); i++) {
         if (part_row(ui, &area, items[i].id, items[i].icon, page_word(view, items[i].id), NULL)) {
             visit_go(visit, items[i].screen);

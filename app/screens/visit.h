@@ -80,11 +80,11 @@ enum screen_id {
     SCREEN_HEALTH,
     SCREEN_ADMIN, /* admin: what is done less often */
     SCREEN_LOGBOOK,
-    SCREEN_CONTENT, /* what can be edited: groups, things of one, fields of one, a field */
-    SCREEN_CONTENT_GROUP,
-    SCREEN_CONTENT_THING,
-    SCREEN_CONTENT_FIELD,
-    SCREEN_CONTENT_CLASH, /* the pack replaced what was edited: choose */
+    SCREEN_EDIT, /* what can be edited: groups, things of one, fields of one, a field */
+    SCREEN_EDIT_GROUP,
+    SCREEN_EDIT_THING,
+    SCREEN_EDIT_FIELD,
+    SCREEN_EDIT_CLASH, /* the pack replaced what was edited: choose */
     SCREEN_AGAIN_WHY,     /* a round begins anew with the same codes: the reason, then the button */
     SCREEN_AGAIN,
     SCREEN_HELPERS, /* who joins in, with the village's key stick */

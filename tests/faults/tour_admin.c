@@ -19,7 +19,7 @@ static void logbook_changed(struct tour *tour)
     logbook(tour, false);
 }
 
-/* ---- content -------------------------------------------------------------------------------- */
+/* ---- edits -------------------------------------------------------------------------------- */
 
 static const struct view_field fields[] = {
     {"dorp/motto", "motto", "Broekhoven", "Samen maken we het dorp", NULL, FIELD_LINE,
@@ -47,7 +47,7 @@ static const struct view_field fields[] = {
      0, 10, false, false, false},
 };
 
-static void content(struct tour *tour)
+static void edits(struct tour *tour)
 {
     tour->view.admin.fields = fields;
     tour->view.admin.field_count = sizeof(fields) / sizeof(fields[0]);
@@ -55,35 +55,35 @@ static void content(struct tour *tour)
 
 static void content_clash(struct tour *tour)
 {
-    content(tour);
+    edits(tour);
     tour->view.admin.clash_count = 1;
     snprintf(tour->visit.item, sizeof(tour->visit.item), "nieuws/a/tekst");
 }
 
 static void content_news(struct tour *tour)
 {
-    content(tour);
+    edits(tour);
     tour->visit.group = GROUP_NEWS;
     tour->visit.thing = 8;
 }
 
 static void content_plan(struct tour *tour)
 {
-    content(tour);
+    edits(tour);
     tour->visit.group = GROUP_PLAN;
     tour->visit.thing = 2;
-    tour->visit.notice = "content.frozen";
+    tour->visit.notice = "edit.frozen";
 }
 
 static void content_round(struct tour *tour)
 {
-    content(tour);
+    edits(tour);
     tour->visit.group = GROUP_ROUND;
 }
 
 static void field(struct tour *tour, const char *item)
 {
-    content(tour);
+    edits(tour);
     snprintf(tour->visit.item, sizeof(tour->visit.item), "%s", item);
 }
 
@@ -107,7 +107,7 @@ static void field_day(struct tour *tour)
 {
     field(tour, "ronde/2026/stemmen-tot");
     tour_type(tour, "31022026");
-    tour->visit.notice = "content.no-day";
+    tour->visit.notice = "edit.no-day";
 }
 
 /* ---- rounds --------------------------------------------------------------------------------- */
@@ -279,18 +279,18 @@ static const struct tour_stop stops[] = {
     {SCREEN_VOID_LETTER, "typed", void_typed},
     {SCREEN_VOID_SPARE, "empty", NULL},
     {SCREEN_VOID_WHY, "reasons", voids},
-    {SCREEN_CONTENT, "groups", content},
-    {SCREEN_CONTENT, "clash", content_clash},
-    {SCREEN_CONTENT_GROUP, "news", content_news},
-    {SCREEN_CONTENT_THING, "village", content},
-    {SCREEN_CONTENT_THING, "news", content_news},
-    {SCREEN_CONTENT_THING, "frozen", content_plan},
-    {SCREEN_CONTENT_THING, "round", content_round},
-    {SCREEN_CONTENT_FIELD, "line", field_line},
-    {SCREEN_CONTENT_FIELD, "order", field_order},
-    {SCREEN_CONTENT_FIELD, "amount", field_amount},
-    {SCREEN_CONTENT_FIELD, "day", field_day},
-    {SCREEN_CONTENT_CLASH, "choose", content_clash},
+    {SCREEN_EDIT, "groups", edits},
+    {SCREEN_EDIT, "clash", content_clash},
+    {SCREEN_EDIT_GROUP, "news", content_news},
+    {SCREEN_EDIT_THING, "village", edits},
+    {SCREEN_EDIT_THING, "news", content_news},
+    {SCREEN_EDIT_THING, "frozen", content_plan},
+    {SCREEN_EDIT_THING, "round", content_round},
+    {SCREEN_EDIT_FIELD, "line", field_line},
+    {SCREEN_EDIT_FIELD, "order", field_order},
+    {SCREEN_EDIT_FIELD, "amount", field_amount},
+    {SCREEN_EDIT_FIELD, "day", field_day},
+    {SCREEN_EDIT_CLASH, "choose", content_clash},
     {SCREEN_ROUNDS, "phases", phases},
     {SCREEN_ROUNDS, "check", phase_check},
     {SCREEN_ROUNDS, "doing", phase_doing},

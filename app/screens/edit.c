@@ -13,9 +13,9 @@
 static const struct {
     const char *id, *icon;
 } groups[VIEW_GROUPS] = {
-    [GROUP_VILLAGE] = {"content.village", "house"}, [GROUP_NEWS] = {"content.news", "newspaper"},
-    [GROUP_JEWEL] = {"content.jewels", "star"},     [GROUP_PLAN] = {"content.plans", "vote"},
-    [GROUP_ROUND] = {"content.rounds", "calendar"},
+    [GROUP_VILLAGE] = {"edit.village", "house"}, [GROUP_NEWS] = {"edit.news", "newspaper"},
+    [GROUP_JEWEL] = {"edit.jewels", "star"},     [GROUP_PLAN] = {"edit.plans", "vote"},
+    [GROUP_ROUND] = {"edit.rounds", "calendar"},
 };
 
 static const struct view_field *field_of(const struct view *view, const char *item)
@@ -31,7 +31,7 @@ static const struct view_field *field_of(const struct view *view, const char *it
 static void open_field(struct visit *visit, const struct view_field *field)
 {
     snprintf(visit->item, sizeof(visit->item), "%s", field->item);
-    visit_go(visit, field->is_clash ? SCREEN_CONTENT_CLASH : SCREEN_CONTENT_FIELD);
+    visit_go(visit, field->is_clash ? SCREEN_EDIT_CLASH : SCREEN_EDIT_FIELD);
 }
 
 /* keys: field.motto field.openingstijden field.volgorde field.titel field.tekst field.datum
@@ -50,10 +50,10 @@ static const char *field_words(char *dst, size_t cap, const struct view *view,
                                const struct view_field *field, const char *value)
 {
     if (field->kind == FIELD_FLAG) {
-        return page_word(view, strcmp(value, "ja") == 0 ? "content.yes" : "content.no");
+        return page_word(view, strcmp(value, "ja") == 0 ? "edit.yes" : "edit.no");
     }
     if (value[0] == '\0') {
-        return page_word(view, "content.empty");
+        return page_word(view, "edit.empty");
     }
     if (field->kind == FIELD_AMOUNT) {
         return page_amount(dst, cap, strtoll(value, NULL, 10));
@@ -64,7 +64,7 @@ static const char *field_words(char *dst, size_t cap, const struct view *view,
     }
     if (field->kind == FIELD_ORDER) { /* the one that comes first */
         char key[60];
-        snprintf(key, sizeof(key), "content.order-%.*s", (int)strcspn(value, ","), value);
+        snprintf(key, sizeof(key), "edit.order-%.*s", (int)strcspn(value, ","), value);
         return page_word(view, key);
     }
     str_copy(dst, cap < 120 ? cap : 120, value);
@@ -81,14 +81,14 @@ static void draw_clashes(struct ui *ui, const struct view *view, struct visit *v
     if (view->admin.clash_count == 0) {
         return;
     }
-    part_panel(ui, area, "content.clashes", "triangle-alert", COLOR_WARN, STYLE_BODY,
-               page_word(view, "content.clashes"));
+    part_panel(ui, area, "edit.clashes", "triangle-alert", COLOR_WARN, STYLE_BODY,
+               page_word(view, "edit.clashes"));
     for (size_t i = 0, at = 0; i < view->admin.field_count; i++) {
         const struct view_field *field = &view->admin.fields[i];
         if (!field->is_clash) {
             continue;
         }
-        snprintf(id, sizeof(id), "content.clash.%zu", ++at);
+        snprintf(id, sizeof(id), "edit.clash.%zu", ++at);
         str_copy(words, sizeof(words), field->title);
         if (part_row(ui, area, id, "pencil", words, field_name(view, field))) {
             open_field(visit, field);
@@ -99,24 +99,24 @@ static void draw_clashes(struct ui *ui, const struct view *view, struct visit *v
 static enum action draw_groups(struct ui *ui, const struct view *view, struct visit *visit)
 {
     struct page page =
-        page_begin(ui, view, visit, page_word(view, "content.title"), PAGE_BACK, NULL, NULL, false);
+        page_begin(ui, view, visit, page_word(view, "edit.title"), PAGE_BACK, NULL, NULL, false);
     page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
-    struct rect area = page_scroll(ui, view, visit, &page, "content", page.body);
+    struct rect area = page_scroll(ui, view, visit, &page, "edit", page.body);
     draw_clashes(ui, view, visit, &area);
-    /* keys: content.village content.news content.jewels content.plans content.rounds */
+    /* keys: edit.village edit.news edit.jewels edit.plans edit.rounds */
     for (size_t i = 0; i < VIEW_GROUPS; i++) {
         if (part_row(ui, &area, groups[i].id, groups[i].icon, page_word(view, groups[i].id),
                      NULL)) {
             visit->group = i;
             visit->thing = 0;
-            visit_go(visit, i == GROUP_VILLAGE ? SCREEN_CONTENT_THING : SCREEN_CONTENT_GROUP);
+            visit_go(visit, i == GROUP_VILLAGE ? SCREEN_EDIT_THING : SCREEN_EDIT_GROUP);
         }
     }
     ui_scroll_end(ui, area.y - page_gap(ui));
     return page.action;
 }
 
-const struct screen screen_content = {"content", draw_groups, true};
+const struct screen screen_edit = {"edit", draw_groups, true};
 
 /* The first new one without a title is "something new"; the others of these are not shown. */
 static enum action draw_group(struct ui *ui, const struct view *view, struct visit *visit)
@@ -139,30 +139,30 @@ static enum action draw_group(struct ui *ui, const struct view *view, struct vis
         bool is_new = field->title[0] == '\0';
         has_new = has_new || is_new;
         char id[40];
-        snprintf(id, sizeof(id), is_new ? "content.new" : "content.thing.%zu", ++shown);
+        snprintf(id, sizeof(id), is_new ? "edit.new" : "edit.thing.%zu", ++shown);
         shown -= is_new;
         if (part_row(ui, &area, id, is_new ? "plus" : groups[group].icon,
-                     is_new ? page_word(view, "content.new") : field->title, NULL)) {
+                     is_new ? page_word(view, "edit.new") : field->title, NULL)) {
             visit->thing = field->index;
-            visit_go(visit, SCREEN_CONTENT_THING);
+            visit_go(visit, SCREEN_EDIT_THING);
         }
     }
     ui_scroll_end(ui, area.y - page_gap(ui));
     return page.action;
 }
 
-const struct screen screen_content_group = {"content_group", draw_group, true};
+const struct screen screen_edit_group = {"edit_group", draw_group, true};
 
 /* Hiding and showing is one tap; everything else has a page. */
 static enum action tap_field(const struct view *view, struct visit *visit,
                              const struct view_field *field)
 {
     if (field->is_frozen) {
-        visit->notice = "content.frozen";
+        visit->notice = "edit.frozen";
         return ACT_NONE;
     }
     if (strlen(field->shown) >= sizeof(visit->typed)) {
-        visit->notice = "content.too-long";
+        visit->notice = "edit.too-long";
         return ACT_NONE;
     }
     if (field->kind == FIELD_FLAG && !field->is_clash && view->can_store) {
@@ -178,7 +178,7 @@ static enum action tap_field(const struct view *view, struct visit *visit,
 static enum action draw_thing(struct ui *ui, const struct view *view, struct visit *visit)
 {
     const struct view_admin *admin = &view->admin;
-    const char *title = page_word(view, "content.new");
+    const char *title = page_word(view, "edit.new");
     for (size_t i = 0; i < admin->field_count; i++) {
         const struct view_field *field = &admin->fields[i];
         if (field->group == visit->group && field->index == visit->thing &&
@@ -198,7 +198,7 @@ static enum action draw_thing(struct ui *ui, const struct view *view, struct vis
             continue;
         }
         char words[500];
-        snprintf(id, sizeof(id), "content.%s", field->name);
+        snprintf(id, sizeof(id), "edit.%s", field->name);
         const char *value = field_words(words, sizeof(words), view, field, field->shown);
         if (part_row(ui, &area, id, field->is_edited ? "pencil" : "file-check",
                      field_name(view, field), value)) {
@@ -209,7 +209,7 @@ static enum action draw_thing(struct ui *ui, const struct view *view, struct vis
     return action != ACT_NONE ? action : page.action;
 }
 
-const struct screen screen_content_thing = {"content_thing", draw_thing, true};
+const struct screen screen_edit_thing = {"edit_thing", draw_thing, true};
 
 /* ---- one field ------------------------------------------------------------------------------ */
 
@@ -217,7 +217,7 @@ static struct page typed_words(struct ui *ui, const struct view *view, struct vi
                                const struct view_field *field)
 {
     return page_typed(ui, view, visit, field_name(view, field), NULL, KEYBOARD_TEXT, field->max,
-                      "content.place", view->can_store);
+                      "edit.place", view->can_store);
 }
 
 static struct page typed_digits(struct ui *ui, const struct view *view, struct visit *visit,
@@ -226,10 +226,10 @@ static struct page typed_digits(struct ui *ui, const struct view *view, struct v
     bool day = field->kind == FIELD_DAY;
     char title[200];
 
-    page_fill(title, sizeof(title), view, day ? "content.ask-day" : "content.ask-amount",
+    page_fill(title, sizeof(title), view, day ? "edit.ask-day" : "edit.ask-amount",
               (const char *const[]){"name", field_name(view, field), NULL});
     size_t len = strlen(visit->typed);
-    return digits_page(ui, view, visit, title, DIGITS_SHOWN, day ? 8 : 8, "content.place",
+    return digits_page(ui, view, visit, title, DIGITS_SHOWN, day ? 8 : 8, "edit.place",
                        view->can_store && (day ? len == 8 || len == 0 : len > 0));
 }
 
@@ -241,10 +241,10 @@ static enum action draw_order(struct ui *ui, const struct view *view, struct vis
         page_begin(ui, view, visit, field_name(view, field), PAGE_BACK, NULL, NULL, false);
     page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     struct rect area = page_scroll(ui, view, visit, &page, "order", page.body);
-    /* keys: content.order-plannen content.order-ideeen content.order-nieuws content.order-trots */
+    /* keys: edit.order-plannen edit.order-ideeen edit.order-nieuws edit.order-trots */
     for (size_t i = 0; i < 4; i++) {
         char id[40];
-        snprintf(id, sizeof(id), "content.order-%s", kinds[i]);
+        snprintf(id, sizeof(id), "edit.order-%s", kinds[i]);
         if (part_row(ui, &area, id,
                      i == 0   ? "vote"
                      : i == 1 ? "lightbulb"
@@ -269,7 +269,7 @@ static enum action draw_field(struct ui *ui, const struct view *view, struct vis
 {
     const struct view_field *field = field_of(view, visit->item);
     if (field == NULL) {
-        visit_return(visit, SCREEN_CONTENT);
+        visit_return(visit, SCREEN_EDIT);
         return ACT_NONE;
     }
     if (field->kind == FIELD_ORDER) {
@@ -285,7 +285,7 @@ static enum action draw_field(struct ui *ui, const struct view *view, struct vis
     return page.main ? ACT_EDIT : page.action;
 }
 
-const struct screen screen_content_field = {"content_field", draw_field, true};
+const struct screen screen_edit_field = {"edit_field", draw_field, true};
 
 /* ---- the pack replaced the same item -------------------------------------------------------- */
 
@@ -293,21 +293,21 @@ static enum action draw_clash(struct ui *ui, const struct view *view, struct vis
 {
     const struct view_field *field = field_of(view, visit->item);
     struct page page =
-        page_begin(ui, view, visit, page_word(view, "content.clash"), PAGE_BACK, NULL, NULL, false);
+        page_begin(ui, view, visit, page_word(view, "edit.clash"), PAGE_BACK, NULL, NULL, false);
     if (field == NULL || field->mine == NULL) {
-        visit_return(visit, SCREEN_CONTENT);
+        visit_return(visit, SCREEN_EDIT);
         return page.action;
     }
     page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     struct rect area = page_scroll(ui, view, visit, &page, "clash", page.body);
     char words[500];
     part_say(ui, &area, "clash.name", STYLE_BOLD, COLOR_INK, 3.0, field_name(view, field));
-    if (part_row(ui, &area, "clash.keep", "pencil", page_word(view, "content.clash-mine"),
+    if (part_row(ui, &area, "clash.keep", "pencil", page_word(view, "edit.clash-mine"),
                  field_words(words, sizeof(words), view, field, field->mine)) &&
         view->can_store) {
         page.action = ACT_EDIT_KEEP;
     }
-    if (part_row(ui, &area, "clash.back", "file-check", page_word(view, "content.clash-pack"),
+    if (part_row(ui, &area, "clash.back", "file-check", page_word(view, "edit.clash-pack"),
                  field_words(words, sizeof(words), view, field, field->shown)) &&
         view->can_store) {
         page.action = ACT_EDIT_BACK;
@@ -316,4 +316,4 @@ static enum action draw_clash(struct ui *ui, const struct view *view, struct vis
     return page.action;
 }
 
-const struct screen screen_content_clash = {"content_clash", draw_clash, true};
+const struct screen screen_edit_clash = {"edit_clash", draw_clash, true};
