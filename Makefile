@@ -266,36 +266,40 @@ golden: setup
 	@git status --short tests/golden | tail -20
 
 # ---- fuzz ----------------------------------------------------------------------------------
-# libFuzzer (clang) on every tests/fuzz/fuzz_*.c, SECONDS each; F=pabulib: only that one. It starts
+# libFuzzer (clang) on every tests/fuzz/fuzz_*.c, SECONDS each, as many at a time as there are
+# cores; F=pabulib: only that one. It starts
 # from tests/fuzz/corpus/<name>/, which only people add to; what it finds stays in $(BUILD)/fuzz/.
 SECONDS ?= 60
 FUZZ_CC ?= clang
 FUZZ_FLAGS := -g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
   -DFUZZ_LIBFUZZER -DDORPEL_TEST
-FUZZ_SRC := $(wildcard app/base/*.c app/domain/*.c app/domain/*/*.c app/content/*.c) \
-  $(addprefix sync/,bundle.c frame.c party.c enrol.c ack.c) tests/faults/bundle_bench.c
+FUZZ_SRC := $(SIM_LIB_SRC) $(addprefix tests/faults/,bundle_bench.c hub_rig.c sync_bench.c \
+  store_rig.c io_fault.c io_fault_disk.c vfs_io.c pg_server.c)
+FUZZ_GEN := $(patsubst $(BUILD)/%.c,$(BUILD)/fuzz/obj/%.o,$(GEN_SRC))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_NOW = $(if $(F),$(BUILD)/fuzz/fuzz_$(F),$(FUZZERS))
 fuzz:
 	@sh tests/setup.sh fuzz
 	@$(MAKE) --no-print-directory $(JOBS) $(FUZZ_NOW)
-	@for fuzzer in $(FUZZ_NOW); do \
-	  name=$${fuzzer##*/fuzz_}; mkdir -p $(BUILD)/fuzz/$$name tests/fuzz/corpus/$$name && \
+	@echo $(FUZZ_NOW) | xargs -n 1 -P $(shell nproc) sh -c '\
+	  name=$${0##*/fuzz_}; mkdir -p $(BUILD)/fuzz/$$name tests/fuzz/corpus/$$name && \
 	  echo "fuzz: $$name, $(SECONDS) s" && \
-	  $$fuzzer -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 \
+	  if $$0 -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 \
 	    -verbosity=0 -artifact_prefix=$(BUILD)/fuzz/$$name- $(BUILD)/fuzz/$$name \
-	    tests/fuzz/corpus/$$name || exit 1; done
+	    tests/fuzz/corpus/$$name >$(BUILD)/fuzz/$$name.log 2>&1; \
+	  then echo "fuzz: $$name: $$(grep -o "executed_units.*" $(BUILD)/fuzz/$$name.log)"; \
+	  else cat $(BUILD)/fuzz/$$name.log; exit 255; fi'
 $(BUILD)/fuzz/obj/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  cc $@"; $(FUZZ_CC) $(CPPFLAGS_ALL) $(FUZZ_FLAGS) -MMD -MP -c $< -o $@
 $(BUILD)/fuzz/obj/gen/%.o: $(BUILD)/gen/%.c
 	@mkdir -p $(@D)
 	@$(FUZZ_CC) $(CPPFLAGS_ALL) $(FUZZ_FLAGS) -c $< -o $@
-$(BUILD)/fuzz/libfuzzed.a: $(FUZZ_SRC:%.c=$(BUILD)/fuzz/obj/%.o) $(BUILD)/fuzz/obj/gen/words_list.o
+$(BUILD)/fuzz/libfuzzed.a: $(FUZZ_SRC:%.c=$(BUILD)/fuzz/obj/%.o) $(FUZZ_GEN)
 	@rm -f $@ && ar rcs $@ $^
 $(BUILD)/fuzz/fuzz_%: $(BUILD)/fuzz/obj/tests/fuzz/fuzz_%.o $(BUILD)/fuzz/libfuzzed.a
-	@echo "  ld $@"; $(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(BASE_LIBS) \
-	  $(shell pkg-config --libs inih) -lcsv
+	@echo "  ld $@"; $(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(HUB_LIBS) $(NET_LIBS) \
+	  -lcmocka
 
 # ---- lint ----------------------------------------------------------------------------------
 # Formatting, then two readers that know other mistakes than the compiler.

@@ -265,7 +265,7 @@ static bool write_all(struct visit_run *run, bool has_stick_id, const char *kios
     if (rc < 0) {
         return err_errno(err, rc, "remounting to write");
     }
-    if (!io_make_dirs(run->io, visit_path(run, run->dir), err) ||
+    if (!io_make_dirs_below(run->io, run->stick->root, run->dir, err) ||
         (!has_stick_id && !write_stick_id(run, err)) ||
         !write_id(run, in_place(run, "kiosk.id"), kiosk_line, err)) {
         return false;

@@ -204,7 +204,7 @@ static bool send_heard(struct visit_run *run, const char *hub, const char *self,
 
     crypto_random(poll.nonce, sizeof(poll.nonce));
     return poll_make(&bytes, &run->arena, &poll, &kiosk->self, kiosk->hub.hub.id, err) &&
-           io_make_dirs(run->io, visit_path(run, dir), err) &&
+           io_make_dirs_below(run->io, run->stick->root, dir, err) &&
            visit_write(run, arena_printf(&run->arena, "%s/%s.dkb", dir, self), bytes.data,
                        bytes.len, false, err);
 }
@@ -227,7 +227,7 @@ static bool send_all(struct visit_run *run, const char *self, struct err *err)
             run->steps += 2 * (size_t)counts.bundles[state];
         }
     }
-    if (!io_make_dirs(run->io, visit_path(run, sending.dir), err)) {
+    if (!io_make_dirs_below(run->io, run->stick->root, sending.dir, err)) {
         return false;
     }
     clean(run, sending.dir);
@@ -250,7 +250,7 @@ static bool send_request(struct visit_run *run, const char *self, struct err *er
     if (!sync_kiosk_request(&bytes, &run->arena, run->plan->kiosk, pack->name, pack->name, err)) {
         return visit_fail(run, "stick.fail.store");
     }
-    return io_make_dirs(run->io, visit_path(run, "DORPSHUIS/AANMELD"), err) &&
+    return io_make_dirs_below(run->io, run->stick->root, "DORPSHUIS/AANMELD", err) &&
            visit_write(run, arena_printf(&run->arena, "DORPSHUIS/AANMELD/%s.dkb", self), bytes.data,
                        bytes.len, true, err);
 }
