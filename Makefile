@@ -65,7 +65,7 @@ FAULT_OBJ := $(patsubst %.c,$(BUILD)/san/%.o, \
 SIM_SRC := $(wildcard tests/sim/*.c) $(addprefix tests/faults/,store_rig.c io_fault.c io_fault_disk.c \
   vfs_io.c)
 SIM_LIB_SRC := $(filter-out $(MAINS),$(wildcard app/base/*.c app/domain/*.c app/domain/*/*.c \
-  app/store/*.c app/content/*.c sync/*.c sync/hub/*.c))
+  app/store/*.c app/content/*.c app/count/*.c sync/*.c sync/hub/*.c))
 SIM_LIB_OBJ := $(SIM_LIB_SRC:%.c=$(BUILD)/sim/%.o) $(GEN_SRC:$(BUILD)/%.c=$(BUILD)/sim/%.o)
 SIMS := $(BUILD)/sim/bin/sim $(BUILD)/san/bin/sim
 # What memory holds after a visit is asked of the release objects: a sanitizer keeps freed blocks.
