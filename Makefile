@@ -165,7 +165,7 @@ $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors: $(BUILD)/san/bin/%: $(BUIL
   $(BUILD)/san/libfaults.a $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) -fsanitize=address,undefined -o $@ $< -Wl,--start-group $(BUILD)/san/libfaults.a \
-	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(BASE_LIBS)
+	  $(BUILD)/san/libdorpel.a -Wl,--end-group $(DATA_LIBS)
 $(BUILD)/san/bin/pbcopy: $(BUILD)/san/tests/tools/pbcopy.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS)

@@ -2,6 +2,7 @@
 
 #include "app/base/str.h"
 #include "app/store/store_outbox.h"
+#include "sync/closing.h"
 #include "sync/frame.h"
 
 #include <inttypes.h>
@@ -56,11 +57,12 @@ static json_t *more_of_manifest(const struct sync_kiosk *kiosk)
     return extra;
 }
 
-static struct bundle_head head_of(const struct sealing *sealing, enum bundle_stream stream)
+static struct bundle_head head_of(const struct sealing *sealing, enum bundle_type type,
+                                  enum bundle_stream stream)
 {
     const struct sync_kiosk *kiosk = sealing->kiosk;
     struct bundle_head head = {
-        .type = BUNDLE_DATA,
+        .type = type,
         .flags = sealing->is_practice ? BUNDLE_PRACTICE : 0,
         .stream = stream,
         .created_s =
@@ -105,6 +107,9 @@ static bool make_bundle(struct sealing *sealing, struct outbox_bundle *ret, stru
         memcpy(keys[count++], hub->recovery, CRYPTO_KEY);
     }
     memcpy(keys[count++], reader.party.box, CRYPTO_KEY);
+    if (head.type == BUNDLE_CLOSING) {
+        count = 0; /* for anybody to read */
+    }
     bool good =
         bundle_make(&bytes, &sealing->arena, &head, payload, len,
                     (const uint8_t(*)[CRYPTO_KEY])keys, count, sealing->kiosk->self.party.sign,
@@ -123,15 +128,46 @@ static bool make_bundle(struct sealing *sealing, struct outbox_bundle *ret, stru
     return true;
 }
 
-static bool seal_frames(struct sealing *sealing, enum bundle_stream stream, struct frame *frames,
-                        size_t count, struct err *err)
+/* The last bundle of each stream of ours: what a closing statement closes. */
+static bool find_heads(const struct sealing *sealing, json_t *manifest, struct err *err)
 {
-    struct bundle_head head = head_of(sealing, stream);
+    struct closing_heads heads;
+
+    for (int stream = 0; stream < CLOSING_STREAMS; stream++) {
+        if (!store_outbox_next(sealing->kiosk->store, sealing->kiosk->incarnation,
+                               (enum outbox_stream)stream, &heads.seq[stream], heads.id[stream],
+                               err)) {
+            return false;
+        }
+        heads.seq[stream]--;
+    }
+    json_put(manifest, "heads", closing_heads_json(&heads));
+    return true;
+}
+
+/* For the code on the screen, which has no key. */
+static bool leave_line(const struct sealing *sealing, const struct frame *statement,
+                       struct err *err)
+{
+    char line[STATEMENT_TEXT];
+    uint8_t round_id[ROUND_ID];
+
+    return closing_line(line, round_id, statement, &sealing->kiosk->self, sealing->is_practice,
+                        err) &&
+           store_statement_sign(sealing->kiosk->store, round_id, line, err);
+}
+
+static bool seal_frames(struct sealing *sealing, enum bundle_type type, enum bundle_stream stream,
+                        struct frame *frames, size_t count, struct err *err)
+{
+    struct bundle_head head = head_of(sealing, type, stream);
     struct outbox_bundle bundle;
     uint8_t *payload;
     size_t len;
     json_t *extra = more_of_manifest(sealing->kiosk);
-    bool good = frames_write(&payload, &len, &sealing->arena, frames, count, extra, err) &&
+    bool good = (type != BUNDLE_CLOSING ||
+                 (find_heads(sealing, extra, err) && leave_line(sealing, &frames[0], err))) &&
+                frames_write(&payload, &len, &sealing->arena, frames, count, extra, err) &&
                 store_outbox_next(sealing->kiosk->store, head.incarnation,
                                   (enum outbox_stream)stream, &head.seq, head.prev, err) &&
                 make_bundle(sealing, &bundle, head, payload, len, err);
@@ -165,8 +201,14 @@ static bool seal_some(struct sealing *sealing, enum bundle_stream stream, size_t
             return false;
         }
     }
+    for (size_t i = 0; i < count; i++) { /* each in a bundle of its own */
+        if (closing_is_statement(&frames[i])) {
+            *ret_count = 1;
+            return seal_frames(sealing, BUNDLE_CLOSING, stream, &frames[i], 1, err);
+        }
+    }
     *ret_count = fit(frames, count);
-    return *ret_count == 0 || seal_frames(sealing, stream, frames, *ret_count, err);
+    return *ret_count == 0 || seal_frames(sealing, BUNDLE_DATA, stream, frames, *ret_count, err);
 }
 
 bool post_seal(struct sync_kiosk *kiosk, int64_t created_s, int quality, bool is_practice,

@@ -1,6 +1,7 @@
 #include "sync/hub/hub_apply.h"
 
 #include "app/base/str.h"
+#include "sync/closing.h"
 #include "sync/hub/hub_ack.h"
 #include "sync/hub/hub_audit.h"
 #include "sync/hub/hub_chain.h"
@@ -253,7 +254,13 @@ static bool open_and_take(struct job *job, struct err *err)
         quarantine(job, "malformed");
         return true;
     }
-    bool done = take_all(job, frames, count, manifest, err);
+    struct closing_heads heads;
+    bool done = true;
+    if (job->head.type == BUNDLE_CLOSING && !closing_holds(&heads, frames, count, manifest)) {
+        quarantine(job, "malformed");
+    } else {
+        done = take_all(job, frames, count, manifest, err);
+    }
     json_decref(manifest);
     return done;
 }

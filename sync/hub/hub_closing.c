@@ -2,6 +2,7 @@
 
 #include "app/base/str.h"
 #include "app/domain/seal.h"
+#include "sync/closing.h"
 #include "sync/hub/hub_apply.h"
 
 #include <stdlib.h>
@@ -199,6 +200,86 @@ static bool read_statements(struct looking *looking, struct hub_closing *closing
     return rc == 0;
 }
 
+/* ---- what the bundle of the statement says of those before it ------------------------------- */
+
+struct heads {
+    struct arena *arena;
+    uint8_t (*ids)[BUNDLE_ID];
+    size_t count, cap;
+};
+
+static void add_heads(struct heads *list, const struct closing_heads *heads)
+{
+    for (int stream = 0; stream < CLOSING_STREAMS; stream++) {
+        if (heads->seq[stream] == 0) {
+            continue;
+        }
+        if (list->count == list->cap) {
+            list->ids = wider(list->arena, list->ids, list->count, &list->cap, BUNDLE_ID);
+        }
+        memcpy(list->ids[list->count++], heads->id[stream], BUNDLE_ID);
+    }
+}
+
+/* Signed it is: it came in by its signature. Not encrypted, so it is read without a key. */
+static void read_heads(struct heads *list, const uint8_t *bytes, size_t len,
+                       const uint8_t round_id[ROUND_ID])
+{
+    struct arena arena;
+    struct bundle_head head;
+    struct frame *frames;
+    size_t count;
+    json_t *manifest;
+    struct closing_heads heads;
+    uint8_t id[ROUND_ID];
+
+    arena_init(&arena, 0);
+    if (bundle_read(&head, bytes, len, NULL) && (head.flags & BUNDLE_ENCRYPTED) == 0 &&
+        frames_read(&frames, &count, &manifest, &arena, head.sealed, head.payload_len, NULL)) {
+        if (closing_holds(&heads, frames, count, manifest)) {
+            json_t *body = json_read((const char *)frames[0].body, frames[0].body_len, NULL);
+            if (json_hex(body, "round", id, ROUND_ID) && memcmp(id, round_id, ROUND_ID) == 0) {
+                add_heads(list, &heads);
+            }
+            json_decref(body);
+        }
+        json_decref(manifest);
+    }
+    arena_finish(&arena);
+}
+
+/* Is the last bundle there of each stream that the statement closes? Numbers alone do not tell: of
+ * those that never came nobody knows. */
+static bool heads_came(struct looking *looking, const struct hub_closing *closing,
+                       const uint8_t round_id[ROUND_ID], bool *ret, struct err *err)
+{
+    struct hub_db *db = looking->hub->db;
+    struct heads heads = {.arena = looking->arena};
+    struct hub_value kiosk = hub_blob(closing->kiosk, BUNDLE_PARTY);
+    int rc;
+
+    if (!hub_db_ask(db,
+                    "SELECT bytes FROM bundle WHERE kiosk = $1 AND type = 9 AND state IN (1, 2)",
+                    HUB_VALUES(kiosk), err)) {
+        return false;
+    }
+    while ((rc = hub_db_next(db, err)) == 1) {
+        size_t len;
+        const uint8_t *bytes = hub_db_blob(db, 0, &len);
+        read_heads(&heads, bytes, len, round_id);
+    }
+    *ret = true;
+    for (size_t i = 0; rc == 0 && i < heads.count; i++) {
+        int64_t there;
+        if (!hub_db_number(db, "SELECT count(*) FROM bundle WHERE kiosk = $1 AND id = $2",
+                           HUB_VALUES(kiosk, hub_blob(heads.ids[i], BUNDLE_ID)), &there, err)) {
+            return false;
+        }
+        *ret = *ret && there > 0;
+    }
+    return rc == 0;
+}
+
 /* Numbers that did not come, and bundles that came and are not in the tables. */
 static bool has_gap(struct looking *looking, const struct hub_closing *closing, bool *ret,
                     struct err *err)
@@ -247,12 +328,14 @@ static bool judge(struct looking *looking, struct hub_closing *closing,
                   const uint8_t round_id[ROUND_ID], struct err *err)
 {
     struct statement statement = {.count = 0};
-    bool gap;
+    bool gap, came;
 
     if (!read_statements(looking, closing, round_id, &statement, err) ||
-        !has_gap(looking, closing, &gap, err)) {
+        !has_gap(looking, closing, &gap, err) ||
+        !heads_came(looking, closing, round_id, &came, err)) {
         return false;
     }
+    gap = gap || !came;
     closing->state = statement.count == 0  ? HUB_CLOSING_OPEN
                      : statement.count > 1 ? HUB_CLOSING_STATEMENTS
                                            : HUB_CLOSING_GAP;
