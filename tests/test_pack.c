@@ -5,7 +5,7 @@
 #include "tests/fuzz/fuzz_pack.c"
 
 #include "app/domain/ballot.h"
-#include "app/domain/count/election.h"
+#include "app/domain/count/terms.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -544,6 +544,48 @@ static int start(void **state)
     return crypto_start(NULL) ? 0 : -1;
 }
 
+static void bounds_of_a_round_reach_the_count_and_the_digest(void **state)
+{
+    struct folder folder;
+    struct count_options options;
+    uint8_t plain[CRYPTO_HASH], bound[CRYPTO_HASH], other[CRYPTO_HASH];
+    struct arena arena;
+
+    (void)state;
+    arena_init(&arena, 0);
+    folder_init(&folder);
+    struct pack *pack = load(&folder);
+    round_digest(plain, &pack->rounds[0]);
+    pack_free(pack);
+    folder_edit(&folder, "rondes.ini", "zout = ",
+                "thema.buiten = 5.000,50\nniet_samen.a = 7 en 2\n"
+                "stemmen = 1 maart 2027\nvoorwaarden = Voor mei klaar\nzout = ");
+    pack = load(&folder);
+    const struct round *round = &pack->rounds[0];
+    assert_int_equal(round->theme_count, 1);
+    assert_string_equal(round->themes[0].name, "buiten");
+    assert_int_equal(round->themes[0].budget_cents, 500050);
+    assert_int_equal(round->pair_count, 1);
+    assert_int_equal(round->pairs[0].a, 0); /* plan 2 stands first */
+    assert_int_equal(round->pairs[0].b, 1);
+    assert_int_equal(round->opens_s, 1803859200);
+    assert_string_equal(round->terms, "Voor mei klaar");
+    assert_true(terms_read(&options, round, NULL));
+    assert_true(options.per_theme);
+    assert_int_equal(options.pair_count, 1);
+    const struct election *election = election_of_round(&arena, round, 1, 2);
+    assert_int_equal(election->theme_count, 1);
+    assert_int_equal(election->themes[0].budget, 500050);
+    round_digest(bound, round);
+    assert_memory_not_equal(plain, bound, CRYPTO_HASH);
+    pack->rounds[0].pair_count = 0;
+    round_digest(other, round);
+    assert_memory_not_equal(other, bound, CRYPTO_HASH);
+    pack_free(pack);
+    folder_finish(&folder);
+    arena_finish(&arena);
+}
+
 static void jewels_and_cards_become_what_the_screens_show(void **state)
 {
     struct folder folder;
@@ -635,6 +677,7 @@ int main(void)
         cmocka_unit_test(assen_counts_as_it_was_published),
         cmocka_unit_test(amsterdam_counts_as_it_was_published),
         cmocka_unit_test(every_field_arrives_where_it_belongs),
+        cmocka_unit_test(bounds_of_a_round_reach_the_count_and_the_digest),
         cmocka_unit_test(jewels_and_cards_become_what_the_screens_show),
         cmocka_unit_test(questions_of_each_kind_are_read),
         cmocka_unit_test(the_rows_of_a_project_become_its_story),

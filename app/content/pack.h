@@ -13,7 +13,12 @@
 #include "app/base/io.h"
 #include "app/domain/content.h"
 
-enum { PACK_MAX_FILE = 4 * 1024 * 1024, PACK_MAX_ERRORS = 50, PACK_MAX_ROUNDS = 16 };
+enum {
+    PACK_MAX_FILE = 4 * 1024 * 1024,
+    PACK_MAX_ERRORS = 50,
+    PACK_MAX_REMARKS = 12,
+    PACK_MAX_ROUNDS = 16
+};
 
 struct pack_fault {
     const char *file;   /* "plannen.csv" */
@@ -58,6 +63,8 @@ struct pack {
     uint8_t digest[CRYPTO_HASH]; /* over names and bytes of all files */
     struct pack_fault faults[PACK_MAX_ERRORS];
     size_t fault_count; /* may be above PACK_MAX_ERRORS: more than are listed */
+    struct pack_fault remarks[PACK_MAX_REMARKS]; /* good to know; the pack can be used */
+    size_t remark_count;
     struct arena arena;
 };
 

@@ -222,6 +222,14 @@ char *loader_text(struct loader *loader, const char *path, bool required, size_t
         text += 3;
         *ret_len -= 3;
     }
+    if (text_is_1252(text, *ret_len)) {
+        text = text_of_1252(&loader->scratch, text, *ret_len, ret_len);
+        if (text == NULL) {
+            fault_add(loader, FAULT_FILE_TOO_BIG, nowhere, path);
+            return NULL;
+        }
+        remark_add(loader, FAULT_WINDOWS_1252, nowhere, path);
+    }
     fault_check_text(loader, text, *ret_len);
     return text;
 }

@@ -36,6 +36,7 @@ enum { /* limits; characters unless told otherwise */
        PACK_MAX_UPDATES = 1000, /* rows of voortgang */
        PACK_CHOICE = 60,
        PACK_MAX_TEXTS = 2000,
+       PACK_MAX_RIVALS = 20, /* groups of plans of which one can be done */
 };
 
 struct pack_file {
@@ -58,6 +59,11 @@ struct round_draft { /* a round while it is being read; round is in pack->rounds
     uint32_t seen; /* one bit a setting */
     bool knows_form;
     struct place choose_max_at, rule_at;
+    struct round_theme *themes; /* room for ROUND_MAX_THEMES */
+    struct place theme_at[ROUND_MAX_THEMES];
+    const char *rivals[PACK_MAX_RIVALS]; /* "4, 11": as written */
+    struct place rivals_at[PACK_MAX_RIVALS];
+    size_t rival_count;
 };
 
 struct loader {
@@ -86,6 +92,12 @@ const struct round_draft *loader_draft(const struct loader *loader, const char *
 
 void fault_add(struct loader *loader, enum fault_kind kind, struct place at, const char *detail);
 void fault_check_text(struct loader *loader, char *text, size_t len); /* NUL becomes a blank */
+
+void remark_add(struct loader *loader, enum fault_kind kind, struct place at, const char *detail);
+
+/* ---- pack_1252.c --------------------------------------------------------------------------- */
+bool text_is_1252(const char *text, size_t len);
+char *text_of_1252(struct arena *arena, const char *text, size_t len, size_t *ret_len);
 
 /* ---- pack_ini.c ---------------------------------------------------------------------------- */
 struct ini_events {
@@ -123,6 +135,8 @@ enum text_form { TEXT_LINE, TEXT_LINES };
 const char *value_text(struct loader *loader, struct cell cell, size_t max, enum text_form form,
                        bool required);
 bool value_number(struct loader *loader, struct cell cell, int64_t min, int64_t max, int64_t *ret);
+/* "1 maart 2027", "1-3-2027" or "2027-03-01": the UTC second at which that day begins. */
+bool value_date(struct loader *loader, struct cell cell, int64_t *ret_s);
 bool value_cents(struct loader *loader, struct cell cell, int64_t min, int64_t *ret);
 /* All zeros are refused: nobody drew them. */
 bool value_hex(struct loader *loader, struct cell cell, uint8_t *ret, size_t len);
@@ -144,6 +158,10 @@ const char *value_id(struct loader *loader, struct cell cell, const char *title,
 /* ---- the files ----------------------------------------------------------------------------- */
 void village_read(struct loader *loader);
 void rounds_read(struct loader *loader);
+/* pack_bounds.c: "thema.buiten = 5.000" and "niet_samen.water = 4, 11". Is it one of these? */
+bool bound_read(struct loader *loader, struct round_draft *draft, const char *name,
+                struct cell cell);
+void bounds_finish(struct loader *loader, struct round_draft *draft); /* plans are sorted */
 void plans_read(struct loader *loader);
 void rounds_finish(struct loader *loader); /* limits, plans in order, all that must be there */
 void lists_read(struct loader *loader);
