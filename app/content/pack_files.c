@@ -57,7 +57,8 @@ static void check_place(struct loader *loader, const char *path, const char *nam
 {
     static const char *const tables[] = {"dorp.ini",         "rondes.ini",  "plannen.csv",
                                          "nieuws.csv",       "kennis.csv",  "ideeen.csv",
-                                         "kroonjuwelen.csv", "teksten.csv", NULL};
+                                         "kroonjuwelen.csv", "teksten.csv", "vragen.csv",
+                                         "voortgang.csv",    NULL};
 
     bool is_key_place = strncmp(path, "sleutels/", 9) == 0;
     bool is_public = ends_with(name, ".publiek") || strcmp(name, "tags.txt") == 0;
@@ -220,6 +221,14 @@ char *loader_text(struct loader *loader, const char *path, bool required, size_t
     if (*ret_len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
         text += 3;
         *ret_len -= 3;
+    }
+    if (text_is_1252(text, *ret_len)) {
+        text = text_of_1252(&loader->scratch, text, *ret_len, ret_len);
+        if (text == NULL) {
+            fault_add(loader, FAULT_FILE_TOO_BIG, nowhere, path);
+            return NULL;
+        }
+        remark_add(loader, FAULT_WINDOWS_1252, nowhere, path);
     }
     fault_check_text(loader, text, *ret_len);
     return text;

@@ -32,8 +32,11 @@ enum { /* limits; characters unless told otherwise */
        PACK_MAX_POINTS = 1000,
        PACK_MAX_PASSES = 20,
        PACK_MAX_KIB = 256 * 1024,
-       PACK_MAX_LIST = 200, /* rows of nieuws, kroonjuwelen, kennis, ideeen */
+       PACK_MAX_LIST = 200,     /* rows of nieuws, kroonjuwelen, kennis, vragen, ideeen */
+       PACK_MAX_UPDATES = 1000, /* rows of voortgang */
+       PACK_CHOICE = 60,
        PACK_MAX_TEXTS = 2000,
+       PACK_MAX_RIVALS = 20, /* groups of plans of which one can be done */
 };
 
 struct pack_file {
@@ -56,6 +59,11 @@ struct round_draft { /* a round while it is being read; round is in pack->rounds
     uint32_t seen; /* one bit a setting */
     bool knows_form;
     struct place choose_max_at, rule_at;
+    struct round_theme *themes; /* room for ROUND_MAX_THEMES */
+    struct place theme_at[ROUND_MAX_THEMES];
+    const char *rivals[PACK_MAX_RIVALS]; /* "4, 11": as written */
+    struct place rivals_at[PACK_MAX_RIVALS];
+    size_t rival_count;
 };
 
 struct loader {
@@ -85,6 +93,12 @@ const struct round_draft *loader_draft(const struct loader *loader, const char *
 void fault_add(struct loader *loader, enum fault_kind kind, struct place at, const char *detail);
 void fault_check_text(struct loader *loader, char *text, size_t len); /* NUL becomes a blank */
 
+void remark_add(struct loader *loader, enum fault_kind kind, struct place at, const char *detail);
+
+/* ---- pack_1252.c --------------------------------------------------------------------------- */
+bool text_is_1252(const char *text, size_t len);
+char *text_of_1252(struct arena *arena, const char *text, size_t len, size_t *ret_len);
+
 /* ---- pack_ini.c ---------------------------------------------------------------------------- */
 struct ini_events {
     void (*section)(void *ctx, const char *name, struct place at);
@@ -96,7 +110,6 @@ void ini_scan(struct loader *loader, const char *text, size_t len, const struct 
               void *ctx);
 
 /* ---- pack_table.c -------------------------------------------------------------------------- */
-enum { TABLE_MAX_COLUMNS = 16 };
 struct column {
     const char *name; /* NULL ends the list */
     bool required;
@@ -122,6 +135,8 @@ enum text_form { TEXT_LINE, TEXT_LINES };
 const char *value_text(struct loader *loader, struct cell cell, size_t max, enum text_form form,
                        bool required);
 bool value_number(struct loader *loader, struct cell cell, int64_t min, int64_t max, int64_t *ret);
+/* "1 maart 2027", "1-3-2027" or "2027-03-01": the UTC second at which that day begins. */
+bool value_date(struct loader *loader, struct cell cell, int64_t *ret_s);
 bool value_cents(struct loader *loader, struct cell cell, int64_t min, int64_t *ret);
 /* All zeros are refused: nobody drew them. */
 bool value_hex(struct loader *loader, struct cell cell, uint8_t *ret, size_t len);
@@ -129,13 +144,31 @@ bool value_hex(struct loader *loader, struct cell cell, uint8_t *ret, size_t len
 bool value_word(struct loader *loader, struct cell cell, const char *const words[],
                 enum fault_kind unknown, int *ret);
 const char *value_photo(struct loader *loader, struct cell cell); /* "" or a name in fotos/ */
+/* dorp, samen or gemeente; an empty cell is the village's. */
+enum owner value_owner(struct loader *loader, struct cell cell);
+/* What was read before this row; an id is the first member of each. */
+struct id_list {
+    const void *items;
+    size_t count, size;
+};
+/* The id as written; when the cell is empty one made from the title. No two in a list are equal. */
+const char *value_id(struct loader *loader, struct cell cell, const char *title,
+                     struct id_list before);
 
 /* ---- the files ----------------------------------------------------------------------------- */
 void village_read(struct loader *loader);
 void rounds_read(struct loader *loader);
+/* pack_bounds.c: "thema.buiten = 5.000" and "niet_samen.water = 4, 11". Is it one of these? */
+bool bound_read(struct loader *loader, struct round_draft *draft, const char *name,
+                struct cell cell);
+void bounds_finish(struct loader *loader, struct round_draft *draft); /* plans are sorted */
 void plans_read(struct loader *loader);
 void rounds_finish(struct loader *loader); /* limits, plans in order, all that must be there */
 void lists_read(struct loader *loader);
+void jewels_read(struct loader *loader);
+void cards_read(struct loader *loader);
+void questions_read(struct loader *loader);
+void projects_read(struct loader *loader);
 void keys_read(struct loader *loader);
 void photo_check(struct loader *loader, const char *bytes, size_t len); /* loader->file is it */
 

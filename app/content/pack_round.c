@@ -27,6 +27,12 @@ enum setting {
     ZOUT,
     ARGON_RONDES,
     ARGON_KIB,
+    VOORWAARDEN,
+    IDEEEN,
+    KEUREN,
+    STEMMEN,
+    UITSLAG,
+    DOEN,
     SETTINGS
 };
 
@@ -54,6 +60,12 @@ static const struct {
     [ZOUT] = {"zout", true},
     [ARGON_RONDES] = {"argon_rondes", false}, /* when toegang = code both are */
     [ARGON_KIB] = {"argon_kib", false},
+    [VOORWAARDEN] = {"voorwaarden", false},
+    [IDEEEN] = {"ideeen", false}, /* the day on which each phase begins; in this order */
+    [KEUREN] = {"keuren", false},
+    [STEMMEN] = {"stemmen", false},
+    [UITSLAG] = {"uitslag", false},
+    [DOEN] = {"doen", false},
 };
 
 struct rounds {
@@ -101,6 +113,7 @@ static struct round_draft *add_round(struct loader *loader, const char *name, in
         .question = "",
         .about = "",
         .giver = "",
+        .terms = "",
         .access = ACCESS_OPEN, /* until it is read: an unknown word asks for no codes */
         .rule = "votes",
         .cost = {.passes = 1, .memory_kib = 8},
@@ -259,6 +272,24 @@ static void check_own(struct loader *loader, const struct round_draft *draft, en
     }
 }
 
+/* A phase begins after the ones before it. The dates of the vote are those of the round. */
+static void check_phase(struct loader *loader, struct round *round, enum round_phase phase,
+                        struct cell cell)
+{
+    for (int other = 0; other < ROUND_PHASES; other++) {
+        int64_t at = round->phase_s[other];
+        bool is_wrong = other < (int)phase   ? at > round->phase_s[phase]
+                        : other > (int)phase ? at != 0 && at < round->phase_s[phase]
+                                             : false;
+        if (is_wrong) {
+            fault_add(loader, FAULT_PHASE_ORDER, cell.at, settings[IDEEEN + other].name);
+            return;
+        }
+    }
+    round->opens_s = round->phase_s[PHASE_VOTE];
+    round->pauses_s = round->phase_s[PHASE_RESULT];
+}
+
 static void read_setting(struct loader *loader, struct round_draft *draft, enum setting setting,
                          struct cell cell)
 {
@@ -305,6 +336,18 @@ static void read_setting(struct loader *loader, struct round_draft *draft, enum 
             check_own(loader, draft, setting, cell);
         }
         break;
+    case VOORWAARDEN:
+        round->terms = value_text(loader, cell, PACK_SENTENCE, TEXT_LINE, false);
+        break;
+    case IDEEEN:
+    case KEUREN:
+    case STEMMEN:
+    case UITSLAG:
+    case DOEN:
+        if (value_date(loader, cell, &round->phase_s[setting - IDEEEN])) {
+            check_phase(loader, round, (enum round_phase)(setting - IDEEEN), cell);
+        }
+        break;
     case SETTINGS:
         break;
     }
@@ -318,6 +361,9 @@ static void on_pair(void *ctx, const char *name, const char *value, struct place
 
     if (draft == NULL) {
         return; /* its section was told already */
+    }
+    if (bound_read(rounds->loader, draft, name, (struct cell){value, at})) {
+        return;
     }
     while (i < SETTINGS && strcmp(settings[i].name, name) != 0) {
         i++;
@@ -455,6 +501,7 @@ void rounds_finish(struct loader *loader)
         }
         sort_plans(round);
         loader->file = "rondes.ini";
+        bounds_finish(loader, draft);
         if (!loader->knows_plans) {
             continue;
         }

@@ -29,7 +29,10 @@ const char *round_state_name(enum round_state state)
 
 /* The parts of the digest, in order; numbers as 8 bytes, most significant first. Fields are hashed,
  * never a struct: padding has no fixed value. */
-enum { DIGEST_FIXED = 15, DIGEST_PARTS = DIGEST_FIXED + 3 * ROUND_MAX_PLANS };
+enum {
+    DIGEST_FIXED = 17,
+    DIGEST_PARTS = DIGEST_FIXED + 4 * ROUND_MAX_PLANS + 2 * ROUND_MAX_THEMES + 2 * ROUND_MAX_PAIRS
+};
 
 struct digest {
     struct crypto_part part[DIGEST_PARTS];
@@ -74,13 +77,38 @@ static void add_terms(struct digest *digest, const struct round *round)
     add_number(digest, round->floor_permyriad);
 }
 
+static bool has_bounds(const struct round *round)
+{
+    return round->theme_count > 0 || round->pair_count > 0;
+}
+
+static void add_bounds(struct digest *digest, const struct round *round)
+{
+    add_number(digest, (int64_t)round->theme_count);
+    for (size_t i = 0; i < round->theme_count; i++) {
+        add_text(digest, round->themes[i].name);
+        add_number(digest, round->themes[i].budget_cents);
+    }
+    for (size_t i = 0; i < round->plan_count; i++) {
+        add_text(digest, round->plans[i].theme);
+    }
+    add_number(digest, (int64_t)round->pair_count);
+    for (size_t i = 0; i < round->pair_count; i++) {
+        add_number(digest, round->plans[round->pairs[i].a].number);
+        add_number(digest, round->plans[round->pairs[i].b].number);
+    }
+}
+
 void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round)
 {
     struct digest digest;
 
-    assert(round->plan_count <= ROUND_MAX_PLANS);
+    assert(round->plan_count <= ROUND_MAX_PLANS && round->theme_count <= ROUND_MAX_THEMES &&
+           round->pair_count <= ROUND_MAX_PAIRS);
     digest.count = 0;
-    add_text(&digest, has_terms(round) ? "dorpel round 2" : "dorpel round 1");
+    add_text(&digest, has_bounds(round)  ? "dorpel round 3"
+                      : has_terms(round) ? "dorpel round 2"
+                                         : "dorpel round 1");
     add_bytes(&digest, round->id, ROUND_ID);
     add_number(&digest, round->form);
     add_number(&digest, round->choose_min);
@@ -89,7 +117,7 @@ void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round)
     add_number(&digest, round->allow_blank);
     add_number(&digest, round->budget_cents);
     add_text(&digest, round->rule);
-    if (has_terms(round)) {
+    if (has_terms(round) || has_bounds(round)) {
         add_terms(&digest, round);
     }
     add_number(&digest, (int64_t)round->plan_count);
@@ -97,6 +125,9 @@ void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round)
         add_number(&digest, round->plans[i].number);
         add_text(&digest, round->plans[i].title);
         add_number(&digest, round->plans[i].cost_cents);
+    }
+    if (has_bounds(round)) {
+        add_bounds(&digest, round);
     }
     crypto_hash_parts(ret, digest.part, digest.count);
 }

@@ -16,8 +16,12 @@ enum round_access { ACCESS_CODE, ACCESS_UNLOCK, ACCESS_OPEN };
 enum round_state { ROUND_CONCEPT, ROUND_OPEN, ROUND_PAUSED, ROUND_CLOSED };
 const char *round_state_name(enum round_state state); /* "concept", "open", "paused", "closed" */
 
+/* What a round goes through; a person or a date begins each, and only a person ends the vote. */
+enum round_phase { PHASE_IDEAS, PHASE_CHECK, PHASE_VOTE, PHASE_RESULT, PHASE_DOING, ROUND_PHASES };
+
 enum ballot_form { FORM_APPROVE, FORM_PURSE, FORM_POINTS, FORM_RANK };
 
+enum { ROUND_MAX_THEMES = 20, ROUND_MAX_PAIRS = 400 };
 enum { ROUND_ID = 16, ROUND_MAX_PLANS = 120, ROUND_MAX_BUDGET_CENTS = 2000000000 };
 
 struct plan {
@@ -31,6 +35,14 @@ struct plan {
     const char *change;  /* what changed before opening, "Was 4.000 euro"; or "" */
     int64_t cost_cents;
     enum owner owner;
+};
+
+struct round_theme { /* at most this much for the plans of a theme */
+    const char *name;
+    int64_t budget_cents;
+};
+struct plan_pair { /* at most one of the two gets money */
+    uint16_t a, b; /* indices into plans, a before b */
 };
 
 struct round_keys { /* public halves only; a kiosk has no other */
@@ -48,6 +60,7 @@ struct round {
     const char *question; /* "Welke plannen krijgen geld?" */
     const char *about;    /* plain words: who may vote, until when, who counts */
     const char *giver;    /* who puts money in when shared, or "" */
+    const char *terms;    /* on what conditions, in one sentence; or "" */
     enum owner owner;
     enum round_access access;
     enum ballot_form form;
@@ -63,7 +76,12 @@ struct round {
     uint32_t floor_votes;     /* a plan with fewer votes takes no part */
     uint32_t floor_permyriad; /* ... or on fewer of the ballots, in ten-thousandths */
     int64_t budget_cents;
-    int64_t opens_s, pauses_s; /* UTC; 0 = by hand. A date only pauses a round */
+    int64_t opens_s, pauses_s;        /* UTC; 0 = by hand. A date only pauses a round */
+    int64_t phase_s[ROUND_PHASES];    /* when each begins, UTC; 0 = by hand */
+    const struct round_theme *themes; /* with a bound; plans of other themes have none */
+    size_t theme_count;
+    const struct plan_pair *pairs; /* by a, then b */
+    size_t pair_count;
     uint8_t salt[CRYPTO_SALT];
     struct crypto_cost cost;
     struct round_keys keys;
@@ -74,8 +92,9 @@ struct round {
 };
 
 /* Digest of all that opening freezes: id, form, limits, budget, rule, plans with number, title and
- * cost. What may stand beside the rule is in it when something does ("dorpel round 2"); a round
- * without keeps the digest that it always had. */
+ * cost. What may stand beside the rule is in it when something does ("dorpel round 2"), and so are
+ * bounds of themes and plans that exclude each other ("dorpel round 3"); a round without keeps the
+ * digest that it always had. */
 void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round);
 const struct plan *round_plan(const struct round *round, uint16_t number); /* NULL: no such */
 bool round_knows_tag(const struct round *round, const uint8_t tag[32]);    /* binary search */
