@@ -334,6 +334,7 @@ static void keep_house(struct app *app)
     if (now - app->night_ms >= APP_NIGHT_MS && now - app->last_input_ms >= APP_QUIET_MS) {
         struct err err = {0};
         app->night_ms = now;
+        store_logbook_anchor(app->real, NULL);
         if (!store_night(app->real, &err)) {
             app_log(app, "log.night-failed", err.msg);
         }
@@ -358,7 +359,8 @@ static void let_time_pass(struct app *app)
             look_for_stick(app); /* the stick before is over */
         }
         app->last_screen = visit_now(&app->visit);
-        if (app->last_screen == SCREEN_HUB || app->last_screen == SCREEN_TRAVEL) {
+        if (app->last_screen == SCREEN_HUB || app->last_screen == SCREEN_TRAVEL ||
+            app->last_screen == SCREEN_LOGBOOK || app->last_screen == SCREEN_HEALTH) {
             app->view_is_old = true; /* dorpel-sync may have heard of the hub since */
         }
         app->screen_since_ms = app_now_ms(app);

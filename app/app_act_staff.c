@@ -94,6 +94,7 @@ void app_act_stick(struct app *app)
     snprintf(program, sizeof(program), "%s/dorpel-sync", app->options.programs);
     snprintf(data, sizeof(data), "%s%s", app->data, app->is_practice ? "/oefenen" : "");
     struct err err = {0};
+    store_logbook_anchor(app->real, NULL); /* leaves with this visit */
     const struct stick_run_plan plan = {.program = program,
                                         .data = data,
                                         .pack = app->pack_dir,

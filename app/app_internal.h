@@ -9,6 +9,7 @@
 #include "app/stick_run.h"
 #include "app/store/store_admin.h"
 #include "app/store/store_idea.h"
+#include "app/store/store_logbook.h"
 #include "app/store/store_round.h"
 #include "app/store/store_vote.h"
 #include "app/worker.h"
@@ -21,6 +22,7 @@ enum {
     APP_TURN_MS = 120000,       /* a voter let in by the caretaker */
     APP_FLOOR_MS = 600000,      /* how often the clock's floor is kept */
     APP_FLOOR_QUIET_MS = 60000, /* and only when nobody stood here for so long */
+    APP_LOG_LINES = 500,        /* of the logbook, on the screen */
     APP_SILENT_DAYS = 14,       /* without an answer: then the caretaker reads it */
     APP_STICK_MS = 500,         /* how often a staff screen looks whether a stick is in */
     APP_NIGHT_MS = 86400000,    /* how often the store is re-packed */
@@ -127,6 +129,7 @@ bool app_setup_texts(struct app *app, struct err *err); /* texts, windows */
 bool app_setup_pack(struct app *app, struct err *err);  /* false: none at all; see refused */
 void app_view_make(struct app *app);                    /* all of it, from the store */
 void app_view_post(struct app *app);                    /* the hub, and what travels to it */
+void app_view_admin(struct app *app);                   /* for staff; see view_admin.h */
 void app_view_statement(struct app *app, struct view_round *round);
 /* "9 maart", "9 maart 14:05" or "maandag 9 maart 2026, 14:05", in dst, which is returned. */
 enum date_form { DATE_DAY, DATE_SHORT, DATE_LONG };
@@ -166,6 +169,7 @@ void app_act_button_proven(struct app *app);
 void app_act_practice(struct app *app, bool on);
 void app_act_lamp(struct app *app, bool seen);
 void app_act_clock(struct app *app);
+void app_act_admin(struct app *app, enum action action); /* app_act_admin.c: all of theirs */
 void app_act_hub(struct app *app, bool accepts, bool by_button);
 
 #endif

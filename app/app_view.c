@@ -214,7 +214,7 @@ static void view_log(struct app *app)
     struct logbook_line *lines;
     size_t count;
     if (app->visit.staff == STAFF_NONE ||
-        !store_logbook(app->real, &app->view_arena, 60, &lines, &count, NULL)) {
+        !store_logbook(app->real, &app->view_arena, APP_LOG_LINES, &lines, &count, NULL)) {
         return;
     }
     struct view *view = &app->view;
@@ -292,6 +292,7 @@ void app_view_make(struct app *app)
         view->jewel_count = app->pack->jewel_count;
     }
     app_view_post(app);
+    app_view_admin(app);
     app_view_ideas(app);
     view_faults(app);
     view_log(app);

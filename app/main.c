@@ -3,7 +3,7 @@
 #include "app/base/log.h"
 #include "app/kiosk.h"
 #include "app/store/db.h"
-#include "app/store/store.h"
+#include "app/store/store_logbook.h"
 #include "app/store/vfs_tap.h"
 
 #include <locale.h>
@@ -32,7 +32,8 @@ static const char usage[] =
     "  --seed N            layout and rotation only; never ids or keys\n"
     "  --assets DIR        texts, fonts, icons, drawings\n"
     "  --programs DIR      where dorpel-sync stands\n"
-    "  --dump              print all records as JSON lines sorted by id\n"
+    "  --dump              print all records as JSON lines sorted by id; 1 when the\n"
+    "                      logbook is not as it was written\n"
     "  --rebuild           make the projections again from the records\n"
     "Exit: 0 fine, 1 an expectation of a visit failed or a run-time error, 2 bad usage.\n";
 
@@ -55,6 +56,17 @@ static bool print_record(void *ctx, const struct record *record)
     return ok;
 }
 
+/* After the records, so that these are there to look at. */
+static bool check_logbook(struct store *store, struct err *err)
+{
+    struct logbook_check check;
+    if (!store_logbook_check(store, &check, err)) {
+        return false;
+    }
+    return check.is_whole ||
+           err_set(err, ERR_DAMAGED, "the logbook was changed at line %lld", (long long)check.line);
+}
+
 /* --dump and --rebuild: no screen, no pack. */
 static int run_on_store(struct io *io, const struct options *options)
 {
@@ -71,6 +83,7 @@ static int run_on_store(struct io *io, const struct options *options)
         ok = store_each(store, print_record, &dump, &err) &&
              (fflush(stdout) == 0 || err_set(&err, ERR_IO, "printing"));
         arena_finish(&dump.arena);
+        ok = ok && check_logbook(store, &err);
     }
     store_close(store);
     if (!ok) {

@@ -81,6 +81,8 @@ script hub python3 tests/hub.py
 script expected python3 tests/expected.py
 script pencil python3 tests/pencil.py
 script elections python3 tests/elections.py
+script forms python3 tests/forms.py
+script admin python3 tests/admin.py
 script net python3 tests/net.py
 plain run-hub env ONCE=1 BUILD="$build" sh tests/demo_hub.sh
 script pabulib python3 tests/pabulib.py

@@ -243,6 +243,45 @@ static void points_go_up_one_a_tap_and_start_again_at_the_top(void **state)
     assert_int_equal(ballot_may_add(&ballot, &round, 1), BALLOT_OVER_POINTS);
 }
 
+static void a_point_is_taken_back_one_at_a_time_and_never_below_none(void **state)
+{
+    struct round round = round_of(FORM_POINTS);
+    struct ballot ballot = {.value = {2, 0, 0, 0, 0}};
+
+    (void)state;
+    ballot_less(&ballot, &round, 0);
+    assert_int_equal(ballot.value[0], 1);
+    ballot_less(&ballot, &round, 0);
+    ballot_less(&ballot, &round, 0);
+    assert_int_equal(ballot.value[0], 0);
+    ballot_less(&ballot, &round, PLANS);
+    round.form = FORM_APPROVE;
+    ballot.value[1] = 1;
+    ballot_less(&ballot, &round, 1);
+    assert_int_equal(ballot.value[1], 1);
+}
+
+static void a_plan_rises_one_place_and_the_order_stays_whole(void **state)
+{
+    struct round round = round_of(FORM_RANK);
+    struct ballot ballot = {.value = {2, 0, 3, 0, 1}};
+
+    (void)state;
+    assert_int_equal(ballot_ranked(&ballot, &round, 3), 2);
+    assert_int_equal(ballot_ranked(&ballot, &round, 0), PLANS);
+    assert_int_equal(ballot_ranked(&ballot, &round, 4), PLANS);
+    ballot_raise(&ballot, &round, 2);
+    assert_int_equal(ballot.value[2], 2);
+    assert_int_equal(ballot.value[0], 3);
+    ballot_raise(&ballot, &round, 2);
+    ballot_raise(&ballot, &round, 2); /* the first stays the first */
+    assert_int_equal(ballot.value[2], 1);
+    assert_int_equal(ballot.value[4], 2);
+    ballot_raise(&ballot, &round, 1); /* without a place it gets none */
+    assert_int_equal(ballot.value[1], 0);
+    assert_int_equal(ballot_check(&ballot, &round), BALLOT_OK);
+}
+
 static void a_plan_that_does_not_fit_the_purse_says_so(void **state)
 {
     struct round round = round_of(FORM_PURSE);
@@ -325,6 +364,8 @@ int main(void)
         cmocka_unit_test(a_second_tap_undoes_the_first),
         cmocka_unit_test(taking_a_rank_back_closes_the_gap),
         cmocka_unit_test(points_go_up_one_a_tap_and_start_again_at_the_top),
+        cmocka_unit_test(a_point_is_taken_back_one_at_a_time_and_never_below_none),
+        cmocka_unit_test(a_plan_rises_one_place_and_the_order_stays_whole),
         cmocka_unit_test(a_plan_that_does_not_fit_the_purse_says_so),
         cmocka_unit_test(what_is_encoded_comes_back_and_always_has_one_length),
         cmocka_unit_test(a_forged_truncated_or_foreign_ballot_is_refused),

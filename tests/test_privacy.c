@@ -13,6 +13,7 @@
 #include "app/domain/code.h"
 #include "app/domain/words.h"
 #include "app/store/store_admin.h"
+#include "app/store/store_logbook.h"
 #include "app/ui/keyboard.h"
 #include "tests/faults/forgetful.h"
 #include "tests/faults/village.h"

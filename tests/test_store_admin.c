@@ -1,4 +1,4 @@
-/* PINs and guesses with their waits, settings, the logbook. */
+/* PINs and guesses with their waits, settings. */
 #include "app/store/store_internal.h"
 #include "tests/faults/store_rig.h"
 
@@ -283,7 +283,7 @@ static void guesses_are_counted_over_the_plug(void **state)
     end(&d);
 }
 
-/* ---- settings and the logbook --------------------------------------------------------------- */
+/* ---- settings ------------------------------------------------------------------------------- */
 
 static void a_setting_is_kept_and_replaced(void **state)
 {
@@ -308,37 +308,6 @@ static void a_setting_is_kept_and_replaced(void **state)
     end(&d);
 }
 
-static void the_logbook_keeps_the_newest_five_hundred(void **state)
-{
-    struct desk d;
-    struct arena arena;
-    struct logbook_line *lines;
-    size_t count;
-    char detail[16];
-    (void)state;
-
-    begin(&d);
-    arena_init(&arena, 0);
-    assert_true(store_logbook(d.store, &arena, 10, &lines, &count, &d.err));
-    assert_int_equal(count, 0);
-    for (int i = 0; i < 520; i++) {
-        snprintf(detail, sizeof(detail), "%d", i);
-        assert_true(store_logbook_add(d.store, 1000 - i, "log.act", i == 519 ? NULL : detail,
-                                      &d.err)); /* a clock that runs back changes no order */
-    }
-    assert_true(store_logbook(d.store, &arena, 1000, &lines, &count, &d.err));
-    assert_int_equal(count, 500);
-    assert_string_equal(lines[0].detail, "20");
-    assert_string_equal(lines[499].detail, "");
-    assert_int_equal(lines[499].wall_s, 1000 - 519);
-    assert_true(store_logbook(d.store, &arena, 3, &lines, &count, &d.err));
-    assert_int_equal(count, 3);
-    assert_string_equal(lines[0].detail, "517");
-    assert_string_equal(lines[0].key, "log.act");
-    arena_finish(&arena);
-    end(&d);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -353,7 +322,6 @@ int main(void)
         cmocka_unit_test(after_five_guesses_each_costs_fifteen_seconds_and_never_more),
         cmocka_unit_test(guesses_are_counted_over_the_plug),
         cmocka_unit_test(a_setting_is_kept_and_replaced),
-        cmocka_unit_test(the_logbook_keeps_the_newest_five_hundred),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

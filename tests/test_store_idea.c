@@ -262,7 +262,7 @@ static void a_database_of_version_1_gets_the_names_of_its_ideas(void **state)
     assert_int_equal(count, 1);
     assert_string_equal(names[0].what, b.row.idea.what);
     assert_int_equal(names[0].state, IDEA_SHOWN);
-    assert_int_equal(rig_number(b.store, "PRAGMA user_version"), 4);
+    assert_int_equal(rig_number(b.store, "PRAGMA user_version"), 5);
     arena_finish(&arena);
     end(&b);
 }

@@ -158,6 +158,34 @@ void ballot_toggle(struct ballot *ballot, const struct round *round, size_t inde
     }
 }
 
+void ballot_less(struct ballot *ballot, const struct round *round, size_t index)
+{
+    if (round->form == FORM_POINTS && index < round->plan_count && ballot->value[index] > 0) {
+        ballot->value[index]--;
+    }
+}
+
+size_t ballot_ranked(const struct ballot *ballot, const struct round *round, uint16_t place)
+{
+    size_t index = 0;
+
+    while (index < round->plan_count && ballot->value[index] != place) {
+        index++;
+    }
+    return place == 0 ? round->plan_count : index;
+}
+
+void ballot_raise(struct ballot *ballot, const struct round *round, size_t index)
+{
+    if (round->form != FORM_RANK || index >= round->plan_count || ballot->value[index] < 2) {
+        return;
+    }
+    size_t before = ballot_ranked(ballot, round, (uint16_t)(ballot->value[index] - 1));
+    assert(before < round->plan_count); /* places have no gaps */
+    ballot->value[before]++;
+    ballot->value[index]--;
+}
+
 /* ---- the fixed-length form ----------------------------------------------------------------- */
 
 size_t ballot_plain_len(const struct round *round)

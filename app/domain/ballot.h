@@ -37,6 +37,12 @@ enum ballot_verdict ballot_check(const struct ballot *ballot, const struct round
 enum ballot_verdict ballot_may_add(const struct ballot *ballot, const struct round *round,
                                    size_t index);
 void ballot_toggle(struct ballot *ballot, const struct round *round, size_t index);
+/* Points: one off plans[index] again; nothing when it has none. */
+void ballot_less(struct ballot *ballot, const struct round *round, size_t index);
+/* Rank: plans[index] changes places with the one just before it; nothing when it is the first. */
+void ballot_raise(struct ballot *ballot, const struct round *round, size_t index);
+/* The plan on this place, from 1; round->plan_count when there is none. */
+size_t ballot_ranked(const struct ballot *ballot, const struct round *round, uint16_t place);
 
 /* The fixed-length form that is sealed: 32 bytes round digest, then 2 bytes (big-endian) a plan in
  * the order of the round. */

@@ -22,6 +22,7 @@ extern const struct screen screen_hub, screen_hub_self, screen_hub_asks, screen_
 extern const struct screen screen_statement;
 extern const struct screen screen_moderate, screen_moderate_one, screen_moderate_reason;
 extern const struct screen screen_rounds, screen_round_act;
+extern const struct screen screen_admin, screen_logbook;
 extern const struct screen screen_selftest, screen_selftest_touch, screen_health;
 
 #endif

@@ -17,6 +17,7 @@ enum item { /* order of the menu */
             ITEM_PRACTICE,
             ITEM_PIN,
             ITEM_PIN_OTHER,
+            ITEM_ADMIN,
             ITEMS
 };
 
@@ -64,6 +65,9 @@ static enum action choose(const struct view *view, struct visit *visit, enum ite
         visit->asks = item == ITEM_PIN ? visit->staff : STAFF_CARETAKER;
         memset(visit->pin_first, 0, sizeof(visit->pin_first));
         visit_go(visit, SCREEN_PIN_SET);
+        break;
+    case ITEM_ADMIN:
+        visit_go(visit, SCREEN_ADMIN);
         break;
     case ITEMS:
         break;
@@ -121,6 +125,8 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
         [ITEM_PIN_OTHER] = {{"caretaker.pin-other", "lock", page_word(view, "caretaker.pin-other"),
                              true},
                             admin},
+        [ITEM_ADMIN] = {{"caretaker.extra", "settings", page_word(view, "caretaker.extra"), true},
+                        admin},
     };
     struct rect area = page_scroll(ui, view, visit, &page, "caretaker", body);
     enum action action = ACT_NONE;

@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 
+enum { SHOWN_LINES = 30 }; /* of the logbook, which has a screen of its own */
+
 static void draw_line(struct ui *ui, struct rect *area, const char *id, bool good,
                       const char *words)
 {
@@ -87,7 +89,8 @@ static void draw_faults(struct ui *ui, const struct view *view, struct rect *are
 static void draw_log(struct ui *ui, const struct view *view, struct rect *area)
 {
     part_say(ui, area, "health.log", STYLE_TITLE, COLOR_INK, 2.0, page_word(view, "health.log"));
-    for (size_t i = 0; i < view->log_count; i++) {
+    size_t first = view->log_count > SHOWN_LINES ? view->log_count - SHOWN_LINES : 0;
+    for (size_t i = first; i < view->log_count; i++) {
         const struct view_log *log = &view->log[i];
         char words[500], id[40];
         snprintf(id, sizeof(id), "health.log.%zu", i + 1);
@@ -114,6 +117,13 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     draw_store(ui, view, &area);
     enum action action = draw_clock(ui, view, &area);
     draw_parts(ui, view, &area);
+    if (view->admin.logbook.is_known) {
+        char changed[300];
+        bool whole = view->admin.logbook.is_whole;
+        part_number(changed, sizeof(changed), view, whole ? "logbook.whole" : "logbook.changed",
+                    view->admin.logbook.line);
+        draw_line(ui, &area, "health.logbook", whole, changed);
+    }
     draw_faults(ui, view, &area);
     char words[200];
     page_fill(words, sizeof(words), view, "health.version",

@@ -98,7 +98,12 @@ static void draw_plan(struct ui *ui, const struct view *view, struct visit *visi
     ui_text(ui, NULL, money, STYLE_BOLD, COLOR_INK, beside ? ALIGN_RIGHT : ALIGN_LEFT, amount);
     if (result->has_totals) {
         uint32_t count = result->votes[index];
-        part_number(votes, sizeof(votes), view, count == 1 ? "result.vote" : "result.votes", count);
+        bool points = round->round->form == FORM_POINTS || round->round->form == FORM_RANK;
+        part_number(votes, sizeof(votes), view,
+                    points       ? count == 1 ? "vote.points-one" : "vote.points"
+                    : count == 1 ? "result.vote"
+                                 : "result.votes",
+                    count);
         ui_text_line(ui, NULL, beside ? row : rect_cut_top(&inner, line), STYLE_BODY, COLOR_INK,
                      ALIGN_LEFT, votes);
         rect_cut_top(&inner, ui_mm(ui, 1.5));

@@ -60,4 +60,6 @@ const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_SELFTEST] = &screen_selftest,
     [SCREEN_SELFTEST_TOUCH] = &screen_selftest_touch,
     [SCREEN_HEALTH] = &screen_health,
+    [SCREEN_ADMIN] = &screen_admin,
+    [SCREEN_LOGBOOK] = &screen_logbook,
 };

@@ -7,6 +7,7 @@
 #include "app/domain/count/explain.h"
 #include "app/domain/idea.h"
 #include "app/domain/round.h"
+#include "app/screens/view_admin.h"
 #include "app/ui/lang.h"
 #include "app/ui/qr.h"
 
@@ -153,6 +154,7 @@ struct view {
     size_t log_count;
     struct view_fault *faults;
     size_t fault_count;
+    struct view_admin admin;
 };
 
 /* The idea at this place of a list; NULL when there is none, or it cannot be read. */

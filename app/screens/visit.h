@@ -73,6 +73,8 @@ enum screen_id {
     SCREEN_SELFTEST,
     SCREEN_SELFTEST_TOUCH,
     SCREEN_HEALTH,
+    SCREEN_ADMIN, /* admin: what is done less often */
+    SCREEN_LOGBOOK,
     SCREEN_COUNT
 };
 
@@ -129,6 +131,7 @@ struct visit {
     char reason[400];
     char hub_print[VISIT_PRINT]; /* the fingerprint that was compared */
     int touch_point;             /* of the touch test, 0..9 */
+    size_t log_page;             /* of the logbook, from the newest */
 };
 
 /* A fresh visit in the kiosk's own language; size and contrast at their defaults. */

@@ -1,6 +1,7 @@
 /* Review, the lit button, and the receipt. Nothing counts until the button is pressed. */
 #include "app/screens/all.h"
 #include "app/screens/part.h"
+#include "app/screens/vote_forms.h"
 #include "app/screens/vote_parts.h"
 #include "app/ui/paint.h"
 
@@ -8,31 +9,136 @@
 
 enum { LONG_PRESS_MS = 3000 };
 
+/* What the form makes of the choice, in a sentence. */
+static const char *review_key(const struct round *round, const struct ballot_sum *sum)
+{
+    if (sum->chosen == 0) {
+        return "vote.review-blank";
+    }
+    if (round->form == FORM_POINTS) {
+        return sum->chosen == 1 ? "vote.review-points-one" : "vote.review-points";
+    }
+    if (round->form == FORM_RANK && sum->chosen > 1) {
+        return "vote.review-rank";
+    }
+    return sum->chosen == 1 ? "vote.review-one" : "vote.review-sum";
+}
+
+/* How much more there might be, which need not; 0: nothing. */
+static int review_more(const struct round *round, const struct ballot_sum *sum, const char **ret)
+{
+    if (sum->chosen == 0) {
+        return 0;
+    }
+    if (round->form == FORM_POINTS) {
+        *ret = "vote.review-points-left";
+        return (int)(round->points - sum->points);
+    }
+    *ret = "vote.review-more";
+    return round->form == FORM_APPROVE && sum->chosen < round->plan_count
+               ? (int)round->choose_max - (int)sum->chosen
+               : 0;
+}
+
 /* "U kiest 3 plannen, samen 4.500 euro", with a hint when more may be chosen. */
 static void review_words(struct ui *ui, const struct view *view, const struct visit *visit,
                          const struct round *round, struct rect *area)
 {
     struct ballot_sum sum = ballot_sum(&visit->ballot, round);
-    char number[12], more[12], cost[32], words[300];
+    char number[12], points[12], cost[32], words[300];
+    const char *more_key = NULL;
     snprintf(number, sizeof(number), "%u", sum.chosen);
+    snprintf(points, sizeof(points), "%u", sum.points);
     page_amount(cost, sizeof(cost), sum.cost_cents);
-    const char *key = sum.chosen == 0   ? "vote.review-blank"
-                      : sum.chosen == 1 ? "vote.review-one"
-                                        : "vote.review-sum";
-    page_fill(words, sizeof(words), view, key,
-              (const char *const[]){"n", number, "amount", cost, NULL});
-    int high = ui_text_height(ui, STYLE_BODY, area->w, words);
-    ui_text(ui, "review.sum", rect_cut_top(area, high), STYLE_BODY, COLOR_INK, ALIGN_LEFT, words);
-    if (round->form == FORM_APPROVE && sum.chosen < round->choose_max &&
-        sum.chosen < round->plan_count) {
-        snprintf(more, sizeof(more), "%d", round->choose_max - sum.chosen);
-        page_fill(words, sizeof(words), view, "vote.review-more",
-                  (const char *const[]){"n", more, NULL});
-        high = ui_text_height(ui, STYLE_BODY, area->w, words);
-        ui_text(ui, "review.hint", rect_cut_top(area, high), STYLE_BODY, COLOR_INK_SOFT, ALIGN_LEFT,
-                words);
+    page_fill(words, sizeof(words), view, review_key(round, &sum),
+              (const char *const[]){"n", number, "amount", cost, "points", points, NULL});
+    part_say(ui, area, "review.sum", STYLE_BODY, COLOR_INK, 0.0, words);
+    int more = review_more(round, &sum, &more_key);
+    if (more > 0) {
+        part_number(words, sizeof(words), view, more_key, more);
+        part_say(ui, area, "review.hint", STYLE_BODY, COLOR_INK_SOFT, 0.0, words);
     }
     rect_cut_top(area, page_gap(ui));
+}
+
+/* In order of preference a plan may be raised here: the arrow stands beside its card. */
+static void draw_raise(struct ui *ui, const struct view *view, struct visit *visit,
+                       const struct round *round, size_t index, struct rect place)
+{
+    const struct plan *plan = &round->plans[index];
+    char id[40], words[320];
+
+    snprintf(id, sizeof(id), "review.up.%u", plan->number);
+    page_fill(words, sizeof(words), view, "vote.rank-up",
+              (const char *const[]){"name", plan->title, NULL});
+    bool tapped = ui_tap_area(ui, id, place, words);
+    ui_fill(ui, place, ui_mm(ui, 3.0), COLOR_CARD);
+    ui_stroke(ui, place, ui_mm(ui, 3.0), ui_mm(ui, 0.6), COLOR_MARK);
+    int size = ui_mm(ui, 9.0);
+    ui_icon(ui, rect_center(place, size, size), "arrow-big-up", COLOR_INK);
+    if (tapped) {
+        ballot_raise(&visit->ballot, round, index);
+    }
+}
+
+/* One plan as it was chosen: a tick, its points, or its place. */
+static void review_card(struct ui *ui, const struct view *view, struct visit *visit,
+                        const struct round *round, size_t index, struct rect *area)
+{
+    const struct plan *plan = &round->plans[index];
+    unsigned value = visit->ballot.value[index];
+    int pad = ui_mm(ui, 3.0);
+    bool ranks = round->form == FORM_RANK, can_rise = ranks && value > 1;
+    int raise_w = ranks ? ui_mm(ui, 16.0) + page_gap(ui) : 0;
+    int mark_w = ranks ? vote_place(ui, *area, value, false) + ui_mm(ui, 3.0) : ui_mm(ui, 12.0);
+    char points[60] = "";
+    struct rect inside = {0, 0, area->w - raise_w - 2 * pad - mark_w, 0};
+    int high = vote_plan_words(ui, view, inside, plan, 0, false) + pad;
+    if (round->form == FORM_POINTS) {
+        vote_points_words(points, sizeof(points), view, value);
+        high += ui_text_height(ui, STYLE_BOLD, inside.w, points);
+    }
+    high = ranks && high < ui_mm(ui, 16.0) ? ui_mm(ui, 16.0) : high;
+    struct rect card = rect_cut_top(area, high);
+    rect_cut_top(area, ranks ? page_gap(ui) : ui_mm(ui, 2.0));
+    struct rect up = rect_cut_right(&card, raise_w);
+    rect_cut_left(&up, page_gap(ui));
+    ui_card(ui, card, COLOR_CHOSEN);
+    struct rect inner = rect_inset(card, pad, pad / 2);
+    struct rect mark = rect_cut_left(&inner, mark_w);
+    if (ranks) {
+        mark.w -= ui_mm(ui, 3.0);
+        vote_place(ui, mark, value, true);
+    } else {
+        int size = ui_mm(ui, 8.0);
+        ui_icon(ui, rect_center(mark, size, size), "check", COLOR_INK);
+    }
+    rect_cut_top(&inner, vote_plan_words(ui, view, inner, plan, 0, true));
+    if (points[0] != '\0') {
+        ui_text(ui, NULL, inner, STYLE_BOLD, COLOR_INK, ALIGN_LEFT, points);
+    }
+    if (can_rise) {
+        draw_raise(ui, view, visit, round, index, rect_center(up, up.w, ui_mm(ui, 16.0)));
+    }
+}
+
+/* In the order of the list, or of preference. */
+static void review_cards(struct ui *ui, const struct view *view, struct visit *visit,
+                         const struct round *round, struct rect *area)
+{
+    struct ballot_sum sum = ballot_sum(&visit->ballot, round);
+
+    for (uint16_t place = 1; round->form == FORM_RANK && place <= sum.chosen; place++) {
+        size_t index = ballot_ranked(&visit->ballot, round, place);
+        if (index < round->plan_count) {
+            review_card(ui, view, visit, round, index, area);
+        }
+    }
+    for (size_t i = 0; round->form != FORM_RANK && i < round->plan_count; i++) {
+        if (visit->ballot.value[i] != 0) {
+            review_card(ui, view, visit, round, i, area);
+        }
+    }
 }
 
 static enum action draw_review(struct ui *ui, const struct view *view, struct visit *visit)
@@ -53,22 +159,7 @@ static enum action draw_review(struct ui *ui, const struct view *view, struct vi
     }
     struct rect area = page_scroll(ui, view, visit, &page, "review", body);
     review_words(ui, view, visit, round, &area);
-    int pad = ui_mm(ui, 3.0);
-    for (size_t i = 0; i < round->plan_count; i++) {
-        if (visit->ballot.value[i] == 0) {
-            continue;
-        }
-        struct rect inside = {0, 0, area.w - 2 * pad - ui_mm(ui, 12.0), 0};
-        int high = vote_plan_words(ui, view, inside, &round->plans[i], 0, false) + pad;
-        struct rect card = rect_cut_top(&area, high);
-        rect_cut_top(&area, ui_mm(ui, 2.0));
-        ui_card(ui, card, COLOR_CHOSEN);
-        struct rect inner = rect_inset(card, pad, pad / 2);
-        struct rect tick = rect_cut_left(&inner, ui_mm(ui, 12.0));
-        int size = ui_mm(ui, 8.0);
-        ui_icon(ui, rect_center(tick, size, size), "check", COLOR_INK);
-        vote_plan_words(ui, view, inner, &round->plans[i], 0, true);
-    }
+    review_cards(ui, view, visit, round, &area);
     ui_scroll_end(ui, area.y);
     if (page.main) {
         visit_go(visit, SCREEN_VOTE_CONFIRM);

@@ -46,7 +46,14 @@ const char *vote_total(char *dst, size_t cap, const struct view *view, const str
     snprintf(most, sizeof(most), "%u", round->choose_max);
     page_amount(left, sizeof(left), sum.left_cents);
     page_amount(budget, sizeof(budget), round->budget_cents);
-    const char *key = round->form == FORM_PURSE ? "vote.total-purse" : "vote.total-approve";
+    const char *key = "vote.total-approve";
+    if (round->form == FORM_PURSE) {
+        key = "vote.total-purse";
+    } else if (round->form == FORM_POINTS) {
+        key = "vote.total-points";
+        snprintf(chosen, sizeof(chosen), "%u", round->points - sum.points);
+        snprintf(most, sizeof(most), "%u", round->points);
+    }
     return page_fill(
         dst, cap, view, key,
         (const char *const[]){"n", chosen, "max", most, "left", left, "budget", budget, NULL});
@@ -73,6 +80,8 @@ void vote_total_strip(struct ui *ui, const struct view *view, const struct visit
     struct rect bar = rect_cut_top(&strip, ui_mm(ui, 3.0));
     if (round->form == FORM_PURSE) {
         ui_bar(ui, bar, sum.cost_cents, round->budget_cents, COLOR_ACCENT);
+    } else if (round->form == FORM_POINTS) {
+        ui_bar(ui, bar, sum.points, round->points, COLOR_ACCENT);
     } else {
         ui_bar(ui, bar, sum.chosen, round->choose_max, COLOR_ACCENT);
     }

@@ -1,6 +1,7 @@
 /* The ballot: all plans by their fixed numbers, the running total always in sight. */
 #include "app/screens/all.h"
 #include "app/screens/part.h"
+#include "app/screens/vote_forms.h"
 #include "app/screens/vote_parts.h"
 #include "app/ui/paint.h"
 
@@ -9,31 +10,31 @@
 #define TICK_MM 9.0  /* beside the title, for the tick */
 #define LIST_MM 45.0 /* less than this is no list */
 
-/* A tap on a plan: choose it, undo it, or say why not. Never chooses for the voter. */
-static void choose(struct visit *visit, const struct round *round, size_t index)
-{
-    visit->notice = NULL;
-    if (visit->ballot.value[index] == 0) {
-        enum ballot_verdict verdict = ballot_may_add(&visit->ballot, round, index);
-        if (verdict != BALLOT_OK) {
-            visit->notice = vote_verdict_key(verdict);
-            visit->notice_number = round->choose_max;
-            return;
-        }
-    }
-    ballot_toggle(&visit->ballot, round, index);
-}
-
-/* How a card is divided: photo, words with room for the tick, and the book that opens the plan. */
+/* How a card is divided: photo, words with room for what marks it as chosen, and the book that
+ * opens the plan. A stepper stands beside the words, or below them where they would have no room.
+ */
 struct card_parts {
-    int photo_w, words_w, book_w, pad;
+    int photo_w, words_w, mark_w, book_w, pad, stepper_w, stepper_h;
+    bool is_below;
 };
 
-static struct card_parts card_parts(const struct ui *ui, int width)
+static struct card_parts card_parts(const struct ui *ui, const struct round *round, int width)
 {
     bool upright = page_is_upright(ui);
     struct card_parts parts = {.pad = ui_mm(ui, upright ? 2.0 : 2.5), .book_w = ui_mm(ui, 16.0)};
-    int inner = width - parts.book_w - page_gap(ui) - 2 * parts.pad - ui_mm(ui, TICK_MM);
+    int inner = width - parts.book_w - page_gap(ui) - 2 * parts.pad;
+    if (round->form == FORM_POINTS) {
+        parts.stepper_w = vote_stepper_width(ui, round);
+        parts.stepper_h = ui_mm(ui, 16.0);
+        parts.is_below = inner - parts.stepper_w - page_gap(ui) < ui_mm(ui, 75.0);
+    } else {
+        parts.mark_w = ui_mm(ui, TICK_MM);
+    }
+    if (round->form == FORM_RANK) {
+        parts.mark_w = ui_line_height(ui, STYLE_BOLD) + ui_mm(ui, 2.0);
+    }
+    inner -= parts.mark_w;
+    inner -= parts.stepper_w > 0 && !parts.is_below ? parts.stepper_w + page_gap(ui) : 0;
     /* Words first: a photo only where thirty letters or so still fit beside it. */
     parts.photo_w = inner > ui_mm(ui, 135.0) ? ui_mm(ui, 36.0) : 0;
     parts.words_w = inner - (parts.photo_w > 0 ? parts.photo_w + parts.pad : 0);
@@ -44,7 +45,10 @@ static int card_height(struct ui *ui, const struct view *view, const struct plan
                        struct card_parts parts)
 {
     struct rect words = {0, 0, parts.words_w, 0};
-    int high = vote_plan_words(ui, view, words, plan, ui_mm(ui, TICK_MM), false) + 2 * parts.pad;
+    int high = vote_plan_words(ui, view, words, plan, parts.mark_w, false);
+    high += parts.is_below ? page_gap(ui) + parts.stepper_h : 0;
+    high = high > parts.stepper_h ? high : parts.stepper_h;
+    high += 2 * parts.pad;
     return high > ui_mm(ui, 22.0) ? high : ui_mm(ui, 22.0);
 }
 
@@ -61,31 +65,67 @@ static bool draw_book(struct ui *ui, const struct view *view, const struct plan 
     return tapped;
 }
 
+/* The ground of the card, and what a tap on it does: nothing where points are given beside it. */
+static void draw_ground(struct ui *ui, const struct view *view, struct visit *visit,
+                        const struct round *round, size_t index, struct rect card)
+{
+    const struct plan *plan = &round->plans[index];
+    unsigned value = visit->ballot.value[index];
+    char id[40], words[320], place[8];
+    bool tapped = false;
+
+    snprintf(id, sizeof(id), "plan.%u", plan->number);
+    if (round->form == FORM_POINTS) {
+        ui_card(ui, card, value > 0 ? COLOR_CHOSEN : COLOR_CARD);
+    } else if (round->form == FORM_RANK) {
+        snprintf(place, sizeof(place), "%u", value);
+        page_fill(words, sizeof(words), view, "vote.rank-label",
+                  (const char *const[]){"n", place, "name", plan->title, NULL});
+        tapped = ui_choice_bare(ui, id, card, value > 0 ? words : plan->title, value > 0);
+    } else {
+        tapped = ui_choice(ui, id, card, plan->title, value > 0, true);
+    }
+    if (tapped) {
+        vote_choose(visit, round, index);
+    }
+}
+
+static void draw_photo(struct ui *ui, const struct plan *plan, struct rect photo)
+{
+    char id[40];
+
+    photo.h = photo.h > photo.w ? photo.w : photo.h;
+    if (plan->photo[0] != '\0') {
+        snprintf(id, sizeof(id), "plan.%u.photo", plan->number);
+        ui_image(ui, id, photo, plan->photo, plan->title);
+    }
+}
+
 static void draw_card(struct ui *ui, const struct view *view, struct visit *visit,
                       const struct round *round, size_t index, struct rect card)
 {
     const struct plan *plan = &round->plans[index];
-    struct card_parts parts = card_parts(ui, card.w);
-    char id[40];
+    struct card_parts parts = card_parts(ui, round, card.w);
     struct rect book = rect_cut_right(&card, parts.book_w);
     rect_cut_right(&card, page_gap(ui));
-    snprintf(id, sizeof(id), "plan.%u", plan->number);
-    bool chosen = visit->ballot.value[index] != 0;
-    if (ui_choice(ui, id, card, plan->title, chosen, true)) {
-        choose(visit, round, index);
-    }
+    draw_ground(ui, view, visit, round, index, card);
     struct rect inner = rect_inset(card, parts.pad, parts.pad);
+    if (round->form == FORM_RANK && visit->ballot.value[index] > 0) {
+        vote_place(ui, inner, visit->ballot.value[index], true);
+    }
     if (parts.photo_w > 0) {
-        struct rect photo = rect_cut_left(&inner, parts.photo_w);
+        draw_photo(ui, plan, rect_cut_left(&inner, parts.photo_w));
         rect_cut_left(&inner, parts.pad);
-        photo.h = photo.h > photo.w ? photo.w : photo.h;
-        if (plan->photo[0] != '\0') {
-            snprintf(id, sizeof(id), "plan.%u.photo", plan->number);
-            ui_image(ui, id, photo, plan->photo, plan->title);
-        }
+    }
+    if (parts.stepper_w > 0) {
+        struct rect stepper = parts.is_below ? rect_cut_bottom(&inner, parts.stepper_h)
+                                             : rect_cut_right(&inner, parts.stepper_w);
+        stepper = parts.is_below ? (struct rect){stepper.x, stepper.y, parts.stepper_w, stepper.h}
+                                 : rect_center(stepper, parts.stepper_w, parts.stepper_h);
+        vote_stepper(ui, view, visit, round, index, stepper);
     }
     inner.w = parts.words_w;
-    vote_plan_words(ui, view, inner, plan, ui_mm(ui, TICK_MM), true);
+    vote_plan_words(ui, view, inner, plan, parts.mark_w, true);
     if (draw_book(ui, view, plan, book)) {
         visit->plan = index;
         visit_go(visit, SCREEN_VOTE_PLAN);
@@ -138,7 +178,10 @@ static enum action draw_plans(struct ui *ui, const struct view *view, struct vis
         vote_turn_notice(ui, view, visit, &area);
     }
     int gap = page_gap(ui);
-    struct card_parts parts = card_parts(ui, area.w);
+    char words[200];
+    const char *how = vote_form_how(words, sizeof(words), view, round);
+    part_say(ui, &area, "vote.how", STYLE_BODY, COLOR_INK, 3.0, how);
+    struct card_parts parts = card_parts(ui, round, area.w);
     for (size_t i = 0; i < round->plan_count; i++) {
         struct rect card = rect_cut_top(&area, card_height(ui, view, &round->plans[i], parts));
         rect_cut_top(&area, gap);
@@ -194,14 +237,23 @@ static enum action draw_plan(struct ui *ui, const struct view *view, struct visi
     bool chosen = visit->ballot.value[visit->plan] != 0;
     char title[300];
     snprintf(title, sizeof(title), "%u. %s", plan->number, plan->title);
-    struct page page = page_begin(ui, view, visit, title, PAGE_BACK, chosen ? "undo-2" : "check",
-                                  !visit_may_vote(visit) ? NULL
-                                  : chosen               ? "vote.unchoose"
-                                                         : "vote.choose",
-                                  true);
+    bool gives_points = round->form == FORM_POINTS;
+    struct page page =
+        page_begin(ui, view, visit, title, PAGE_BACK, chosen && !gives_points ? "undo-2" : "check",
+                   !visit_may_vote(visit) ? NULL
+                   : gives_points         ? "vote.to-plans-short"
+                   : chosen               ? "vote.unchoose"
+                                          : "vote.choose",
+                   true);
     vote_turn_notice(ui, view, visit, &page.body);
     struct rect area = page_scroll(ui, view, visit, &page, "plan", page.body);
     page_notice(ui, view, visit, &area);
+    if (gives_points && visit_may_vote(visit)) {
+        struct rect stepper = rect_cut_top(&area, ui_mm(ui, 16.0));
+        stepper.w = vote_stepper_width(ui, round);
+        vote_stepper(ui, view, visit, round, visit->plan, stepper);
+        rect_cut_top(&area, page_gap(ui));
+    }
     int top = area.y;
     struct rect photo = {0};
     bool low = page_is_low(ui); /* words first, the photo below them */
@@ -228,9 +280,10 @@ static enum action draw_plan(struct ui *ui, const struct view *view, struct visi
     }
     int bottom = area.y > photo.y + photo.h ? area.y : photo.y + photo.h;
     ui_scroll_end(ui, bottom > top ? bottom : top);
-    if (page.main) {
-        size_t index = visit->plan;
-        choose(visit, round, index);
+    if (page.main && gives_points) {
+        visit_back(visit);
+    } else if (page.main) {
+        vote_choose(visit, round, visit->plan);
         if (visit->notice == NULL) {
             visit_back(visit);
         }

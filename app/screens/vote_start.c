@@ -263,12 +263,19 @@ static enum action draw_info(struct ui *ui, const struct view *view, struct visi
     if (count_rule_parse(&rule, round->rule)) {
         draw_line(ui, &area, "round.rule", STYLE_BODY, page_word(view, count_rules[rule].key));
     }
+    static const char *const form_keys[] = {
+        [FORM_APPROVE] = "round.form-approve",
+        [FORM_PURSE] = "round.form-purse",
+        [FORM_POINTS] = "round.form-points",
+        [FORM_RANK] = "round.form-rank",
+    };
+    char points[16];
+    snprintf(points, sizeof(points), "%u", round->points);
     snprintf(number, sizeof(number), "%d", round->choose_min > 0 ? round->choose_min : 1);
     snprintf(most, sizeof(most), "%u", round->choose_max);
     draw_line(ui, &area, "round.form", STYLE_BODY,
-              page_fill(words, sizeof(words), view,
-                        round->form == FORM_PURSE ? "round.form-purse" : "round.form-approve",
-                        (const char *const[]){"n", number, "max", most, NULL}));
+              page_fill(words, sizeof(words), view, form_keys[round->form],
+                        (const char *const[]){"n", number, "max", most, "points", points, NULL}));
     draw_line(ui, &area, "round.secret", STYLE_BODY, page_word(view, "round.secret"));
     snprintf(number, sizeof(number), "%u", row->ballots);
     draw_line(ui, &area, "round.turnout", STYLE_BODY,

@@ -191,3 +191,10 @@ CREATE TABLE outbox_record (
     bundle BLOB NOT NULL           -- id of the bundle that holds it
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outbox_record_bundle ON outbox_record (bundle);
+
+-- migration 5
+-- The logbook is a chain (store_logbook.h). Local. The link before the oldest line stays, to begin from.
+CREATE TABLE IF NOT EXISTS logbook_link (
+    line INTEGER NOT NULL PRIMARY KEY, -- of the logbook
+    link BLOB NOT NULL                 -- BLAKE2b-256 over the link before and this line, 32 bytes
+) STRICT, WITHOUT ROWID;

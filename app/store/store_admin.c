@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { PIN_LEN = 6, LOGBOOK_KEEPS = 500 };
+enum { PIN_LEN = 6 };
 enum { FREE_TRIES = 5, FIRST_WAIT_MS = 15000, LONGEST_WAIT_MS = 900000 };
 
 #ifdef DORPEL_TEST
@@ -364,54 +364,4 @@ bool store_setting_put(struct store *store, const char *name, const char *value,
     db_bind_text(stmt, ":name", name);
     db_bind_text(stmt, ":value", value);
     return store_end(store, db_run(stmt, &own), &own, err);
-}
-
-/* ---- logbook -------------------------------------------------------------------------------- */
-
-bool store_logbook_add(struct store *store, int64_t wall_s, const char *key, const char *detail,
-                       struct err *err)
-{
-    struct db_stmt *add = store->stmt[Q_LOGBOOK_ADD], *trim = store->stmt[Q_LOGBOOK_TRIM];
-    struct err own = {0};
-
-    if (!store_begin(store, err)) {
-        return false;
-    }
-    db_bind_int(add, ":wall", wall_s);
-    db_bind_text(add, ":key", key);
-    db_bind_text(add, ":detail", detail == NULL ? "" : detail);
-    db_bind_int(trim, ":keep", LOGBOOK_KEEPS);
-    bool good = db_run(add, &own) && db_run(trim, &own);
-    db_reset(trim);
-    return store_end(store, good, &own, err);
-}
-
-bool store_logbook(struct store *store, struct arena *arena, size_t most, struct logbook_line **ret,
-                   size_t *ret_count, struct err *err)
-{
-    struct db_stmt *stmt = store->stmt[Q_LOGBOOK_LAST];
-    size_t count = 0;
-    int rc = 0;
-
-    most = most < LOGBOOK_KEEPS ? most : LOGBOOK_KEEPS;
-    struct logbook_line *lines = arena_array(arena, most, sizeof(*lines));
-    bool fits = lines != NULL;
-    db_bind_int(stmt, ":most", (int64_t)most);
-    while (fits && count < most && (rc = db_step(stmt, err)) == 1) {
-        lines[count] = (struct logbook_line){.wall_s = db_int(stmt, 0),
-                                             .key = arena_strdup(arena, db_text(stmt, 1)),
-                                             .detail = arena_strdup(arena, db_text(stmt, 2))};
-        fits = lines[count].key != NULL && lines[count].detail != NULL;
-        count++;
-    }
-    db_reset(stmt);
-    if (!fits) {
-        return err_set(err, ERR_LIMIT, "the logbook does not fit");
-    }
-    if (rc < 0) {
-        return false;
-    }
-    *ret = lines;
-    *ret_count = count;
-    return true;
 }

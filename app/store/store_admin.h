@@ -1,5 +1,5 @@
-/* store_admin: PINs with back-off, settings, the saved clock, the kiosk's own logbook. Not records
- * (they never leave the kiosk), but acts of caretaker and admin are told to the health record. */
+/* store_admin: PINs with back-off, settings, the saved clock. Not records: they never leave the
+ * kiosk. What caretaker and admin did stands in store_logbook.h. */
 #ifndef DORPEL_STORE_ADMIN_H
 #define DORPEL_STORE_ADMIN_H
 
@@ -29,16 +29,5 @@ bool store_guess_right(struct store *store, const char *name, struct err *err);
 bool store_setting_get(struct store *store, struct arena *arena, const char *name,
                        const char **ret_value, struct err *err); /* ERR_MISSING */
 bool store_setting_put(struct store *store, const char *name, const char *value, struct err *err);
-
-/* Logbook: acts of caretaker and admin and the machine's own troubles, newest last; never a vote.
- * key is a text key of assets/texts, detail is free. Bounded to the newest 500. */
-bool store_logbook_add(struct store *store, int64_t wall_s, const char *key, const char *detail,
-                       struct err *err);
-struct logbook_line {
-    int64_t wall_s;
-    const char *key, *detail;
-};
-bool store_logbook(struct store *store, struct arena *arena, size_t most, struct logbook_line **ret,
-                   size_t *ret_count, struct err *err);
 
 #endif

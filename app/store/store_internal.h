@@ -36,6 +36,7 @@ enum store_query {
     Q_PIN_GET, Q_PIN_PUT, Q_PIN_KEEP, Q_PIN_FAIL, Q_PIN_RIGHT,
     Q_GUESS_GET, Q_GUESS_FAIL, Q_GUESS_RIGHT,
     Q_SETTING_GET, Q_SETTING_PUT, Q_LOGBOOK_ADD, Q_LOGBOOK_TRIM, Q_LOGBOOK_LAST,
+    Q_LOGBOOK_ALL, Q_LINK_LAST, Q_LINK_FIRST, Q_LINK_GET, Q_LINK_ADD, Q_LINK_TRIM, Q_RECORD_OF_KIND,
     Q_FACT_GET, Q_FACT_PUT, Q_DATA_VERSION,
     /* outbox */
     Q_OUTBOX_RECORDS, Q_OUTBOX_BALLOTS, Q_OUTBOX_REGISTERS, Q_OUTBOX_LAST, Q_OUTBOX_ADD,
@@ -59,6 +60,7 @@ enum store_bug {
     BUG_NO_REPACK,
     BUG_CLOSE_IN_TWO,
     BUG_PIN_IN_DATABASE_ONLY,
+    BUG_LOGBOOK_UNLINKED,
 };
 void store_plant(struct store *store, enum store_bug bug);
 bool store_has_bug(const struct store *store, enum store_bug bug);

@@ -267,6 +267,8 @@ static const struct local locals[] = {
      "INSERT OR IGNORE INTO setting (name, value) VALUES (:0, :1)", "tt"},
     {"SELECT line, wall_s, key, detail FROM logbook",
      "INSERT OR IGNORE INTO logbook (line, wall_s, key, detail) VALUES (:0, :1, :2, :3)", "iitt"},
+    {"SELECT line, link FROM logbook_link",
+     "INSERT OR IGNORE INTO logbook_link (line, link) VALUES (:0, :1)", "ib"},
 };
 enum { LOCALS = sizeof(locals) / sizeof(locals[0]) };
 

@@ -167,11 +167,22 @@ const char *const store_sql[Q_COUNT] = {
     [Q_SETTING_GET] = "SELECT value FROM setting WHERE name = :name",
     [Q_SETTING_PUT] = "INSERT INTO setting (name, value) VALUES (:name, :value)"
                       " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-    [Q_LOGBOOK_ADD] = "INSERT INTO logbook (wall_s, key, detail) VALUES (:wall, :key, :detail)",
+    [Q_LOGBOOK_ADD] = "INSERT INTO logbook (wall_s, key, detail) VALUES (:wall, :key, :detail)"
+                      " RETURNING line",
     [Q_LOGBOOK_TRIM] = "DELETE FROM logbook WHERE line <= (SELECT max(line) FROM logbook) - :keep",
     [Q_LOGBOOK_LAST] = "SELECT wall_s, key, detail FROM"
                        " (SELECT line, wall_s, key, detail FROM logbook ORDER BY line DESC"
                        " LIMIT :most) ORDER BY line",
+    [Q_LOGBOOK_ALL] = "SELECT line, wall_s, key, detail FROM logbook WHERE line > :after"
+                      " ORDER BY line",
+    [Q_LINK_LAST] = "SELECT line, link FROM logbook_link ORDER BY line DESC LIMIT 1",
+    [Q_LINK_FIRST] = "SELECT line, link FROM logbook_link ORDER BY line LIMIT 1",
+    [Q_LINK_GET] = "SELECT link FROM logbook_link WHERE line = :line",
+    [Q_LINK_ADD] = "INSERT INTO logbook_link (line, link) VALUES (:line, :link)",
+    [Q_LINK_TRIM] = "DELETE FROM logbook_link"
+                    " WHERE line < (SELECT max(line) FROM logbook) - :keep",
+    [Q_RECORD_OF_KIND] = "SELECT rid, body FROM record WHERE kind = :kind AND body IS NOT NULL"
+                         " ORDER BY rid",
     [Q_DATA_VERSION] = "PRAGMA data_version",
     [Q_FACT_GET] = "SELECT value FROM fact WHERE name = :name",
     [Q_FACT_PUT] = "INSERT INTO fact (name, value) VALUES (:name, :value)"

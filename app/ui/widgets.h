@@ -31,6 +31,9 @@ int ui_button_width(const struct ui *ui, const char *icon, const char *label); /
  * top. True when tapped. */
 bool ui_choice(struct ui *ui, const char *id, struct rect rect, const char *label, bool chosen,
                bool enabled);
+/* The same without the tick: the caller draws what says that it is chosen. */
+bool ui_choice_bare(struct ui *ui, const char *id, struct rect rect, const char *label,
+                    bool chosen);
 /* An invisible area that is tapped as one (a whole card). Draw it before its content. */
 bool ui_tap_area(struct ui *ui, const char *id, struct rect rect, const char *label);
 bool ui_is_held(const struct ui *ui, const char *id); /* a finger is on it and would tap it */

@@ -242,8 +242,8 @@ void ui_flush_badges(struct ui *ui)
     ui->badge_count = 0;
 }
 
-bool ui_choice(struct ui *ui, const char *id, struct rect rect, const char *label, bool chosen,
-               bool enabled)
+static bool choice(struct ui *ui, const char *id, struct rect rect, const char *label, bool chosen,
+                   bool enabled, bool has_tick)
 {
     bool tapped = ui_react(ui, id, rect, UI_CHOICE, label, enabled);
     bool held = enabled && ui_is_held(ui, id);
@@ -263,10 +263,21 @@ bool ui_choice(struct ui *ui, const char *id, struct rect rect, const char *labe
     dl_fill(ui_dl(ui), rect, radius, held ? ui_pressed(ground) : ground);
     dl_stroke(ui_dl(ui), rect, radius, ui_mm(ui, chosen ? 1.5 : 1),
               ui_color(ui, chosen ? COLOR_MARK : COLOR_LINE));
-    if (chosen && ui->badge_count < UI_MAX_BADGES) {
+    if (chosen && has_tick && ui->badge_count < UI_MAX_BADGES) {
         ui->badges[ui->badge_count++] = rect;
     }
     return tapped;
+}
+
+bool ui_choice(struct ui *ui, const char *id, struct rect rect, const char *label, bool chosen,
+               bool enabled)
+{
+    return choice(ui, id, rect, label, chosen, enabled, true);
+}
+
+bool ui_choice_bare(struct ui *ui, const char *id, struct rect rect, const char *label, bool chosen)
+{
+    return choice(ui, id, rect, label, chosen, true, false);
 }
 
 bool ui_tap_area(struct ui *ui, const char *id, struct rect rect, const char *label)

@@ -143,6 +143,58 @@ static void over_budget(struct tour *tour)
     tour->visit.notice = "vote.check-over-budget";
 }
 
+/* A village that gives points, or puts in order. */
+static void form(struct tour *tour, enum ballot_form form)
+{
+    struct round *round = &tour->rounds[0];
+    one_round(tour);
+    round->form = form;
+    round->rule = form == FORM_POINTS ? "points" : "ranks";
+    round->points = 20;
+    round->choose_max = 10;
+    may_vote(tour);
+}
+
+static void points_none(struct tour *tour)
+{
+    form(tour, FORM_POINTS);
+}
+
+static void points_some(struct tour *tour)
+{
+    form(tour, FORM_POINTS);
+    tour->visit.ballot.value[0] = 7;
+    tour->visit.ballot.value[2] = 10;
+    tour->visit.ballot.value[5] = 1;
+}
+
+static void points_over(struct tour *tour)
+{
+    points_some(tour);
+    tour->visit.notice = "vote.check-plan-points";
+    tour->visit.notice_number = 10;
+}
+
+static void points_long(struct tour *tour)
+{
+    tour_long_names(tour);
+    points_some(tour);
+}
+
+static void rank_some(struct tour *tour)
+{
+    form(tour, FORM_RANK);
+    for (uint16_t i = 0; i < 10; i++) {
+        tour->visit.ballot.value[i] = (uint16_t)(10 - i);
+    }
+}
+
+static void rank_long(struct tour *tour)
+{
+    tour_long_names(tour);
+    rank_some(tour);
+}
+
 static void ballot_long(struct tour *tour)
 {
     tour_long_names(tour);
@@ -322,6 +374,12 @@ static const struct tour_stop stops[] = {
     {SCREEN_VOTE_PLANS, "purse-empty", purse_empty},
     {SCREEN_VOTE_PLANS, "turn-ends", purse_ends},
     {SCREEN_VOTE_PLANS, "over-budget", over_budget},
+    {SCREEN_VOTE_PLANS, "points-none", points_none},
+    {SCREEN_VOTE_PLANS, "points", points_some},
+    {SCREEN_VOTE_PLANS, "points-over", points_over},
+    {SCREEN_VOTE_PLANS, "points-long", points_long},
+    {SCREEN_VOTE_PLANS, "rank", rank_some},
+    {SCREEN_VOTE_PLANS, "rank-long", rank_long},
     {SCREEN_VOTE_PLANS, "long", ballot_long},
     {SCREEN_VOTE_PLANS, "practice", ballot_practice},
     {SCREEN_VOTE_PLANS, "idle", ballot_idle},
@@ -329,11 +387,16 @@ static const struct tour_stop stops[] = {
     {SCREEN_VOTE_PLAN, "unchosen", plan_unchosen},
     {SCREEN_VOTE_PLAN, "refused", plan_refused},
     {SCREEN_VOTE_PLAN, "reading", only_reading},
+    {SCREEN_VOTE_PLAN, "points", points_some},
     {SCREEN_VOTE_PLAN, "long", ballot_long},
     {SCREEN_VOTE_REVIEW, "one", chosen_one},
     {SCREEN_VOTE_REVIEW, "some", chosen_some},
     {SCREEN_VOTE_REVIEW, "blank", may_vote},
     {SCREEN_VOTE_REVIEW, "purse", purse},
+    {SCREEN_VOTE_REVIEW, "points", points_some},
+    {SCREEN_VOTE_REVIEW, "points-long", points_long},
+    {SCREEN_VOTE_REVIEW, "rank", rank_some},
+    {SCREEN_VOTE_REVIEW, "rank-long", rank_long},
     {SCREEN_VOTE_REVIEW, "turn-ends", purse_ends},
     {SCREEN_VOTE_CONFIRM, "turn-ends", purse_ends},
     {SCREEN_VOTE_REVIEW, "long", ballot_long},
@@ -356,6 +419,8 @@ static const struct tour_stop stops[] = {
     {SCREEN_WORDS, "not-here", words_not_here},
     {SCREEN_ROUND_INFO, "village", NULL},
     {SCREEN_ROUND_INFO, "hall", hall_round},
+    {SCREEN_ROUND_INFO, "points", points_none},
+    {SCREEN_ROUND_INFO, "rank", rank_some},
     {SCREEN_RESULT, "open", result_open},
     {SCREEN_RESULT, "none", no_round},
     {SCREEN_RESULT, "two-open", NULL},
