@@ -6,7 +6,8 @@
  *   dorpel-sync visit --data DIR [--pack DIR] [--assets DIR]
  *                     [--stick-kind folder|fake] [--fail KIND[@N]] [--new yes|no] STICK
  *   dorpel-sync status --data DIR [--pack DIR] [--assets DIR]
- *   dorpel-sync enrol  --data DIR [--pack DIR] [--assets DIR] [--accept "FINGERPRINT"]
+ *   dorpel-sync enrol  --data DIR [--pack DIR] [--assets DIR] [--accept "FINGERPRINT"] [--code
+ * CODE]
  *
  * --new no: a stick that nobody prepared (no DORPSHUIS/stick.id) is left as it is.
  *
@@ -37,7 +38,7 @@ static const char *const word_names[WORDS] = {"visit", "status", "enrol", "run"}
 
 struct options {
     enum word word;
-    const char *accept;
+    const char *accept, *code;
     const char *hub, *webdav, *login, *every;
     struct carrier_options carrier;
     int64_t every_s;
@@ -87,7 +88,7 @@ static bool read_options(struct options *ret, int argc, char *argv[])
                  {"--fail", &options.fail},     {"--accept", &options.accept},
                  {"--hub", &options.hub},       {"--webdav", &options.webdav},
                  {"--login", &options.login},   {"--every", &options.every},
-                 {"--new", &options.new_stick}};
+                 {"--new", &options.new_stick}, {"--code", &options.code}};
 
     while (argc > 1 && options.word < WORDS && strcmp(argv[1], word_names[options.word]) != 0) {
         options.word++;
@@ -112,8 +113,8 @@ static bool read_options(struct options *ret, int argc, char *argv[])
     bool is_known_only = strcmp(options.new_stick, "no") == 0;
     if (options.data == NULL || (!is_known_only && strcmp(options.new_stick, "yes") != 0) ||
         (options.stick == NULL) == (options.word == WORD_VISIT) ||
-        (options.accept != NULL && options.word != WORD_ENROL) || !check_run(&options) ||
-        (!is_fake && strcmp(options.kind, "folder") != 0) ||
+        ((options.accept != NULL || options.code != NULL) && options.word != WORD_ENROL) ||
+        !check_run(&options) || (!is_fake && strcmp(options.kind, "folder") != 0) ||
         (options.fail != NULL && (!is_fake || !stick_fault_parse(&options.fault, options.fail)))) {
         return false;
     }
@@ -229,8 +230,12 @@ static int work(const struct options *options, struct io *io, const struct expor
         rc = has && words_status(stdout, export, &kiosk, &err) ? EXIT_DONE : EXIT_FAILED;
         break;
     case WORD_ENROL:
-        rc = has && words_enrol(stdout, export, &kiosk, options->accept, &err) ? EXIT_DONE
-                                                                               : EXIT_FAILED;
+        rc = has &&
+                     (options->code == NULL ||
+                      words_code(stdout, export, &kiosk, options->code, &err)) &&
+                     words_enrol(stdout, export, &kiosk, options->accept, &err)
+                 ? EXIT_DONE
+                 : EXIT_FAILED;
         break;
     case WORD_RUN: /* opens the store itself, each time */
     case WORDS:
@@ -321,7 +326,7 @@ int main(int argc, char *argv[])
               "[--stick-kind folder|fake] [--fail KIND[@N]] [--new yes|no] STICK\n"
               "dorpel-sync status --data DIR [--pack DIR] [--assets DIR]\n"
               "dorpel-sync enrol --data DIR [--pack DIR] [--assets DIR] "
-              "[--accept \"FINGERPRINT\"]\n",
+              "[--accept \"FINGERPRINT\"] [--code CODE]\n",
               stderr);
         return EXIT_USAGE;
     }
