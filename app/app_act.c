@@ -46,7 +46,7 @@ void app_act_button(struct app *app)
 static bool may_act(const struct visit *visit, enum action action)
 {
     if (action == ACT_SHOW || action == ACT_HIDE || action == ACT_ROUND_DO ||
-        action == ACT_HUB_ACCEPT || action == ACT_HUB_REFUSE) {
+        action == ACT_HUB_ACCEPT || action == ACT_HUB_REFUSE || action == ACT_HUB_CODE) {
         return visit->staff == STAFF_ADMIN;
     }
     return action < ACT_STICK_TAKE || visit->staff != STAFF_NONE;
@@ -136,6 +136,9 @@ void app_act(struct app *app, enum action action)
     case ACT_HUB_ACCEPT:
     case ACT_HUB_REFUSE:
         app_act_hub(app, action == ACT_HUB_ACCEPT, false);
+        return;
+    case ACT_HUB_CODE:
+        app_act_hub_code(app);
         return;
     case ACT_CLOCK_CONFIRM:
         app_act_clock(app);

@@ -170,6 +170,7 @@ void app_act_practice(struct app *app, bool on);
 void app_act_lamp(struct app *app, bool seen);
 void app_act_clock(struct app *app);
 void app_act_admin(struct app *app, enum action action); /* app_act_admin.c: all of theirs */
+void app_act_hub_code(struct app *app);
 void app_act_hub(struct app *app, bool accepts, bool by_button);
 
 #endif

@@ -98,6 +98,9 @@ void app_view_post(struct app *app)
     post->travel[VIEW_VOTES] = view_travel(app, OUTBOX_VOTES);
     post->travel[VIEW_REST] = view_travel(app, OUTBOX_REST);
     view_away(app, post);
+    enum store_code_state state = STORE_CODE_NONE;
+    store_code_get(app->real, &app->view_arena, &state, NULL, NULL);
+    post->code_state = (int)state;
 }
 
 /* ---- a closed box --------------------------------------------------------------------------- */

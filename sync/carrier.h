@@ -44,6 +44,9 @@ struct carrier_ops {
     /* A request to enrol; ret->len 0: no answer yet. */
     bool (*enrol)(struct carrier *carrier, const struct carrier_place *place, struct arena *arena,
                   const struct bundle_bytes *request, struct bundle_bytes *ret, struct err *err);
+    /* The card of the hub: its public keys, for a one-time code. NULL: nobody to ask. */
+    bool (*card)(struct carrier *carrier, struct arena *arena, struct bundle_bytes *ret,
+                 struct err *err);
     void (*destroy)(struct carrier *carrier);
 };
 

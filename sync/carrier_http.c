@@ -1,7 +1,7 @@
 /* A hub that answers.
  *
  *     GET /v1/hello?n=NONCE     PUT, HEAD, PATCH /v1/b/ID     GET /v1/b/ID?k=KIOSK
- *     POST /v1/poll             POST /v1/enrol
+ *     POST /v1/poll             POST /v1/enrol                GET /v1/card
  *
  * Above CARRIER_PART a bundle goes in parts, from where the hub says that it has got to. */
 #include "sync/web.h"
@@ -88,6 +88,19 @@ static bool http_enrol(struct carrier *carrier, const struct carrier_place *plac
     *ret = (struct bundle_bytes){answer.data, answer.status == 200 ? answer.len : 0};
     return answer.status == 200 || answer.status == 202 ||
            web_refused(carrier, &answer, "enrol", err);
+}
+
+static bool http_card(struct carrier *carrier, struct arena *arena, struct bundle_bytes *ret,
+                      struct err *err)
+{
+    struct web_answer answer;
+    const struct web_question question = {.method = "GET", .path = "/v1/card"};
+
+    if (!web_ask(web_of(carrier), arena, &question, &answer, err)) {
+        return false;
+    }
+    *ret = (struct bundle_bytes){answer.data, answer.len};
+    return answer.status == 200 || web_refused(carrier, &answer, "card", err);
 }
 
 static bool http_fetch(struct carrier *carrier, const struct carrier_place *place,
@@ -222,6 +235,7 @@ static const struct carrier_ops http_ops = {.name = "http",
                                             .fetch = http_fetch,
                                             .send = http_send,
                                             .enrol = http_enrol,
+                                            .card = http_card,
                                             .destroy = http_destroy};
 
 struct carrier *carrier_http(const struct carrier_options *options, struct err *err)

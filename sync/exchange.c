@@ -2,6 +2,7 @@
 
 #include "app/base/str.h"
 #include "app/store/store_admin.h"
+#include "sync/once_visit.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -312,6 +313,22 @@ static bool seal(struct run *run, struct err *err)
 
 /* ---- enrolment ----------------------------------------------------------------------------- */
 
+/* A code that the admin typed goes first. *ret_done: it worked, and there is nothing to ask. */
+static bool try_code(struct run *run, const char *village, bool *ret_done, struct err *err)
+{
+    const struct exchange *plan = run->plan;
+    enum once_visit_end end;
+
+    if (!once_visit(plan->kiosk, plan->carrier, &run->place, village, &end, err)) {
+        return false;
+    }
+    if (end != ONCE_VISIT_NONE) {
+        note(run, once_visit_key(end), "");
+    }
+    *ret_done = end == ONCE_VISIT_DONE;
+    return true;
+}
+
 static bool ask_to_enrol(struct run *run, struct err *err)
 {
     const struct exchange *plan = run->plan;
@@ -319,9 +336,16 @@ static bool ask_to_enrol(struct run *run, struct err *err)
     const char *village = pack != NULL ? pack->name : plan->kiosk->hub.village;
     struct bundle_bytes request, answer;
     struct err why = {0};
+    bool is_done;
 
     if (village[0] == '\0') {
         return err_set(err, ERR_MISSING, "no name of the village to enrol with (--pack)");
+    }
+    if (!try_code(run, village, &is_done, err)) {
+        return false;
+    }
+    if (is_done) {
+        return true;
     }
     if (!sync_kiosk_request(&request, &run->arena, plan->kiosk, village, village, err) ||
         !plan->carrier->ops->enrol(plan->carrier, &run->place, &run->arena, &request, &answer,

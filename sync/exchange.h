@@ -10,6 +10,7 @@
  *
  *     enrolled:  hello -> seal -> poll(held) -> letters -> send what is wanted -> poll -> letters
  *     not yet:   request -> an answer, for the admin to compare
+ *     by code:   card -> request with a proof -> an answer with a proof: believed (once.h)
  */
 #ifndef DORPEL_EXCHANGE_H
 #define DORPEL_EXCHANGE_H

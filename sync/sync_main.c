@@ -6,7 +6,8 @@
  *   dorpel-sync visit --data DIR [--pack DIR] [--assets DIR]
  *                     [--stick-kind folder|fake|real] [--fail KIND[@N]] [--new yes|no] STICK
  *   dorpel-sync status --data DIR [--pack DIR] [--assets DIR]
- *   dorpel-sync enrol  --data DIR [--pack DIR] [--assets DIR] [--accept "FINGERPRINT"]
+ *   dorpel-sync enrol  --data DIR [--pack DIR] [--assets DIR] [--accept "FINGERPRINT"] [--code
+ * CODE]
  *
  * --conf FILE: data, pack and hub from the kiosk's settings. --new no: a stick that nobody prepared
  * (no DORPSHUIS/stick.id) is left as it is. --stick-kind real: STICK is the folder where
@@ -173,8 +174,12 @@ static int work(const struct sync_options *options, struct io *io, const struct 
         rc = has && words_status(stdout, export, &kiosk, &err) ? EXIT_DONE : EXIT_FAILED;
         break;
     case WORD_ENROL:
-        rc = has && words_enrol(stdout, export, &kiosk, options->accept, &err) ? EXIT_DONE
-                                                                               : EXIT_FAILED;
+        rc = has &&
+                     (options->code == NULL ||
+                      words_code(stdout, export, &kiosk, options->code, &err)) &&
+                     words_enrol(stdout, export, &kiosk, options->accept, &err)
+                 ? EXIT_DONE
+                 : EXIT_FAILED;
         break;
     case WORD_RUN: /* opens the store itself, each time */
     case SYNC_WORDS:
@@ -304,7 +309,7 @@ int main(int argc, char *argv[])
               "[--stick-kind folder|fake|real] [--fail KIND[@N]] [--new yes|no] [--asked] STICK\n"
               "dorpel-sync status --conf FILE | --data DIR [--pack DIR] [--assets DIR]\n"
               "dorpel-sync enrol --conf FILE | --data DIR [--pack DIR] [--assets DIR] "
-              "[--accept \"FINGERPRINT\"]\n",
+              "[--accept \"FINGERPRINT\"] [--code CODE]\n",
               stderr);
         return EXIT_USAGE;
     }

@@ -769,6 +769,27 @@ def disk_full_says_507(place):
 
 # ---- pages -------------------------------------------------------------------------------------
 
+class Sleeper(Daemon):
+    """Of another kiosk of the place; it sleeps until it is called."""
+
+    def __init__(self, place, kiosk):
+        class Other:  # pylint: disable=too-few-public-methods
+            """What a daemon asks of a place."""
+        other = Other()
+        other.kiosk = kiosk
+        super().__init__(other, url=url_of(place.hub.port))
+
+    def until(self, begin):
+        """All it says, up to the line that begins so."""
+        said = ""
+        while True:
+            line = self.program.stdout.readline()
+            demand(line, "the daemon ended: " + said)
+            said += line
+            if line.startswith(begin):
+                return said
+
+
 class Clerk:
     """A browser without scripts."""
 
@@ -799,6 +820,12 @@ class Clerk:
                    got["Set-Cookie"])
         return status
 
+    def form(self, path, fields):
+        """A form; (status, text, headers)."""
+        status, data, more = self.hub.request("POST", path, urllib.parse.urlencode(fields), {
+            "Content-Type": "application/x-www-form-urlencoded", "Cookie": self.cookie})
+        return status, data.decode(), more
+
     def send(self, path, files):
         """A form with files: (name, bytes); (status, text)."""
         edge = "----dorpel"
@@ -812,6 +839,56 @@ class Clerk:
         status, data, _ = self.hub.request("POST", path, body, {
             "Content-Type": "multipart/form-data; boundary=" + edge, "Cookie": self.cookie})
         return status, data.decode()
+
+
+def play(place, kiosk, *lines):
+    """A visit at the kiosk's screen."""
+    path = place.folder + "/now.visit"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    run(BIN + "/dorpel", "--data", kiosk.data, "--pack", PACK, "--play", path)
+
+
+def code_brings_a_village_in(place):
+    """The clerk makes it on the page, the admin types it on the screen, the sleeper is called."""
+    kiosk = Kiosk(place.folder + "/new")
+    run(BIN + "/dorpel", "--data", kiosk.data, "--pack", PACK, "--play", "tests/play/demo-open.visit")
+    run(BIN + "/fill", kiosk.data, PACK, "6", "3")
+    place.start()
+    clerk = begin_page(place)
+    clerk.get("/")
+    status, page, _ = clerk.form("/code", {"csrf": clerk.csrf})
+    found = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", page)
+    demand(status == 200 and found, (status, page))
+    demand(clerk.post("/code", {"csrf": "0" * 64}) == 403, "made by another site")
+    code = found.group(0)
+    demand(code not in clerk.get("/")[1], "to be seen twice")
+    hub_page = ['tap "Raak"', "pin admin 135790", "tap-id caretaker.hub"]
+    play(place, kiosk, *hub_page, "tap-id hub.code", 'type "%s"' % (code.replace("-", "")[:-1] + "2"
+         if code[-1] != "2" else code.replace("-", "")[:-1] + "3"), "tap-id main",
+         'expect "Deze code klopt niet."')
+    with Sleeper(place, kiosk) as daemon:
+        daemon.waits(1)
+        play(place, kiosk, *hub_page, "tap-id hub.code", 'type "%s"' % code.replace("-", ""),
+             "tap-id main")
+        demand("code-done" in daemon.until("visit done"), "the code was not used")
+    demand(not kiosk.setting("sync.code"), "the code stays")
+    demand("hoort bij Gemeente Midden-Veen" in kiosk.say("status"), kiosk.say("status"))
+    play(place, kiosk, *hub_page, 'expect "Dit scherm hoort bij Gemeente Midden-Veen."')
+    kiosk.sync(url_of(place.hub.port))
+    demand(place.hub.ask("SELECT count(*) FROM bundle WHERE kiosk <> x'' ")[0][0] > 0, "nothing came")
+    # A second kiosk with the same code, and a third with one of the command line.
+    for name, again, works in (("second", code, False), ("third", None, True)):
+        other = Kiosk(place.folder + "/" + name)
+        run(BIN + "/dorpel", "--data", other.data, "--pack", PACK, "--play",
+            "tests/play/demo-open.visit")
+        if again is None:
+            again = re.search(r"([2-9A-Z]{4}-){2}[2-9A-Z]{4}", place.hub.say("enrol", "--code")).group(0)
+        other.say("enrol", "--code", again)
+        said = other.sync(url_of(place.hub.port))
+        demand(("code-done" if works else "code-wrong") in said, said)
+        demand(("hoort bij" in other.say("status")) == works, other.say("status"))
+    demand(not place.hub.errors(), place.hub.errors())
 
 
 def begin_page(place):
@@ -891,7 +968,8 @@ TESTS = (kiosk_and_hub_agree, votes_wait_for_the_night, time_comes_signed,
          enrolled_by_stick_alone, hub_restored_from_its_backup,
          tls_with_a_pinned_key, shared_folder_works_like_a_stick, daemon_sleeps_and_ends,
          back_off_survives_a_restart, hub_refuses_what_is_not_right, revoked_is_heard,
-         slow_ones_keep_nobody_waiting, clerk_hands_in_a_stick, pages_are_only_for_those_who_may)
+         slow_ones_keep_nobody_waiting, clerk_hands_in_a_stick, code_brings_a_village_in,
+         pages_are_only_for_those_who_may)
 
 
 def main():

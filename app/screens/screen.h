@@ -38,6 +38,7 @@ enum action {
     ACT_PRACTICE_OFF,
     ACT_HUB_ACCEPT,    /* visit->hub_print; waits for the button */
     ACT_HUB_REFUSE,    /* visit->hub_print */
+    ACT_HUB_CODE,      /* visit->typed */
     ACT_CLOCK_CONFIRM, /* a person says the date is right */
 };
 

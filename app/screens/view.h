@@ -89,6 +89,7 @@ struct view_post {       /* on its way to the hub; for staff */
     struct view_travel travel[VIEW_STREAMS];
     const char *left; /* "9 maart": the first stick without an answer; "" not known, or none */
     bool is_silent;   /* no answer for fourteen days */
+    int code_state;   /* of the code to enrol with: 0 none, 1 waits, 2 wrong, 3 strange, 4 folder */
 };
 
 enum { VIEW_NOTES = 4 };

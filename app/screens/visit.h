@@ -70,6 +70,7 @@ enum screen_id {
     SCREEN_HUB_SELF,  /* its own fingerprint */
     SCREEN_HUB_ASKS,  /* is it the same fingerprint */
     SCREEN_HUB_SURE,  /* the button */
+    SCREEN_HUB_CODE,  /* a one-time code instead of comparing */
     SCREEN_SELFTEST,
     SCREEN_SELFTEST_TOUCH,
     SCREEN_HEALTH,

@@ -20,6 +20,7 @@ static const char *const settings[][PARTS] = {
 static const char heard_name[] = "sync.heard";
 static const char away_name[] = "sync.away";
 static const char self_name[] = "sync.print";
+static const char code_name[] = "sync.code", code_state_name[] = "sync.code.state";
 
 /* "" when there is none. */
 static bool get(struct store *store, struct arena *arena, const char *name, const char **ret,
@@ -150,6 +151,50 @@ bool store_hub_accept(struct store *store, const char *print, struct err *err)
 bool store_hub_refuse(struct store *store, const char *print, struct err *err)
 {
     return settle_once(store, print, false, err);
+}
+
+/* ---- a one-time code ------------------------------------------------------------------------ */
+
+static bool settle_code(struct store *store, const char *code, enum store_code_state state,
+                        struct err *err)
+{
+    const char text[] = {(char)('0' + state), '\0'};
+    struct err own = {0};
+
+    if (!store_begin(store, err)) {
+        return false;
+    }
+    return store_end(store,
+                     put(store, code_name, code, &own) && put(store, code_state_name, text, &own),
+                     &own, err);
+}
+
+bool store_code_put(struct store *store, const char *code, struct err *err)
+{
+    return settle_code(store, code, STORE_CODE_WAITS, err);
+}
+
+bool store_code_end(struct store *store, enum store_code_state state, struct err *err)
+{
+    return settle_code(store, "", state, err);
+}
+
+bool store_code_get(struct store *store, struct arena *arena, enum store_code_state *ret_state,
+                    const char **ret_code, struct err *err)
+{
+    const char *code, *state;
+
+    if (!get(store, arena, code_name, &code, err) ||
+        !get(store, arena, code_state_name, &state, err)) {
+        return false;
+    }
+    *ret_state = state[0] >= '0' && state[0] < '0' + STORE_CODE_STATES
+                     ? (enum store_code_state)(state[0] - '0')
+                     : STORE_CODE_NONE;
+    if (ret_code != NULL) {
+        *ret_code = code;
+    }
+    return true;
 }
 
 /* ---- this kiosk ---------------------------------------------------------------------------- */

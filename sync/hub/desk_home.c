@@ -182,12 +182,12 @@ static void add_kiosks(struct visitor *visitor, const struct hub_standing *list,
     }
 }
 
-static const char *stick_html(struct visitor *visitor)
+static const char *clerk_html(struct visitor *visitor, const char *file)
 {
     const char *const pairs[] = {"csrf", visitor->session.csrf, NULL};
 
     return visitor->session.role >= DESK_CLERK
-               ? html_fill(&visitor->desk->files, &visitor->request->arena, "stick.html", pairs)
+               ? html_fill(&visitor->desk->files, &visitor->request->arena, file, pairs)
                : "";
 }
 
@@ -215,7 +215,9 @@ void desk_home(struct visitor *visitor)
         "asked",
         html_list_text(&asked),
         "stick",
-        stick_html(visitor),
+        clerk_html(visitor, "stick.html"),
+        "code",
+        clerk_html(visitor, "newcode.html"),
         "kiosks",
         html_list_text(&kiosks),
         "people",

@@ -3,6 +3,7 @@
 #include "app/base/str.h"
 #include "sync/hub/http_parts.h"
 #include "sync/hub/hub_apply.h"
+#include "sync/hub/hub_code.h"
 #include "sync/hub/hub_enrol.h"
 #include "sync/hub/hub_poll.h"
 #include "sync/hub/hub_receive.h"
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AGAIN_S = 30, MUCH_LATER_S = 3600, SPREAD = 30 };
+enum { AGAIN_S = 30, MINUTE_S = 60, MUCH_LATER_S = 3600, SPREAD = 30 };
 static const char bundle_path[] = "/v1/b/";
 static const char bundle_type[] = "application/vnd.dorpel.bundle";
 
@@ -291,6 +292,50 @@ static void letter(struct http_mail *mail, struct http_request *request)
     }
 }
 
+static void card(struct http_mail *mail, struct http_request *request)
+{
+    struct enrol_card card = {.hub = mail->hub.party};
+    struct bundle_bytes bytes;
+    struct err err = {0};
+
+    str_copy(card.name, sizeof(card.name), mail->hub.name);
+    if (mail->hub.key_count == 0) {
+        http_say(request, 404, "no key here");
+    } else if (enrol_show_card(&bytes, &request->arena, &card, &mail->hub.keys[0], &err)) {
+        give(request, &bytes);
+    } else {
+        say_failed(request, &err);
+    }
+}
+
+/* true: it had a one-time code, and everything is said. */
+static bool enrol_by_code(struct http_mail *mail, struct http_request *request)
+{
+    enum hub_code_verdict verdict = HUB_CODE_NONE;
+    struct bundle_bytes bytes;
+    struct err err = {0};
+
+    if (!hub_code_answer(&mail->hub, &request->arena, request->body, request->len, &verdict, &bytes,
+                         &err)) {
+        say_failed(request, &err);
+        return true;
+    }
+    switch (verdict) {
+    case HUB_CODE_NONE:
+        return false;
+    case HUB_CODE_GOOD:
+        give(request, &bytes);
+        break;
+    case HUB_CODE_WRONG:
+        http_say(request, 403, "not with this code");
+        break;
+    case HUB_CODE_BUSY:
+        say_later(request, 429, MINUTE_S);
+        break;
+    }
+    return true;
+}
+
 static void enrol(struct http_mail *mail, struct http_request *request)
 {
     struct hub_kiosk kiosk;
@@ -305,6 +350,8 @@ static void enrol(struct http_mail *mail, struct http_request *request)
         } else {
             say_failed(request, &err);
         }
+    } else if (enrol_by_code(mail, request)) {
+        return;
     } else if (!hub_enrol_answer(&mail->hub, &request->arena, kiosk.party.id, &bytes, &err)) {
         say_failed(request, &err);
     } else if (bytes.len == 0) {
@@ -326,6 +373,8 @@ static void answer(struct http_mail *mail, struct http_request *request)
         head_bundle(mail, request);
     } else if (request->method == HTTP_GET && strcmp(path, "/v1/hello") == 0) {
         hello(mail, request);
+    } else if (request->method == HTTP_GET && strcmp(path, "/v1/card") == 0) {
+        card(mail, request);
     } else if (request->method == HTTP_GET) {
         letter(mail, request);
     } else if (request->method == HTTP_POST && strcmp(path, "/v1/poll") == 0) {

@@ -28,7 +28,7 @@ struct hub_args {
     const char *value[HUB_ARG_OPTIONS]; /* NULL: not given */
     const char *rest[HUB_ARGS_REST];    /* what stands alone */
     size_t rest_count;
-    bool all, csv, json, wants_help;
+    bool all, code, csv, json, wants_help;
     const char *wrong; /* the argument that is not understood, or NULL */
 };
 

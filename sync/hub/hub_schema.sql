@@ -159,3 +159,19 @@ CREATE TABLE session (                  -- somebody who is in; not in a backup
     csrf TEXT NOT NULL,                 -- what each form must carry, 64 hex digits
     until_s INTEGER NOT NULL            -- UTC seconds of the hub
 ) STRICT, WITHOUT ROWID;
+
+-- migration 3
+
+CREATE TABLE once (                     -- one-time codes to enrol with (sync/once.h); not in a backup
+    name BLOB NOT NULL PRIMARY KEY,     -- half of Argon2id of the code, 16 bytes
+    code_key BLOB NOT NULL,             -- the other half, 32 bytes: who has it may prove the code
+    until_s INTEGER NOT NULL,           -- UTC seconds of the hub; from then on it is no code
+    tries INTEGER NOT NULL,             -- proofs under this name that were wrong
+    kiosk BLOB                          -- who used it, 16 bytes; or null
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE once_guess (               -- one row: names of codes that nobody knows
+    id INTEGER NOT NULL PRIMARY KEY,    -- always 1
+    minute INTEGER NOT NULL,            -- of the hub's clock
+    guesses INTEGER NOT NULL            -- in that minute
+) STRICT;

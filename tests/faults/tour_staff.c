@@ -124,6 +124,23 @@ static void hub_joined(struct tour *tour)
     tour->view.post.hub = municipality;
 }
 
+static void hub_code_typed(struct tour *tour)
+{
+    snprintf(tour->visit.typed, sizeof(tour->visit.typed), "ABCD2345EFGH");
+}
+
+static void hub_code_waits(struct tour *tour)
+{
+    self(tour);
+    tour->view.post.code_state = 1;
+}
+
+static void hub_code_strange(struct tour *tour)
+{
+    self(tour);
+    tour->view.post.code_state = 3;
+}
+
 static void hub_waits(struct tour *tour)
 {
     self(tour);
@@ -465,6 +482,10 @@ static const struct tour_stop stops[] = {
     {SCREEN_HUB_SURE, "normal", hub_waits},
     {SCREEN_HUB_SURE, "long", hub_long},
     {SCREEN_HUB_SURE, "tap", hub_tap},
+    {SCREEN_HUB_CODE, "normal", NULL},
+    {SCREEN_HUB_CODE, "typed", hub_code_typed},
+    {SCREEN_HUB, "code-waits", hub_code_waits},
+    {SCREEN_HUB, "code-strange", hub_code_strange},
     {SCREEN_STATEMENT, "normal", statement},
     {SCREEN_STATEMENT, "now", statement_now},
     {SCREEN_STATEMENT, "turns", statement_turns},
