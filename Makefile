@@ -354,4 +354,4 @@ install: $(PROGRAMS)
 clean:
 	rm -rf $(BUILD)
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(addprefix $(BUILD)/,rel san sim fuzz) -name '*.d' -type f 2>/dev/null)
