@@ -21,6 +21,7 @@ fail() {
 command -v mmdebstrap >/dev/null || fail "mmdebstrap is missing (sh tests/setup.sh cross)."
 
 # The mirror of this machine's own release knows the other releases as well.
+# shellcheck disable=SC2016 # apt-get fills these in
 mirror() {
     # shellcheck source=/dev/null
     codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
