@@ -30,4 +30,6 @@ sed -i "1s/(.*) [a-z]*;/($version~$release) $suite;/" "$source/debian/changelog"
     exit 1
 }
 rm -r "$source"
-ls -l "$out"/*.deb | awk '{ n = split($NF, part, "/"); printf "%8.1f KB  %s\n", $5 / 1000, part[n] }'
+for deb in "$out"/*.deb; do
+    echo "$(($(stat -c %s "$deb") / 1000)) KB $deb"
+done
