@@ -158,6 +158,16 @@ static struct view_news *view_news(struct arena *arena, const struct news *news,
     return list;
 }
 
+static struct view_news *view_jewels(struct arena *arena, const struct jewel *jewels, size_t count)
+{
+    struct view_news *list = arena_array(arena, count + 1, sizeof(*list));
+    for (size_t i = 0; i < count; i++) {
+        list[i] =
+            (struct view_news){jewels[i].title, jewels[i].text, jewels[i].photo, jewels[i].date};
+    }
+    return list;
+}
+
 static void view_faults(struct app *app)
 {
     if (app->refused == NULL) {
@@ -278,7 +288,7 @@ void app_view_make(struct app *app)
         view_rounds(app);
         view->news = view_news(&app->view_arena, app->pack->news, app->pack->news_count);
         view->news_count = app->pack->news_count;
-        view->jewels = view_news(&app->view_arena, app->pack->jewels, app->pack->jewel_count);
+        view->jewels = view_jewels(&app->view_arena, app->pack->jewels, app->pack->jewel_count);
         view->jewel_count = app->pack->jewel_count;
     }
     app_view_post(app);

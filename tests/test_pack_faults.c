@@ -338,7 +338,7 @@ static void values_that_are_not_what_they_should_be_are_told(void **state)
         {FAULT_RULE_FORM, "rondes.ini", "= votes\n", "= points\n", 11, 9, "points"},
         {FAULT_RULE_COMPLETION, "rondes.ini", "= votes\n", "= votes\nafronding = add1\n", 11, 9,
          "votes"},
-        {FAULT_UNKNOWN_LANGUAGE, "teksten.csv", "en;", "uk;", 3, 1, "uk"},
+        {FAULT_UNKNOWN_LANGUAGE, "teksten.csv", "en;", "xx;", 3, 1, "xx"},
         {FAULT_UNKNOWN_PLAN_OF, "ideeen.csv", "wij met hulp", "zij", 2, 4, "zij"},
         {FAULT_UNKNOWN_NEED, "ideeen.csv", "handen", "voeten", 2, 5, "voeten"},
         {FAULT_UNKNOWN_ROUND, "plannen.csv", "2026;7", "2062;7", 2, 1, "2062"},
@@ -615,6 +615,51 @@ static int start(void **state)
     return crypto_start(NULL) ? 0 : -1;
 }
 
+/* ---- the village's own lists ------------------------------------------------------------------
+ */
+
+static void slips_in_questions_and_progress_are_told(void **state)
+{
+    (void)state;
+    EDITS({FAULT_UNKNOWN_QUESTION, "vragen.csv", ";open;", ";opne;", 4, 3, "opne"},
+          {FAULT_UNKNOWN_SHOW, "vragen.csv", "meteen", "morgen", 2, 16, "morgen"},
+          {FAULT_UNKNOWN_YES_NO, "vragen.csv", ";nee;dorp", ";neen;dorp", 2, 17, "neen"},
+          {FAULT_CHOICES, "vragen.csv", "Maandag;Dinsdag;Woensdag", "Maandag;;", 2, 6, "1"},
+          {FAULT_CHOICES, "vragen.csv", "Maandag;Dinsdag;Woensdag", "Maandag;;Woensdag", 2, 6, "1"},
+          {FAULT_NOT_FOR_KIND, "vragen.csv", ";open;;;", ";open;;;Ja", 4, 6, "keuze1"},
+          {FAULT_NOT_FOR_KIND, "vragen.csv", "2;;;bank", "2;laag;;bank", 2, 13, "laag"},
+          {FAULT_NUMBER_RANGE, "vragen.csv", ";2;;;bank", ";4;;;bank", 2, 12, "4"},
+          {FAULT_TEXT_MISSING, "vragen.csv", "\nplek;", "\n;", 4, 1, ""},
+          {FAULT_ID_FORM, "vragen.csv", "\nplek;", "\nDe plek;", 4, 1, "De plek"},
+          {FAULT_ID_TWICE, "vragen.csv", "\nplek;", "\nopen;", 4, 1, "open"},
+          {FAULT_UNKNOWN_STATE, "voortgang.csv", ";bezig;", ";bizig;", 3, 10, "bizig"},
+          {FAULT_UNKNOWN_TELLING, "voortgang.csv", "foto's", "film", 2, 8, "film"},
+          {FAULT_UNKNOWN_PLAN, "voortgang.csv", ";2026;7;", ";2026;9;", 4, 4, "9"},
+          {FAULT_UNKNOWN_ROUND, "voortgang.csv", ";2026;7;", ";2025;7;", 4, 3, "2025"},
+          {FAULT_HELP_MISSING, "voortgang.csv", ";Een kraan;", ";;", 2, 12, ""},
+          {FAULT_TOO_MANY_FACES, "kroonjuwelen.csv", "bank.png+bank.png",
+           "bank.png+bank.png+bank.png+bank.png+bank.png+bank.png+bank.png", 2, 7, ""},
+          {FAULT_PHOTO_MISSING, "kroonjuwelen.csv", "bank.png+bank.png", "bank.png+kip.png", 2, 7,
+           "kip.png"},
+          {FAULT_UNKNOWN_OWNER, "kennis.csv", ";dorp", ";buurt", 2, 9, "buurt"});
+}
+
+static void a_project_with_too_many_updates_is_told(void **state)
+{
+    struct folder folder;
+    char rows[4000] = "id;plan;stand;tekst\ntuin;De tuin;bezig;Een\n";
+
+    (void)state;
+    folder_init(&folder);
+    for (int i = 0; i < CONTENT_UPDATES; i++) {
+        strcat(rows, "tuin;;bezig;Meer\n");
+    }
+    folder_text(&folder, "voortgang.csv", rows);
+    assert_fault(&folder, (struct wanted){FAULT_TOO_MANY_UPDATES, "voortgang.csv", 26, 1, "tuin"},
+                 1);
+    folder_finish(&folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -631,6 +676,8 @@ int main(void)
         cmocka_unit_test(a_round_without_good_keys_is_told),
         cmocka_unit_test(one_person_with_two_keys_of_a_round_is_told),
         cmocka_unit_test(tags_that_do_not_belong_to_the_round_are_told),
+        cmocka_unit_test(slips_in_questions_and_progress_are_told),
+        cmocka_unit_test(a_project_with_too_many_updates_is_told),
         cmocka_unit_test(a_photo_stays_in_its_folder_and_is_there),
         cmocka_unit_test(a_photo_that_lies_about_itself_is_told),
         cmocka_unit_test(every_kind_of_fault_has_a_dutch_sentence),

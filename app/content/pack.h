@@ -1,17 +1,17 @@
 /* pack: the folder form of a village's content, read and checked whole.
  *
- * dorp.ini, rondes.ini, plannen.csv, nieuws.csv, kroonjuwelen.csv, kennis.csv, teksten.csv, fotos/,
- * sleutels/. CSV as a Dutch spreadsheet saves it: semicolons, BOM or not, CRLF or LF, decimal
- * commas, quotes doubled. Every fault is told with file, line, column and a sentence in plain Dutch
- * (the sentences are in assets/texts/pack-nl.csv by key); reading goes on to find them all. A pack
- * with a fault is not used. Everything lives in the pack's own arena: pack_load gives memory that
- * pack_free frees; NULL is fine.
+ * dorp.ini, rondes.ini, plannen.csv, nieuws.csv, kroonjuwelen.csv, kennis.csv, vragen.csv,
+ * voortgang.csv, ideeen.csv, teksten.csv, fotos/, sleutels/. CSV as a Dutch spreadsheet saves it:
+ * semicolons, BOM or not, CRLF or LF, decimal commas, quotes doubled. Every fault is told with
+ * file, line, column and a sentence in plain Dutch (the sentences are in assets/texts/pack-nl.csv
+ * by key); reading goes on to find them all. A pack with a fault is not used. Everything lives in
+ * the pack's own arena: pack_load gives memory that pack_free frees; NULL is fine.
  */
 #ifndef DORPEL_PACK_H
 #define DORPEL_PACK_H
 
 #include "app/base/io.h"
-#include "app/domain/round.h"
+#include "app/domain/content.h"
 
 enum { PACK_MAX_FILE = 4 * 1024 * 1024, PACK_MAX_ERRORS = 50, PACK_MAX_ROUNDS = 16 };
 
@@ -22,19 +22,12 @@ struct pack_fault {
     const char *detail; /* what stood there, cleaned and cut to 60 characters */
 };
 
-struct news {
-    const char *title, *text, *photo, *date; /* date as written: "12 april" */
-};
 struct seed_idea { /* ideas that come with a demo village (ideeen.csv) */
     const char *what, *more, *whom, *photo;
     const char *plan_of; /* as in an idea's record: "us", "us-with-help", "municipality" or "" */
     unsigned needs;
     uint32_t supports;
 };
-struct pack_text {
-    const char *language, *key, *text;
-};
-
 struct pack {
     const char *name;           /* "Broekhoven" */
     const char *tagline;        /* one sentence under the name */
@@ -49,13 +42,17 @@ struct pack {
     size_t round_count;
     struct news *news;
     size_t news_count;
-    struct news *jewels; /* "Hier zijn we trots op" */
+    struct jewel *jewels;
     size_t jewel_count;
-    struct news *knowledge; /* "Zo kan het ook" (kennis.csv) */
-    size_t knowledge_count;
+    struct card *cards;
+    size_t card_count;
+    struct question *questions;
+    size_t question_count;
+    struct project *projects;
+    size_t project_count;
     struct seed_idea *ideas;
     size_t idea_count;
-    struct pack_text *texts; /* the village's own words */
+    struct own_text *texts;
     size_t text_count;
     const char *dir;
     uint8_t digest[CRYPTO_HASH]; /* over names and bytes of all files */

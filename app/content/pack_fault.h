@@ -67,6 +67,18 @@
     X(UNKNOWN_PLAN_OF, "pack.unknown-plan-of") \
     X(UNKNOWN_NEED, "pack.unknown-need") \
     X(UNKNOWN_ROUND, "pack.unknown-round") \
+    X(UNKNOWN_PLAN, "pack.unknown-plan") \
+    X(UNKNOWN_QUESTION, "pack.unknown-question") \
+    X(UNKNOWN_SHOW, "pack.unknown-show") \
+    X(UNKNOWN_STATE, "pack.unknown-state") \
+    X(UNKNOWN_TELLING, "pack.unknown-telling") \
+    X(CHOICES, "pack.choices") \
+    X(NOT_FOR_KIND, "pack.not-for-kind") \
+    X(ID_FORM, "pack.id-form") \
+    X(ID_TWICE, "pack.id-twice") \
+    X(TOO_MANY_FACES, "pack.too-many-faces") \
+    X(TOO_MANY_UPDATES, "pack.too-many-updates") \
+    X(HELP_MISSING, "pack.help-missing") \
     X(TEXT_KEY, "pack.text-key") \
     X(TEXT_TWICE, "pack.text-twice") \
     /* rounds and plans */ \

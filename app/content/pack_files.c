@@ -57,7 +57,8 @@ static void check_place(struct loader *loader, const char *path, const char *nam
 {
     static const char *const tables[] = {"dorp.ini",         "rondes.ini",  "plannen.csv",
                                          "nieuws.csv",       "kennis.csv",  "ideeen.csv",
-                                         "kroonjuwelen.csv", "teksten.csv", NULL};
+                                         "kroonjuwelen.csv", "teksten.csv", "vragen.csv",
+                                         "voortgang.csv",    NULL};
 
     bool is_key_place = strncmp(path, "sleutels/", 9) == 0;
     bool is_public = ends_with(name, ".publiek") || strcmp(name, "tags.txt") == 0;

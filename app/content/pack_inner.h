@@ -32,7 +32,9 @@ enum { /* limits; characters unless told otherwise */
        PACK_MAX_POINTS = 1000,
        PACK_MAX_PASSES = 20,
        PACK_MAX_KIB = 256 * 1024,
-       PACK_MAX_LIST = 200, /* rows of nieuws, kroonjuwelen, kennis, ideeen */
+       PACK_MAX_LIST = 200,     /* rows of nieuws, kroonjuwelen, kennis, vragen, ideeen */
+       PACK_MAX_UPDATES = 1000, /* rows of voortgang */
+       PACK_CHOICE = 60,
        PACK_MAX_TEXTS = 2000,
 };
 
@@ -96,7 +98,6 @@ void ini_scan(struct loader *loader, const char *text, size_t len, const struct 
               void *ctx);
 
 /* ---- pack_table.c -------------------------------------------------------------------------- */
-enum { TABLE_MAX_COLUMNS = 16 };
 struct column {
     const char *name; /* NULL ends the list */
     bool required;
@@ -129,6 +130,16 @@ bool value_hex(struct loader *loader, struct cell cell, uint8_t *ret, size_t len
 bool value_word(struct loader *loader, struct cell cell, const char *const words[],
                 enum fault_kind unknown, int *ret);
 const char *value_photo(struct loader *loader, struct cell cell); /* "" or a name in fotos/ */
+/* dorp, samen or gemeente; an empty cell is the village's. */
+enum owner value_owner(struct loader *loader, struct cell cell);
+/* What was read before this row; an id is the first member of each. */
+struct id_list {
+    const void *items;
+    size_t count, size;
+};
+/* The id as written; when the cell is empty one made from the title. No two in a list are equal. */
+const char *value_id(struct loader *loader, struct cell cell, const char *title,
+                     struct id_list before);
 
 /* ---- the files ----------------------------------------------------------------------------- */
 void village_read(struct loader *loader);
@@ -136,6 +147,10 @@ void rounds_read(struct loader *loader);
 void plans_read(struct loader *loader);
 void rounds_finish(struct loader *loader); /* limits, plans in order, all that must be there */
 void lists_read(struct loader *loader);
+void jewels_read(struct loader *loader);
+void cards_read(struct loader *loader);
+void questions_read(struct loader *loader);
+void projects_read(struct loader *loader);
 void keys_read(struct loader *loader);
 void photo_check(struct loader *loader, const char *bytes, size_t len); /* loader->file is it */
 

@@ -85,7 +85,7 @@ void tour_init(struct tour *tour)
     tour->pack = pack_load(tour->io, pack_dir, NULL);
     must(tour->pack != NULL && tour->pack->fault_count == 0, pack_dir);
     for (size_t i = 0; i < tour->pack->text_count; i++) {
-        const struct pack_text *text = &tour->pack->texts[i];
+        const struct own_text *text = &tour->pack->texts[i];
         lang_add(tour->lang, text->language, text->key, text->text);
     }
 }
@@ -238,6 +238,16 @@ static size_t fill_news(struct view_news *dst, const struct news *news, size_t c
     return count;
 }
 
+static size_t fill_jewels(struct view_news *dst, const struct jewel *jewels, size_t count)
+{
+    must(count <= 32, "too many jewels");
+    for (size_t i = 0; i < count; i++) {
+        dst[i] =
+            (struct view_news){jewels[i].title, jewels[i].text, jewels[i].photo, jewels[i].date};
+    }
+    return count;
+}
+
 static void fill_log(struct tour *tour)
 {
     static const struct view_log log[TOUR_LOG] = {
@@ -295,7 +305,7 @@ static void fill_view(struct tour *tour)
     view->news = tour->news;
     view->news_count = fill_news(tour->news, tour->pack->news, tour->pack->news_count);
     view->jewels = tour->jewels;
-    view->jewel_count = fill_news(tour->jewels, tour->pack->jewels, tour->pack->jewel_count);
+    view->jewel_count = fill_jewels(tour->jewels, tour->pack->jewels, tour->pack->jewel_count);
     fill_rounds(tour);
     fill_ideas(tour);
     fill_log(tour);
