@@ -49,8 +49,9 @@ struct shelf {
     uint64_t stamp;
     bool staff;
     bool is_listed; /* the names were read; until then there are counts only */
-    bool has_one;   /* and perhaps which one is the index-th shown: the village shows one a turn */
+    bool has_one;   /* and perhaps which one is the index-th quiet: the village shows one a turn */
     size_t one;
+    enum idea_sort one_sort;
     uint8_t one_rid[RECORD_RID];
     struct arena arena;
     struct idea_name *names;

@@ -262,7 +262,7 @@ static void a_database_of_version_1_gets_the_names_of_its_ideas(void **state)
     assert_int_equal(count, 1);
     assert_string_equal(names[0].what, b.row.idea.what);
     assert_int_equal(names[0].state, IDEA_SHOWN);
-    assert_int_equal(rig_number(b.store, "PRAGMA user_version"), 5);
+    assert_int_equal(rig_number(b.store, "PRAGMA user_version"), 6);
     arena_finish(&arena);
     end(&b);
 }
@@ -486,7 +486,7 @@ static void the_nth_of_a_state_is_the_nth_of_its_list(void **state)
     (void)state;
 
     begin(&b);
-    assert_true(store_idea_counts(b.store, counts, &b.err));
+    assert_true(store_idea_counts(b.store, IDEA_PLAN, counts, &b.err));
     assert_int_equal(counts[IDEA_WAITING], 0);
     for (unsigned i = 0; i < 9; i++) { /* every third waits, every third is hidden */
         add(&b, i, NULL);
@@ -497,14 +497,14 @@ static void the_nth_of_a_state_is_the_nth_of_its_list(void **state)
     arena_init(&arena, 0);
     assert_true(store_idea_names(b.store, &arena, 1u << IDEA_SHOWN, &names, &count, &b.err));
     assert_int_equal(count, 3);
-    assert_true(store_idea_counts(b.store, counts, &b.err));
+    assert_true(store_idea_counts(b.store, IDEA_PLAN, counts, &b.err));
     assert_int_equal(counts[IDEA_SHOWN], count);
     assert_int_equal(counts[IDEA_WAITING] + counts[IDEA_HIDDEN] + counts[IDEA_WITHDRAWN], 6);
     for (size_t i = 0; i < count; i++) {
-        assert_true(store_idea_nth(b.store, IDEA_SHOWN, i, rid, &b.err));
+        assert_true(store_idea_nth(b.store, IDEA_PLAN, IDEA_SHOWN, i, rid, &b.err));
         assert_memory_equal(rid, names[i].rid, RECORD_RID);
     }
-    assert_false(store_idea_nth(b.store, IDEA_SHOWN, count, rid, &b.err));
+    assert_false(store_idea_nth(b.store, IDEA_PLAN, IDEA_SHOWN, count, rid, &b.err));
     assert_int_equal(b.err.code, ERR_MISSING);
     arena_finish(&arena);
     end(&b);

@@ -53,7 +53,7 @@ static struct turn turn_now(const struct view *view)
     }
     at -= plans;
     if (at < view->idea_count) {
-        const struct view_idea *idea = view_idea_at(view, VIEW_SHOWN, at);
+        const struct view_idea *idea = view_idea_quiet(view, VIEW_SHOWN, at);
         return idea != NULL ? (struct turn){"attract.idea", idea->idea->what, idea->photo}
                             : (struct turn){"attract.welcome", view->tagline, ""};
     }

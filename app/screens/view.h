@@ -23,8 +23,9 @@ struct view_idea {
 };
 
 enum view_list {
-    VIEW_SHOWN, /* what residents see, by number */
-    VIEW_STAFF, /* for moderation: waiting first, then shown, then hidden; empty for residents */
+    VIEW_SHOWN,  /* ideas that residents see, by number */
+    VIEW_JEWELS, /* the same: what residents are proud of */
+    VIEW_STAFF,  /* for moderation: waiting first, then shown, then hidden; empty for residents */
     VIEW_LISTS
 };
 enum { VIEW_ALIKE = 4 };
@@ -35,6 +36,7 @@ struct view_shelf {
     void *ctx;
     const struct view_idea *(*at)(void *ctx, enum view_list list, size_t index);
     const struct view_idea *(*of)(void *ctx, enum view_list list, const uint8_t rid[RECORD_RID]);
+    const struct view_idea *(*quiet)(void *ctx, enum view_list list, size_t index);
     size_t (*alike)(void *ctx, const char *what, int least, uint8_t ret[VIEW_ALIKE][RECORD_RID]);
 };
 
@@ -119,9 +121,10 @@ struct view {
     struct view_round *rounds;
     size_t round_count;
     struct view_shelf shelf;
-    size_t idea_count;    /* of VIEW_SHOWN */
-    size_t waiting_count; /* of VIEW_STAFF, all of them */
-    size_t waiting_new;   /* how many of these still wait */
+    size_t idea_count;      /* of VIEW_SHOWN */
+    size_t own_jewel_count; /* of VIEW_JEWELS */
+    size_t waiting_count;   /* of VIEW_STAFF, all of them */
+    size_t waiting_new;     /* how many of these still wait */
     struct view_news *news, *jewels;
     size_t news_count, jewel_count;
     const uint16_t (*windows)[4]; /* panes of the drawn village: x, y, w, h in 1920x1200 */
@@ -163,6 +166,14 @@ static inline const struct view_idea *view_idea_at(const struct view *view, enum
                                                    size_t index)
 {
     return view->shelf.at == NULL ? NULL : view->shelf.at(view->shelf.ctx, list, index);
+}
+
+/* The one at this place when those with the least support and helpers come first: the village tells
+ * of these first. Cheap for one a turn. */
+static inline const struct view_idea *view_idea_quiet(const struct view *view, enum view_list list,
+                                                      size_t index)
+{
+    return view->shelf.quiet == NULL ? NULL : view->shelf.quiet(view->shelf.ctx, list, index);
 }
 
 /* The idea with this rid; NULL when it is not (any more) on the list. */

@@ -181,8 +181,10 @@ static struct view_idea fill_idea(struct tour *tour, size_t index)
 static const struct view_idea *idea_at(void *ctx, enum view_list list, size_t index)
 {
     struct tour *tour = ctx;
-    size_t count = list == VIEW_SHOWN ? tour->view.idea_count : tour->view.waiting_count;
-    const struct view_idea *ideas = list == VIEW_SHOWN ? tour->view_ideas : tour->waiting;
+    size_t count = list == VIEW_SHOWN    ? tour->view.idea_count
+                   : list == VIEW_JEWELS ? tour->view.own_jewel_count
+                                         : tour->view.waiting_count;
+    const struct view_idea *ideas = list == VIEW_STAFF ? tour->waiting : tour->view_ideas;
     return index < count ? &ideas[index] : NULL;
 }
 
@@ -221,7 +223,7 @@ static void fill_ideas(struct tour *tour)
         tour->waiting[i].has_contact = i == 0;
         tour->waiting[i].reason = i < 8 ? "" : "Dit staat al in het plan van de speeltuin.";
     }
-    view->shelf = (struct view_shelf){tour, idea_at, idea_of, ideas_alike};
+    view->shelf = (struct view_shelf){tour, idea_at, idea_of, idea_at, ideas_alike};
     view->idea_count = TOUR_IDEAS;
     view->waiting_count = TOUR_IDEAS;
     view->waiting_new = 2;
