@@ -12,6 +12,7 @@
 #   make shots      pictures of every screen, in build/shots/
 #   make golden     writes tests/golden/ anew: only when a screen was meant to change
 #   make install DESTDIR=...   puts the programs and assets in place
+#   make programs SUITE=trixie ARCH=arm64   the programs for another Debian, in build/trixie-arm64
 #
 # Two object trees: $(BUILD)/rel (release) and $(BUILD)/san (ASan + UBSan, -DDORPEL_TEST); and
 # $(BUILD)/sim, optimised with -DDORPEL_TEST, for the many seeds of the simulator.
@@ -19,6 +20,26 @@
 BUILD ?= build
 PREFIX ?= /usr
 CC ?= cc
+AR := ar
+PKG_CONFIG := pkg-config
+
+# SUITE=bookworm|trixie, ARCH=amd64|arm64: for another Debian, against a tree of its own packages
+# (firmware/tree.sh) that stands in $(TREES). This machine's own headers and libraries stay out.
+ifdef SUITE
+ARCH ?= $(shell dpkg --print-architecture)
+TREES ?= build/tree
+TREE := $(TREES)/$(SUITE)-$(ARCH)
+BUILD := build/$(SUITE)-$(ARCH)
+TRIPLET := $(if $(filter arm64,$(ARCH)),aarch64,x86_64)-linux-gnu
+TREE_LIB := $(TREE)/usr/lib/$(TRIPLET)
+CC := $(filter ccache,$(CC)) $(TRIPLET)-gcc
+AR := $(TRIPLET)-ar
+TREE_FLAGS = -nostdinc -isystem $(shell $(TRIPLET)-gcc -print-file-name=include) \
+  -isystem $(TREE)/usr/include/$(TRIPLET) -isystem $(TREE)/usr/include
+TREE_LINK := --sysroot=$(TREE) -B$(TREE_LIB) -L$(TREE_LIB)
+PKG_CONFIG := env PKG_CONFIG_SYSROOT_DIR=$(TREE) \
+  PKG_CONFIG_LIBDIR=$(TREE_LIB)/pkgconfig:$(TREE)/usr/share/pkgconfig pkg-config
+endif
 
 # Setup runs only when the machine misses something, and asks nothing.
 PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo pangoft2 fontconfig libpq \
@@ -35,22 +56,22 @@ SIM_FLAGS := -O2 -g $(HARD) -DDORPEL_TEST
 STD := -std=c17 -D_POSIX_C_SOURCE=200809L -I. -I$(BUILD)/gen
 
 # Debian 12 has libgpiod 1, Debian 13 has libgpiod 2: the version decides the back end.
-GPIOD_V2 := $(shell pkg-config --atleast-version=2 libgpiod 2>/dev/null && echo yes)
+GPIOD_V2 := $(shell $(PKG_CONFIG) --atleast-version=2 libgpiod 2>/dev/null && echo yes)
 GPIO_SRC := $(if $(GPIOD_V2),firmware/gpio_libgpiod_v2.c,firmware/gpio_libgpiod_v1.c)
 
-PC_CFLAGS := $(shell pkg-config --cflags $(PC_PKGS) 2>/dev/null)
+PC_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PC_PKGS) 2>/dev/null)
 # -isystem: other people's headers do not meet our warnings.
-CPPFLAGS_ALL := $(STD) $(patsubst -I%,-isystem %,$(PC_CFLAGS))
+CPPFLAGS_ALL := $(STD) $(patsubst -I%,-isystem %,$(PC_CFLAGS)) $(TREE_FLAGS)
 
-BASE_LIBS = $(shell pkg-config --libs libsodium jansson gmp)
-DATA_LIBS = $(BASE_LIBS) $(shell pkg-config --libs sqlite3 inih) -lcsv
-APP_LIBS = $(DATA_LIBS) $(shell pkg-config --libs sdl2 SDL2_ttf SDL2_image libgpiod libqrencode) -lm -lpthread
-PRINT_LIBS = $(shell pkg-config --libs pangocairo pangoft2 fontconfig)
-NET_LIBS = $(shell pkg-config --libs libcurl libmicrohttpd)
-SYNC_LIBS = $(DATA_LIBS) $(shell pkg-config --libs libcurl)
-HUB_LIBS = $(DATA_LIBS) $(PRINT_LIBS) $(shell pkg-config --libs libpq libmicrohttpd) -lm -lpthread
-TEST_LIBS = $(APP_LIBS) $(PRINT_LIBS) $(shell pkg-config --libs libpq) $(NET_LIBS) -lcmocka
-LDHARD := -pie -Wl,-z,relro,-z,now
+BASE_LIBS = $(shell $(PKG_CONFIG) --libs libsodium jansson gmp)
+DATA_LIBS = $(BASE_LIBS) $(shell $(PKG_CONFIG) --libs sqlite3 inih) -lcsv
+APP_LIBS = $(DATA_LIBS) $(shell $(PKG_CONFIG) --libs sdl2 SDL2_ttf SDL2_image libgpiod libqrencode) -lm -lpthread
+PRINT_LIBS = $(shell $(PKG_CONFIG) --libs pangocairo pangoft2 fontconfig)
+NET_LIBS = $(shell $(PKG_CONFIG) --libs libcurl libmicrohttpd)
+SYNC_LIBS = $(DATA_LIBS) $(shell $(PKG_CONFIG) --libs libcurl)
+HUB_LIBS = $(DATA_LIBS) $(PRINT_LIBS) $(shell $(PKG_CONFIG) --libs libpq libmicrohttpd) -lm -lpthread
+TEST_LIBS = $(APP_LIBS) $(PRINT_LIBS) $(shell $(PKG_CONFIG) --libs libpq) $(NET_LIBS) -lcmocka
+LDHARD := -pie -Wl,-z,relro,-z,now $(TREE_LINK)
 
 MAINS := app/main.c sync/sync_main.c app/count/count_main.c sync/hub/hub_main.c
 LIB_SRC := $(filter-out $(MAINS),$(wildcard app/*.c app/*/*.c app/*/*/*.c sync/*.c sync/hub/*.c)) \
@@ -78,7 +99,7 @@ SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/sa
   $(BUILD)/san/bin/pbcopy \
   $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
 
-.PHONY: all run run-hub test sim unit visits vectors bench fuzz lint shots golden install setup clean
+.PHONY: all programs tree run run-hub test sim unit visits vectors bench fuzz lint shots golden install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -90,6 +111,12 @@ all: setup
 
 setup:
 	@sh tests/setup.sh
+
+programs: $(if $(SUITE),tree,setup)
+	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAMS)
+tree:
+	@sh tests/setup.sh cross
+	@sh firmware/tree.sh $(SUITE) $(ARCH) $(TREE) $$(sh tests/setup.sh names libs)
 
 # Loops over pixels: here four of them go at once.
 $(BUILD)/rel/app/ui/rast%.o $(BUILD)/rel/app/ui/ui_sdl_image.o: REL_FLAGS += -O3
@@ -129,18 +156,18 @@ $(BUILD)/gen/schema_sql.c $(BUILD)/gen/hub_schema_sql.c:
 	   sed 's/[\\"]/\\&/g; s/.*/    "&\\n",/' $<; echo '    0};'; } > $@
 
 $(BUILD)/rel/libdorpel.a: $(REL_LIB_OBJ)
-	@rm -f $@ && ar rcs $@ $^
+	@rm -f $@ && $(AR) rcs $@ $^
 $(BUILD)/san/libdorpel.a: $(SAN_LIB_OBJ)
-	@rm -f $@ && ar rcs $@ $^
+	@rm -f $@ && $(AR) rcs $@ $^
 $(BUILD)/san/libfaults.a: $(FAULT_OBJ)
-	@mkdir -p $(@D); rm -f $@ && ar rcs $@ $^
+	@mkdir -p $(@D); rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/dorpel: $(BUILD)/rel/app/main.o $(BUILD)/rel/libdorpel.a
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(APP_LIBS)
 $(BUILD)/dorpel-sync: $(BUILD)/rel/sync/sync_main.o $(BUILD)/rel/libdorpel.a
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(SYNC_LIBS)
 $(BUILD)/dorpel-count: $(BUILD)/rel/app/count/count_main.o $(BUILD)/rel/libdorpel.a
-	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(BASE_LIBS) $(shell $(PKG_CONFIG) --libs inih) -lcsv
 $(BUILD)/dorpel-hub: $(BUILD)/rel/sync/hub/hub_main.o $(BUILD)/rel/libdorpel.a
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(HUB_LIBS)
 
@@ -153,7 +180,7 @@ $(BUILD)/san/bin/dorpel-sync: $(BUILD)/san/sync/sync_main.o $(BUILD)/san/libdorp
 	@echo "  ld $@"; $(SAN_LINK) $(SYNC_LIBS)
 $(BUILD)/san/bin/dorpel-count: $(BUILD)/san/app/count/count_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
-	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
+	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS) $(shell $(PKG_CONFIG) --libs inih) -lcsv
 $(BUILD)/san/bin/dorpel-hub: $(BUILD)/san/sync/hub/hub_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(HUB_LIBS)
@@ -185,7 +212,7 @@ $(BUILD)/san/bin/test_%: $(BUILD)/san/tests/test_%.o $(BUILD)/san/libfaults.a $(
 # Time of the machine decides nothing: who asks for it in here, ends the program (sim_time.c).
 SIM_LINK = -Wl,--wrap=time,--wrap=gettimeofday,--wrap=clock_gettime
 $(BUILD)/sim/libsim.a: $(SIM_LIB_OBJ)
-	@mkdir -p $(@D); rm -f $@ && ar rcs $@ $^
+	@mkdir -p $(@D); rm -f $@ && $(AR) rcs $@ $^
 $(BUILD)/sim/bin/sim: $(SIM_SRC:%.c=$(BUILD)/sim/%.o) $(BUILD)/sim/libsim.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(CC) $(LDHARD) $(SIM_LINK) -o $@ $^ $(HUB_LIBS)
@@ -292,10 +319,10 @@ $(BUILD)/fuzz/obj/gen/%.o: $(BUILD)/gen/%.c
 	@mkdir -p $(@D)
 	@$(FUZZ_CC) $(CPPFLAGS_ALL) $(FUZZ_FLAGS) -c $< -o $@
 $(BUILD)/fuzz/libfuzzed.a: $(FUZZ_SRC:%.c=$(BUILD)/fuzz/obj/%.o) $(BUILD)/fuzz/obj/gen/words_list.o
-	@rm -f $@ && ar rcs $@ $^
+	@rm -f $@ && $(AR) rcs $@ $^
 $(BUILD)/fuzz/fuzz_%: $(BUILD)/fuzz/obj/tests/fuzz/fuzz_%.o $(BUILD)/fuzz/libfuzzed.a
 	@echo "  ld $@"; $(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(BASE_LIBS) \
-	  $(shell pkg-config --libs inih) -lcsv
+	  $(shell $(PKG_CONFIG) --libs inih) -lcsv
 
 # ---- lint ----------------------------------------------------------------------------------
 # Formatting, then two readers that know other mistakes than the compiler.
@@ -327,4 +354,4 @@ install: $(PROGRAMS)
 clean:
 	rm -rf $(BUILD)
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(addprefix $(BUILD)/,rel san sim fuzz) -name '*.d' -type f 2>/dev/null)

@@ -1,13 +1,27 @@
 #!/bin/sh
 # Installs what Dorpel is built with, on a bare Debian 12 or 13; `setup.sh test`: and tested with;
-# lint and fuzz: what these need. Says nothing when all is there. As root it asks nothing; as another user it uses sudo (which may ask for a password at a
-# terminal); where that cannot be, it says in one sentence what to do.
+# lint, fuzz, cross (programs for another Debian), deb and machine: what these need. Says nothing when
+# all is there. `setup.sh names libs` only prints what is linked with. As root it asks nothing; as
+# another user it uses sudo (which may ask for a password at a terminal); where that cannot be, it says
+# in one sentence what to do.
 # shellcheck disable=SC2086 # lists are words
 set -eu
-want="gcc libc6-dev make pkg-config libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libsqlite3-dev \
-libgpiod-dev libsodium-dev libjansson-dev libinih-dev libcsv-dev libgmp-dev libpango1.0-dev \
-libfontconfig-dev libqrencode-dev libpq-dev libcurl4-openssl-dev libmicrohttpd-dev libcmocka-dev \
-fonts-dejavu-core python3"
+libs="libc6-dev libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libsqlite3-dev libgpiod-dev \
+libsodium-dev libjansson-dev libinih-dev libcsv-dev libgmp-dev libpango1.0-dev libfontconfig-dev \
+libqrencode-dev libpq-dev libcurl4-openssl-dev libmicrohttpd-dev"
+if [ "${1:-}" = names ]; then
+    echo $libs
+    exit 0
+fi
+want="gcc make pkg-config $libs libcmocka-dev fonts-dejavu-core python3"
+cross="mmdebstrap debian-archive-keyring"
+[ "$(dpkg --print-architecture)" = arm64 ] || cross="$cross gcc-aarch64-linux-gnu"
+deb="$cross debhelper lintian"
+case ${1:-} in
+cross) want="gcc make pkg-config $cross" ;;
+deb) want="gcc make pkg-config $deb" ;;
+machine) want="gcc make pkg-config $deb qemu-system-arm mtools e2fsprogs dosfstools python3" ;;
+esac
 [ "${1:-}" = test ] && want="$want postgresql nginx-light libnginx-mod-http-dav-ext openssl python3-nacl"
 [ "${1:-}" = lint ] && want="$want clang-format clang-tidy cppcheck"
 [ "${1:-}" = fuzz ] && want="$want clang libclang-rt-dev"
