@@ -74,20 +74,28 @@ class Wire:
 
 
 class Machine:
-    """`name` names the log and pictures in build/machine/. Disks: (path, {options}) each."""
+    """`name` names the log and pictures in build/machine/.
 
-    def __init__(self, name, data, more=(), blockdevs=(), snapshot=None, append="", net=False):
+    root, data: qcow2 files. tag: a state kept in them to go on from (see `save`); else it boots.
+    more: words for QEMU. data_words: other words for the data disk, whose drive is called "data".
+    """
+
+    def __init__(self, name, root=None, data=None, tag=None, more=(), data_words=None):
         self.name = name
         self.dir = tempfile.mkdtemp(prefix="dorpel-machine-")
         self.log = os.path.join(tree.OUT, name + ".log")
+        if os.path.exists(self.log):
+            os.unlink(self.log)
         self.answers, self.said, self.levels = queue.Queue(), queue.Queue(), queue.Queue()
         self.events, self.lamp, self.lamp_changes = [], None, 0
         self.pl061 = None
-        self.began = time.monotonic()
-        self.command = self._command(data, more, blockdevs, snapshot, append, net)
-        self.errors = open(os.path.join(self.dir, "qemu.err"), "w+", encoding="utf-8")
-        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=self.errors,
+        root = root or overlay(tree.ROOT_DISK, self._at("root.qcow2"))
+        words = self._words(root, data_words or drive("data", data), more)
+        self.errors = open(self._at("qemu.err"), "w+", encoding="utf-8")
+        self.process = subprocess.Popen(words + (["-loadvm", tag] if tag else []),
+                                        stdin=subprocess.DEVNULL, stdout=self.errors,
                                         stderr=self.errors)
+        self.began = time.monotonic()
         try:
             self.qmp_wire = Wire(self._at("qmp"), self._take_qmp)
             self.qmp("qmp_capabilities")
@@ -95,6 +103,7 @@ class Machine:
             self.hands_wire = Wire(self._at("hands"), self._take_hands)
             self._find_lines()
             self.button(False)
+            self.network(False)
             self.qmp("cont")
         except Wrong as wrong:
             self.errors.seek(0)
@@ -105,14 +114,14 @@ class Machine:
     def _at(self, name):
         return os.path.join(self.dir, name)
 
-    def _command(self, data, more, blockdevs, snapshot, append, net):
-        words = [
+    def _words(self, root, data_words, more):
+        return [
             "qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-smp", "2", "-m", "1024",
             "-accel", "tcg,thread=multi", "-S", "-nodefaults", "-display", "none", "-no-reboot",
-            "-rtc", "base=2026-03-09T10:00:00,clock=vm",
+            "-rtc", "base=2026-12-01T10:00:00,clock=vm",
             "-kernel", tree.KERNEL, "-initrd", tree.INITRD,
             "-append", "console=ttyAMA0 consoleblank=0 vt.global_cursor_default=0 panic=5 "
-            "modprobe.blacklist=gpio_keys systemd.show_status=0 " + append,
+            "modprobe.blacklist=gpio_keys systemd.show_status=0",
             "-chardev", "file,id=ser,path=%s,append=on" % self.log, "-serial", "chardev:ser",
             "-qmp", "unix:%s,server=on,wait=off" % self._at("qmp"),
             "-qtest", "unix:%s,server=on,wait=off" % self._at("qtest"), "-qtest-log", "none",
@@ -121,25 +130,9 @@ class Machine:
             "-chardev", "socket,id=hands,path=%s,server=on,wait=off" % self._at("hands"),
             "-device", "virtserialport,chardev=hands,name=hands",
             "-object", "rng-random,id=rng,filename=/dev/urandom", "-device", "virtio-rng-pci,rng=rng",
-        ]
-        if isinstance(data, str):
-            data = ["-drive", "file=%s,format=%s,if=none,id=data,cache=unsafe" % (
-                data, "qcow2" if data.endswith(".qcow2") else "raw")]
-        root = "root" if snapshot is None else snapshot
-        words += ["-drive", "file=%s,format=qcow2,if=none,id=root,cache=unsafe" % root_overlay(
-            self.dir, snapshot), "-device", "virtio-blk-pci,drive=root"] + list(data)
-        words += ["-device", "virtio-blk-pci,drive=data"]
-        words += list(blockdevs) + list(more)
-        if net:
-            words += list(net)
-        else:
-            words += ["-nic", "none"]
-        if snapshot is not None:
-            words += ["-loadvm", "attract"]
-        del root
-        if os.path.exists(self.log):
-            os.unlink(self.log)
-        return words
+            "-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,id=card,romfile=",
+        ] + drive("root", root) + ["-device", "virtio-blk-pci,drive=root"] + data_words + [
+            "-device", "virtio-blk-pci,drive=data"] + list(more)
 
     # ---- QMP ---------------------------------------------------------------------------------
 
@@ -270,6 +263,12 @@ class Machine:
             raise Wrong("expected on the console: %s; QEMU ended" % pattern)
         return re.search(pattern, self.serial())
 
+    # ---- the network -------------------------------------------------------------------------
+
+    def network(self, is_up):
+        """The cable: this computer's own loopback is 10.0.2.2 at its other end."""
+        self.qmp("set_link", name="card", up=is_up)
+
     # ---- sticks ------------------------------------------------------------------------------
 
     def stick_in(self, path, name="st1", read_only=False, bus="xhci.0"):
@@ -313,10 +312,12 @@ class Machine:
         shutil.rmtree(self.dir, ignore_errors=True)
 
 
-def root_overlay(folder, snapshot):
-    """The root disk is never written: each machine has a layer of its own over it."""
-    if snapshot is not None:
-        return snapshot
-    path = os.path.join(folder, "root.qcow2")
-    tree.run("qemu-img", "create", "-q", "-f", "qcow2", "-b", tree.ROOT_DISK, "-F", "raw", path)
+def drive(name, path):
+    """A qcow2 file. "unsafe": the emulator is ended, this computer's power is not."""
+    return ["-drive", "file=%s,format=qcow2,if=none,id=%s,cache=unsafe" % (path, name)]
+
+
+def overlay(base, path):
+    """A layer to write in, over a raw disk that stays as it is."""
+    tree.run("qemu-img", "create", "-q", "-f", "qcow2", "-b", base, "-F", "raw", path)
     return path

@@ -78,6 +78,7 @@ def accounts():
         with open(source, encoding="ascii") as file:
             write("/etc/" + name, file.read())
     write("/etc/shadow", "root:*:19000:0:99999:7:::\n", 0o640)
+    write("/etc/gshadow", "", 0o640)
     run("systemd-sysusers", "--root=" + TREE)
 
 
@@ -120,10 +121,10 @@ def settle():
     run("systemctl", "--root=" + TREE, "set-default", "multi-user.target")
 
 
-def programs(build):
+def programs():
     """Our programs, by `make install`, and what stands in firmware/ for a kiosk."""
-    run("make", "--no-print-directory", "install", "BUILD=" + build, "DESTDIR=" + TREE,
-        *cross_words(), cwd=TOP, env=cross_env())
+    run("make", "--no-print-directory", "install", "DESTDIR=" + TREE,
+        "SUITE=bookworm", "ARCH=arm64", cwd=TOP)
 
 
 def units():
@@ -231,24 +232,16 @@ def data_disk(path, folder, megabytes=256):
     ext4(path, folder, megabytes, "dorpel-data")
 
 
-# ---- building for arm64 ----------------------------------------------------------------------
+# ---- all of it ---------------------------------------------------------------------------------
 
-def cross_env():
-    return dict(os.environ)
-
-
-def cross_words():
-    return []
-
-
-def make(build):
+def make():
     if os.geteuid() != 0:
         raise SystemExit("machine: the tree holds files of several users, so this needs root")
     base()
     units()
     accounts()
     settle()
-    programs(build)
+    programs()
     hands()
     enable()
     initrd()
