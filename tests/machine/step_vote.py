@@ -4,7 +4,10 @@ import kiosk
 import twin
 from qemu import Wrong, wait_for
 
-WORDS = (0, 0, 1280, 330)  # of vote-done: below it stand four words that chance chose
+AREAS = {  # what the twin cannot know: the glowing button, and four words that chance chose
+    "vote-confirm": ((0, 0, 720, 800), 0.01),
+    "vote-done": ((0, 0, 1280, 330), 0.02),
+}
 
 
 def run(_):
@@ -13,13 +16,13 @@ def run(_):
     machine = kiosk.resume("3-vote")
     try:
         before = ballots(machine)
-        machine.follow(trace[:press])
+        machine.follow(trace[:press], AREAS)
         machine.picture("confirm")
         wait_for("the lamp to burn while the button is asked for", lambda: machine.lamp, 20)
         if ballots(machine) != before:
             raise Wrong("expected no vote in the store before the button was pressed")
         changes = machine.lamp_changes
-        machine.follow(trace[press:press + 2], {"vote-done": (WORDS, 0.02)})
+        machine.follow(trace[press:press + 2], AREAS)
         machine.picture("done")
         wait_for("the lamp to go out after the vote", lambda: machine.lamp is False, 20)
         if machine.lamp_changes == changes:
