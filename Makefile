@@ -73,9 +73,9 @@ HUB_LIBS = $(DATA_LIBS) $(PRINT_LIBS) $(shell $(PKG_CONFIG) --libs libpq libmicr
 TEST_LIBS = $(APP_LIBS) $(PRINT_LIBS) $(shell $(PKG_CONFIG) --libs libpq) $(NET_LIBS) -lcmocka
 LDHARD := -pie -Wl,-z,relro,-z,now $(TREE_LINK)
 
-MAINS := app/main.c sync/sync_main.c app/count/count_main.c sync/hub/hub_main.c
+MAINS := app/main.c sync/sync_main.c app/count/count_main.c sync/hub/hub_main.c firmware/dorpel-stick.c
 LIB_SRC := $(filter-out $(MAINS),$(wildcard app/*.c app/*/*.c app/*/*/*.c sync/*.c sync/hub/*.c)) \
-  $(filter-out firmware/gpio_libgpiod_%.c,$(wildcard firmware/*.c)) $(GPIO_SRC)
+  $(filter-out $(MAINS) firmware/gpio_libgpiod_%.c,$(wildcard firmware/*.c)) $(GPIO_SRC)
 GEN_SRC := $(BUILD)/gen/words_list.c $(BUILD)/gen/schema_sql.c $(BUILD)/gen/hub_schema_sql.c
 
 REL_LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/rel/%.o) $(GEN_SRC:$(BUILD)/%.c=$(BUILD)/rel/%.o)
@@ -93,9 +93,10 @@ SIMS := $(BUILD)/sim/bin/sim $(BUILD)/san/bin/sim
 REL_TESTS := $(BUILD)/rel/bin/test_privacy
 TESTS := $(REL_TESTS) $(patsubst tests/%.c,$(BUILD)/san/bin/%, \
   $(filter-out tests/test_privacy.c,$(wildcard tests/test_*.c)))
-PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count $(BUILD)/dorpel-hub
+PROGRAMS := $(BUILD)/dorpel $(BUILD)/dorpel-sync $(BUILD)/dorpel-count $(BUILD)/dorpel-hub \
+  $(BUILD)/dorpel-stick
 SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/san/bin/dorpel-count \
-  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/cast $(BUILD)/san/bin/clerk $(BUILD)/san/bin/fill \
+  $(BUILD)/san/bin/dorpel-hub $(BUILD)/san/bin/dorpel-stick $(BUILD)/san/bin/cast $(BUILD)/san/bin/clerk $(BUILD)/san/bin/fill \
   $(BUILD)/san/bin/pbcopy \
   $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
 
@@ -170,6 +171,9 @@ $(BUILD)/dorpel-count: $(BUILD)/rel/app/count/count_main.o $(BUILD)/rel/libdorpe
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(BASE_LIBS) $(shell $(PKG_CONFIG) --libs inih) -lcsv
 $(BUILD)/dorpel-hub: $(BUILD)/rel/sync/hub/hub_main.o $(BUILD)/rel/libdorpel.a
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(HUB_LIBS)
+# Root on a kiosk: libc and our own lines, and no library beside.
+$(BUILD)/dorpel-stick: $(BUILD)/rel/firmware/dorpel-stick.o $(BUILD)/rel/libdorpel.a
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^
 
 SAN_LINK = $(CC) -fsanitize=address,undefined -o $@ $^
 $(BUILD)/san/bin/dorpel: $(BUILD)/san/app/main.o $(BUILD)/san/libdorpel.a
@@ -184,6 +188,9 @@ $(BUILD)/san/bin/dorpel-count: $(BUILD)/san/app/count/count_main.o $(BUILD)/san/
 $(BUILD)/san/bin/dorpel-hub: $(BUILD)/san/sync/hub/hub_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(HUB_LIBS)
+$(BUILD)/san/bin/dorpel-stick: $(BUILD)/san/firmware/dorpel-stick.o $(BUILD)/san/libdorpel.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(SAN_LINK)
 $(BUILD)/san/bin/cast $(BUILD)/san/bin/clerk: $(BUILD)/san/bin/%: $(BUILD)/san/tests/tools/%.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(DATA_LIBS)
@@ -342,8 +349,9 @@ lint:
 # All programs in one folder: dorpel finds dorpel-sync beside it, and its assets in ../share.
 SHARE = $(DESTDIR)$(PREFIX)/share
 install: $(PROGRAMS)
-	@mkdir -p $(DESTDIR)$(PREFIX)/bin $(SHARE)/dorpel $(SHARE)/doc/dorpel
-	@install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	@mkdir -p $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/dorpel $(SHARE)/dorpel $(SHARE)/doc/dorpel
+	@install -m 755 $(filter-out %/dorpel-stick,$(PROGRAMS)) $(DESTDIR)$(PREFIX)/bin
+	@install -m 755 $(BUILD)/dorpel-stick $(DESTDIR)$(PREFIX)/lib/dorpel
 	@rm -rf $(SHARE)/dorpel/assets
 	@cp -R assets $(SHARE)/dorpel/assets
 	@find $(SHARE)/dorpel/assets -name '*.py' -exec rm {} +
