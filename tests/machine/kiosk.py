@@ -87,13 +87,13 @@ class Kiosk(qemu.Machine):
                 raise Wrong("the hands cannot do: " + " ".join(words))
 
 
-def twin_visit(visit, base=BASE, **names):
+def twin_visit(visit, base=BASE, pictures=True, **names):
     """The trace of a visit on a copy of a kiosk's data; its pictures go to wanted/."""
     copy = base + "-twin"
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(base, copy)
     trace = twin.play(copy, os.path.join(tree.HERE, "visits", visit + ".visit"),
-                      os.path.join(tree.OUT, "wanted"), **names)
+                      os.path.join(tree.OUT, "wanted" if pictures else "unseen"), **names)
     shutil.rmtree(copy)
     return trace
 

@@ -14,6 +14,7 @@ import time
 import traceback
 
 import step_boot
+import step_cut
 import step_vote
 import tree
 import twin
@@ -22,6 +23,7 @@ from qemu import Wrong
 STEPS = [
     (("1",), "it starts, up to the attract screen", step_boot.run),
     (("2", "3"), "a resident votes, with the wire of the button", step_vote.run),
+    (("6",), "the power goes while people vote", step_cut.run),
 ]
 
 

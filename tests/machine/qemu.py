@@ -126,7 +126,8 @@ class Machine:
             "-qmp", "unix:%s,server=on,wait=off" % self._at("qmp"),
             "-qtest", "unix:%s,server=on,wait=off" % self._at("qtest"), "-qtest-log", "none",
             "-device", "virtio-gpu-pci,xres=%d,yres=%d" % (WIDTH, HEIGHT),
-            "-device", "qemu-xhci,id=xhci", "-device", "virtio-serial-pci",
+            "-device", "qemu-xhci,id=xhci", "-device", "virtio-scsi-pci,id=scsi0",
+            "-device", "virtio-serial-pci",
             "-chardev", "socket,id=hands,path=%s,server=on,wait=off" % self._at("hands"),
             "-device", "virtserialport,chardev=hands,name=hands",
             "-object", "rng-random,id=rng,filename=/dev/urandom", "-device", "virtio-rng-pci,rng=rng",
@@ -281,9 +282,9 @@ class Machine:
         since = len(self.events)
         self.qmp("device_del", id="usb-" + name)
         wait_for("the stick to be unplugged", lambda: self.event("DEVICE_DELETED", since), 20)
-        wait_for("the stick's image to be free", lambda: self._forget_node(name), 20)
+        wait_for("the stick's image to be free", lambda: self.forget_node(name), 20)
 
-    def _forget_node(self, name):
+    def forget_node(self, name):
         try:
             self.qmp("blockdev-del", **{"node-name": name})
             return True

@@ -38,6 +38,12 @@ def run(_):
         machine.kill()
 
 
+def trace_of(code):
+    """Another voter: the same pictures, but that of the code."""
+    trace = kiosk.twin_visit("vote", pictures=False, CODE=code)
+    return [words for words in trace if words != ["shot", "vote-code"]]
+
+
 def ballots(machine):
     """(ballots, register entries) in the store, by the kiosk's own --dump."""
     said = machine.shell("runuser -u dorpel -- /usr/bin/dorpel --data /var/lib/dorpel --dump | "

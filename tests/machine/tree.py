@@ -217,7 +217,7 @@ def ext4(path, folder, megabytes, label):
         "-d", folder, path, "%dM" % megabytes)
 
 
-def data_disk(path, folder, megabytes=256):
+def data_disk(path, folder, megabytes=128):
     """The kiosk's own partition, with what `folder` holds (a kiosk's data) or empty."""
     user, group = account("dorpel")
     os.chown(folder, user, group)
