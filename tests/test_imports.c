@@ -51,7 +51,7 @@ static const struct {
     {"SDL*", {"app/ui/ui_sdl*.c", "app/ui/ui_sdl*.h"}},
     {"sodium*", {"app/base/crypto.c"}},
     {"jansson*.h", {"app/base/json.h"}},
-    {"ini.h", {"app/content/*", "app/options.c"}},
+    {"ini.h", {"app/content/*", "app/options.c", "sync/sync_conf.c"}},
     {"csv.h", {"app/content/*"}},
     {"gmp.h", {"app/domain/count/ledger.c"}},
     {"cairo*", {"app/print/*"}},
