@@ -13,6 +13,7 @@
 #   make golden     writes tests/golden/ anew: only when a screen was meant to change
 #   make install DESTDIR=...   puts the programs and assets in place
 #   make programs SUITE=trixie ARCH=arm64   the programs for another Debian, in build/trixie-arm64
+#   make deb        packages for Debian 12 and 13, amd64 and arm64, in build/deb; or only SUITE= ARCH=
 #
 # Two object trees: $(BUILD)/rel (release) and $(BUILD)/san (ASan + UBSan, -DDORPEL_TEST); and
 # $(BUILD)/sim, optimised with -DDORPEL_TEST, for the many seeds of the simulator.
@@ -100,7 +101,7 @@ SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/sa
   $(BUILD)/san/bin/pbcopy \
   $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
 
-.PHONY: all programs tree run run-hub test sim unit visits vectors bench fuzz lint shots golden install setup clean
+.PHONY: all programs tree deb run run-hub test sim unit visits vectors bench fuzz lint shots golden install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -358,6 +359,17 @@ install: $(PROGRAMS)
 	@rm -rf $(SHARE)/dorpel/assets/readme
 	@chmod -R u=rwX,go=rX $(SHARE)/dorpel
 	@install -m 644 LICENSE README.md $(SHARE)/doc/dorpel
+
+# ---- packages ------------------------------------------------------------------------------
+ifdef SUITE
+deb: programs
+	@sh tests/setup.sh deb
+	@+sh firmware/deb.sh $(SUITE) $(ARCH)
+else
+deb:
+	@for suite in bookworm trixie; do for arch in amd64 arm64; do \
+	  $(MAKE) --no-print-directory deb SUITE=$$suite ARCH=$$arch || exit 1; done; done
+endif
 
 clean:
 	rm -rf $(BUILD)
