@@ -60,10 +60,10 @@ static bool apply(struct options *options, const char *name, const char *value, 
     struct {
         const char *name;
         char *path;
-    } const paths[] = {{"data", options->data},     {"pack", options->pack},
-                       {"assets", options->assets}, {"programs", options->programs},
-                       {"stick", options->stick},   {"play", options->play},
-                       {"shots", options->shots},   {"report", options->report}};
+    } const paths[] = {
+        {"data", options->data},         {"pack", options->pack},     {"assets", options->assets},
+        {"programs", options->programs}, {"stick", options->stick},   {"play", options->play},
+        {"shots", options->shots},       {"report", options->report}, {"trace", options->trace}};
     for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
         if (strcmp(name, paths[i].name) == 0) {
             return copy_path(paths[i].path, value, name, err);

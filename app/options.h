@@ -11,6 +11,7 @@ struct options {
     char data[OPTIONS_PATH], pack[OPTIONS_PATH], assets[OPTIONS_PATH], programs[OPTIONS_PATH];
     char stick[OPTIONS_PATH], play[OPTIONS_PATH], shots[OPTIONS_PATH];
     char report[OPTIONS_PATH]; /* for the bench: where to write what was measured */
+    char trace[OPTIONS_PATH];  /* for the virtual kiosk: where a visit's touches are written */
     char lang[4];
     char button_line[64], lamp_line[64];
     enum button_source button;

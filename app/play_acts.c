@@ -81,6 +81,7 @@ bool play_act_shot(struct play *play)
     snprintf(path, sizeof(path), "%s/%s.png", folder, play->line.word[1]);
     struct err err = {0};
     play_settle(play);
+    play_trace(play, "shot %s\n", play->line.word[1]);
     return ui_sdl_save_png(play->kiosk->sdl, path, &err) ? true : play_fail(play, err.msg, NULL);
 }
 
