@@ -3,6 +3,7 @@
 #include <string.h>
 
 static const char *const names[HUB_ARG_OPTIONS] = {
+    [HUB_ARG_AFTER] = "--after",
     [HUB_ARG_ASSETS] = "--assets",
     [HUB_ARG_BOX] = "--box",
     [HUB_ARG_DB] = "--db",

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 enum hub_option {
+    HUB_ARG_AFTER,
     HUB_ARG_ASSETS,
     HUB_ARG_BOX,
     HUB_ARG_DB,

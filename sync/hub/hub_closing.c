@@ -145,12 +145,55 @@ static void each_of_bundle(struct hub *hub, const uint8_t *bytes, size_t len,
     arena_finish(&arena);
 }
 
+/* Did the bundles of its votes go? *ret_more: something came since. */
+static bool read_settled(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY],
+                         const uint8_t round_id[ROUND_ID], struct hub_closing *ret, bool *ret_is,
+                         bool *ret_more, struct err *err)
+{
+    struct hub_db *db = hub->db;
+    const struct hub_value both[] = {hub_blob(kiosk, BUNDLE_PARTY), hub_blob(round_id, ROUND_ID)};
+    int64_t ledger = 0, now;
+
+    if (!hub_db_ask(db,
+                    "SELECT ballots, registers, ledger FROM settled WHERE kiosk = $1"
+                    " AND round_id = $2",
+                    both, 2, err)) {
+        return false;
+    }
+    int rc = hub_db_next(db, err);
+    *ret_is = rc == 1;
+    if (rc == 1 && ret != NULL) {
+        ret->ballots = hub_db_int(db, 0);
+        ret->registers = hub_db_int(db, 1);
+        ledger = hub_db_int(db, 2);
+    }
+    hub_db_end(db);
+    if (rc < 1 || ret == NULL) {
+        return rc >= 0;
+    }
+    if (!hub_db_number(db,
+                       "SELECT CAST(sum(ballots + registers) AS BIGINT) FROM ledger"
+                       " WHERE kiosk = $1 AND round_id = $2",
+                       both, 2, &now, err)) {
+        return false;
+    }
+    *ret_more = now != ledger;
+    return true;
+}
+
 bool hub_closing_each(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY],
                       const uint8_t round_id[ROUND_ID], hub_closing_fn *each, void *ctx,
                       struct err *err)
 {
+    bool is_settled, more;
     int rc;
 
+    if (!read_settled(hub, kiosk, round_id, NULL, &is_settled, &more, err)) {
+        return false;
+    }
+    if (is_settled) {
+        return err_set(err, ERR_MISSING, "the bundles of these votes went");
+    }
     if (!hub_db_ask(hub->db,
                     "SELECT bytes FROM bundle WHERE kiosk = $1 AND type <> 0 AND state IN (1, 2)",
                     HUB_VALUES(hub_blob(kiosk, BUNDLE_PARTY)), err)) {
@@ -328,7 +371,7 @@ static bool judge(struct looking *looking, struct hub_closing *closing,
                   const uint8_t round_id[ROUND_ID], struct err *err)
 {
     struct statement statement = {.count = 0};
-    bool gap, came;
+    bool gap, came, is_settled, more = false;
 
     if (!read_statements(looking, closing, round_id, &statement, err) ||
         !has_gap(looking, closing, &gap, err) ||
@@ -336,6 +379,13 @@ static bool judge(struct looking *looking, struct hub_closing *closing,
         return false;
     }
     gap = gap || !came;
+    if (!read_settled(looking->hub, closing->kiosk, round_id, closing, &is_settled, &more, err)) {
+        return false;
+    }
+    if (is_settled && !gap && statement.count == 1) {
+        closing->state = more ? HUB_CLOSING_COUNTS : HUB_CLOSING_WHOLE;
+        return true;
+    }
     closing->state = statement.count == 0  ? HUB_CLOSING_OPEN
                      : statement.count > 1 ? HUB_CLOSING_STATEMENTS
                                            : HUB_CLOSING_GAP;
@@ -444,6 +494,19 @@ static bool look_at_all(void *ctx, struct err *err)
             return false;
         }
     }
+    return true;
+}
+
+bool hub_closing_rounds_in(struct hub *hub, struct arena *arena, struct hub_round **ret,
+                           size_t *ret_count, struct err *err)
+{
+    struct looking looking = {.hub = hub, .arena = arena};
+
+    if (!look_at_all(&looking, err)) {
+        return false;
+    }
+    *ret = looking.rounds;
+    *ret_count = looking.count;
     return true;
 }
 

@@ -175,3 +175,22 @@ CREATE TABLE once_guess (               -- one row: names of codes that nobody k
     minute INTEGER NOT NULL,            -- of the hub's clock
     guesses INTEGER NOT NULL            -- in that minute
 ) STRICT;
+
+CREATE TABLE erasing (                  -- when the bundles of a round's votes may go
+    round_id BLOB NOT NULL PRIMARY KEY, -- 16 bytes
+    after_s INTEGER NOT NULL            -- UTC seconds: the end of the time for objections
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE settled (                  -- what was whole when its bundles went
+    kiosk BLOB NOT NULL,                -- 16 bytes
+    round_id BLOB NOT NULL,             -- 16 bytes
+    ballots INTEGER NOT NULL,           -- of its closing statement, and so many came
+    registers INTEGER NOT NULL,         -- the same of the register
+    ledger INTEGER NOT NULL,            -- ballots and register entries in ledger at that time
+    PRIMARY KEY (kiosk, round_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE erased (                   -- a bundle whose bytes went; its row in bundle stays
+    id BLOB NOT NULL PRIMARY KEY,       -- BLAKE2b-256 of the bytes that were
+    at_s INTEGER NOT NULL               -- UTC seconds of the hub
+) STRICT, WITHOUT ROWID;

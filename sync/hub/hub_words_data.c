@@ -287,8 +287,8 @@ bool hub_word_backup(struct hub_run *run)
 
 /* ---- export -------------------------------------------------------------------------------- */
 
-static const struct hub_round *find_round(const struct hub_run *run, const char *name,
-                                          const struct hub_round *rounds, size_t count)
+const struct hub_round *hub_round_named(const struct hub_run *run, const char *name,
+                                        const struct hub_round *rounds, size_t count)
 {
     const struct hub_round *found = NULL;
 
@@ -348,7 +348,7 @@ static bool export_box(struct hub_run *run, const char *name, const char *path)
     if (!hub_closing_rounds(&run->hub, run->arena, &rounds, &count, &err)) {
         return hub_fail(run, &err);
     }
-    const struct hub_round *round = find_round(run, name, rounds, count);
+    const struct hub_round *round = hub_round_named(run, name, rounds, count);
     if (round == NULL) {
         return hub_complain(run, "hub.box.no-round", named);
     }
