@@ -97,6 +97,7 @@ void app_view_post(struct app *app)
     post->travel[VIEW_VOTES] = view_travel(app, OUTBOX_VOTES);
     post->travel[VIEW_REST] = view_travel(app, OUTBOX_REST);
     view_away(app, post);
+    post->by_village = app_enrol_by_village(app);
     enum store_code_state state = STORE_CODE_NONE;
     store_code_get(app->real, &app->view_arena, &state, NULL, NULL);
     post->code_state = (int)state;
@@ -120,7 +121,8 @@ void app_view_statement(struct app *app, struct view_round *round)
     char id[2 * ROUND_ID + 1], set[2 * CRYPTO_HASH + 1], code[CODE_CAP];
     const char *self = "-";
     if (app->visit.staff == STAFF_NONE || round->state != ROUND_CLOSED ||
-        !store_round_statement(app_store(app), round->round->id, &statement, NULL)) {
+        !store_round_statement(app_store_of(app, round->round), round->round->id, &statement,
+                               NULL)) {
         return;
     }
     store_self_print(app->real, &app->view_arena, &self, NULL);
@@ -129,8 +131,8 @@ void app_view_statement(struct app *app, struct view_round *round)
     snprintf(code, sizeof(code),
              "DORPEL SLUITING 1%s KIOSK %s RONDE %s STEMMEN %" PRIu32 " LIJST %" PRIu32
              " BEURTEN %" PRIu32 " SET %s",
-             app->is_practice ? " OEFENEN" : "", self, id, statement.ballots, statement.registers,
-             statement.unlocks, set);
+             round->round->is_practice ? " OEFENEN" : "", self, id, statement.ballots,
+             statement.registers, statement.unlocks, set);
     shout(code);
     round->statement = (struct view_statement){.is_known = true,
                                                .ballots = statement.ballots,

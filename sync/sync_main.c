@@ -6,19 +6,22 @@
  *   dorpel-sync visit --data DIR [--pack DIR] [--assets DIR]
  *                     [--stick-kind folder|fake] [--fail KIND[@N]] [--new yes|no] STICK
  *   dorpel-sync status --data DIR [--pack DIR] [--assets DIR]
- *   dorpel-sync enrol  --data DIR [--pack DIR] [--assets DIR] [--accept "FINGERPRINT"] [--code
- * CODE]
+ *   dorpel-sync enrol  --data DIR [--pack DIR] [--assets DIR] [--accept "FINGERPRINT"]
+ *                      [--code CODE] [--village STICK|FILE]
  *
  * --new no: a stick that nobody prepared (no DORPSHUIS/stick.id) is left as it is.
  *
  * A visit tells a program on standard output, a line at a time: "step KEY N M", "note KEY FILE",
  * and at the end "done FILES BYTES" (exit 0) or "failed KEY" (exit 1). Keys are those of
- * assets/texts. run tells what net_run.h says. status and enrol speak to people. What happened goes
+ * assets/texts. run tells what net_run.h says. status and enrol speak to people;
+ * with --village enrol ends as a visit does, for the screen. What happened goes
  * to standard error, for repair. Exit 2: asked in a wrong way. */
 #include "sync/daemon.h"
 #include "sync/machine.h"
 #include "sync/net_run.h"
 #include "sync/sync_words.h"
+#include "sync/village.h"
+#include "sync/village.h"
 #include "sync/visit.h"
 
 #include "app/base/clock.h"
@@ -38,7 +41,7 @@ static const char *const word_names[WORDS] = {"visit", "status", "enrol", "run"}
 
 struct options {
     enum word word;
-    const char *accept, *code;
+    const char *accept, *code, *village;
     const char *hub, *webdav, *login, *every;
     struct carrier_options carrier;
     int64_t every_s;
@@ -83,12 +86,13 @@ static bool read_options(struct options *ret, int argc, char *argv[])
     const struct {
         const char *name;
         const char **value;
-    } known[] = {{"--data", &options.data},     {"--pack", &options.pack},
-                 {"--assets", &options.assets}, {"--stick-kind", &options.kind},
-                 {"--fail", &options.fail},     {"--accept", &options.accept},
-                 {"--hub", &options.hub},       {"--webdav", &options.webdav},
-                 {"--login", &options.login},   {"--every", &options.every},
-                 {"--new", &options.new_stick}, {"--code", &options.code}};
+    } known[] = {{"--data", &options.data},      {"--pack", &options.pack},
+                 {"--assets", &options.assets},  {"--stick-kind", &options.kind},
+                 {"--fail", &options.fail},      {"--accept", &options.accept},
+                 {"--hub", &options.hub},        {"--webdav", &options.webdav},
+                 {"--login", &options.login},    {"--every", &options.every},
+                 {"--new", &options.new_stick},  {"--code", &options.code},
+                 {"--village", &options.village}};
 
     while (argc > 1 && options.word < WORDS && strcmp(argv[1], word_names[options.word]) != 0) {
         options.word++;
@@ -113,7 +117,8 @@ static bool read_options(struct options *ret, int argc, char *argv[])
     bool is_known_only = strcmp(options.new_stick, "no") == 0;
     if (options.data == NULL || (!is_known_only && strcmp(options.new_stick, "yes") != 0) ||
         (options.stick == NULL) == (options.word == WORD_VISIT) ||
-        ((options.accept != NULL || options.code != NULL) && options.word != WORD_ENROL) ||
+        ((options.accept != NULL || options.code != NULL || options.village != NULL) &&
+         options.word != WORD_ENROL) ||
         !check_run(&options) || (!is_fake && strcmp(options.kind, "folder") != 0) ||
         (options.fail != NULL && (!is_fake || !stick_fault_parse(&options.fault, options.fail)))) {
         return false;
@@ -207,6 +212,40 @@ static int visit(const struct options *options, const struct export *export,
     return EXIT_DONE;
 }
 
+/* keys: stick.fail.no-key stick.fail.other-key */
+static int enrol_by_village(const struct options *options, struct io *io,
+                            const struct export *export, struct sync_kiosk *kiosk)
+{
+    struct err err = {0};
+
+    if (export->pack == NULL) {
+        err_set(&err, ERR_MISSING, "--pack: no village");
+        return say_failed("stick.fail.io", &err);
+    }
+    if (!village_enrol(kiosk, io, export->pack, options->village, &err)) {
+        return say_failed(err.code == ERR_MISSING || err.code == ERR_FORMAT ? "stick.fail.no-key"
+                          : err.code == ERR_DENIED                          ? "stick.fail.other-key"
+                                                                            : "stick.fail.store",
+                          &err);
+    }
+    printf("done 0 0\n");
+    return EXIT_DONE;
+}
+
+static int enrol(const struct options *options, struct io *io, const struct export *export,
+                 struct sync_kiosk *kiosk)
+{
+    struct err err = {0};
+
+    if (options->village != NULL) {
+        return enrol_by_village(options, io, export, kiosk);
+    }
+    return (options->code == NULL || words_code(stdout, export, kiosk, options->code, &err)) &&
+                   words_enrol(stdout, export, kiosk, options->accept, &err)
+               ? EXIT_DONE
+               : EXIT_FAILED;
+}
+
 /* Without keys of its own (a damaged file, a full disk) a kiosk still fills a stick; it only sends
  * no bundles. */
 static int work(const struct options *options, struct io *io, const struct export *export)
@@ -230,12 +269,7 @@ static int work(const struct options *options, struct io *io, const struct expor
         rc = has && words_status(stdout, export, &kiosk, &err) ? EXIT_DONE : EXIT_FAILED;
         break;
     case WORD_ENROL:
-        rc = has &&
-                     (options->code == NULL ||
-                      words_code(stdout, export, &kiosk, options->code, &err)) &&
-                     words_enrol(stdout, export, &kiosk, options->accept, &err)
-                 ? EXIT_DONE
-                 : EXIT_FAILED;
+        rc = has ? enrol(options, io, export, &kiosk) : EXIT_FAILED;
         break;
     case WORD_RUN: /* opens the store itself, each time */
     case WORDS:
@@ -326,7 +360,7 @@ int main(int argc, char *argv[])
               "[--stick-kind folder|fake] [--fail KIND[@N]] [--new yes|no] STICK\n"
               "dorpel-sync status --data DIR [--pack DIR] [--assets DIR]\n"
               "dorpel-sync enrol --data DIR [--pack DIR] [--assets DIR] "
-              "[--accept \"FINGERPRINT\"] [--code CODE]\n",
+              "[--accept \"FINGERPRINT\"] [--code CODE] [--village STICK|FILE]\n",
               stderr);
         return EXIT_USAGE;
     }
