@@ -25,7 +25,8 @@ const struct round *app_round(const struct app *app, size_t index)
     if (app->pack == NULL || index >= app->pack->round_count) {
         return NULL;
     }
-    return app->is_practice ? &app->practice_rounds[index] : &app->pack->rounds[index];
+    return app_is_for_real(app, &app->pack->rounds[index]) ? &app->pack->rounds[index]
+                                                           : &app->practice_rounds[index];
 }
 
 void app_notice(struct app *app, const char *key, int64_t number)
@@ -78,9 +79,11 @@ struct app *app_create(struct io *io, struct clock *clock, const struct app_opti
     }
     app->floor_ms = app->night_ms = app_now_ms(app);
     struct err pack_err = {0};
+    app->is_enrolled = true; /* until it was looked */
     if (!app_setup_pack(app, &pack_err)) {
         app_log(app, "log.pack-refused", pack_err.msg);
     }
+    app_enrol_look(app);
     app->ui = ui_create(&options->screen, face);
     app->ahead_ui = ui_create(&options->screen, face);
     if (app->ui == NULL || app->ahead_ui == NULL) {
@@ -271,6 +274,9 @@ static void take_stick(struct app *app)
             app->stick_shown != STICK_FAILED && app_now_ms(app) - app->stick_ms >= APP_STICK_MS) {
             app->stick_ms = app_now_ms(app);
             look_for_stick(app);
+            /* The code that was typed is used elsewhere: look what became of it. */
+            app->view_is_old = app->view_is_old || (visit_now(&app->visit) == SCREEN_HUB &&
+                                                    app->view.post.code_state == STORE_CODE_WAITS);
         }
         return;
     }
@@ -280,6 +286,11 @@ static void take_stick(struct app *app)
         return;
     }
     bool done = app->stick.state == STICK_RUN_DONE;
+    if (app->is_enrolling) {
+        app->stick.state = STICK_RUN_IDLE;
+        app_enrol_done(app, done);
+        return;
+    }
     app->stick_shown = done ? STICK_DONE : STICK_FAILED;
     app->stick.state = STICK_RUN_IDLE;
     if (done) {
@@ -304,7 +315,7 @@ static void end_turn(struct app *app)
         const struct round *round = app_round(app, app->turn_round);
         app->turn_until_ms = 0;
         if (round != NULL) {
-            store_unlock_end(app_store(app), round->id, NULL);
+            store_unlock_end(app_store_of(app, round), round->id, NULL);
         }
         if (app->visit.may_vote && round != NULL && app->visit.right_round == app->turn_round &&
             visit_now(&app->visit) != SCREEN_VOTE_DONE) {

@@ -46,7 +46,8 @@ void app_act_button(struct app *app)
 static bool may_act(const struct visit *visit, enum action action)
 {
     if (action == ACT_SHOW || action == ACT_HIDE || action == ACT_ROUND_DO ||
-        action == ACT_HUB_ACCEPT || action == ACT_HUB_REFUSE || action == ACT_HUB_CODE) {
+        action == ACT_HUB_ACCEPT || action == ACT_HUB_REFUSE || action == ACT_HUB_CODE ||
+        action == ACT_HUB_VILLAGE) {
         return visit->staff == STAFF_ADMIN;
     }
     return action < ACT_STICK_TAKE || visit->staff != STAFF_NONE;
@@ -136,6 +137,9 @@ void app_act(struct app *app, enum action action)
     case ACT_HUB_ACCEPT:
     case ACT_HUB_REFUSE:
         app_act_hub(app, action == ACT_HUB_ACCEPT, false);
+        return;
+    case ACT_HUB_VILLAGE:
+        app_act_hub_village(app);
         return;
     case ACT_HUB_CODE:
         app_act_hub_code(app);

@@ -100,7 +100,8 @@ void app_act_stick(struct app *app)
                                         .pack = app->pack_dir,
                                         .stick = app->stick_folder,
                                         .fail = app->stick_fail,
-                                        .may_be_new = app->stick_is_new};
+                                        .may_be_new = app->stick_is_new,
+                                        .is_key = app->is_enrolling};
     if (!stick_run_start(&app->stick, &plan, &err)) {
         log_line(LOG_ERROR, "%s", err.msg);
         app->stick_shown = STICK_FAILED;
@@ -118,7 +119,11 @@ void app_act_turn_give(struct app *app)
     if (round == NULL || round->access != ACCESS_UNLOCK) {
         return;
     }
-    if (!store_unlock_give(app_store(app), round->id, &err)) {
+    if (!app->is_enrolled && !app->is_practice) {
+        app_notice(app, "enrol.not-yet", 0);
+        return;
+    }
+    if (!store_unlock_give(app_store_of(app, round), round->id, &err)) {
         if (err.code == ERR_DENIED) {
             app_notice(app, "vote.not-open", 0);
         } else {
@@ -135,7 +140,7 @@ void app_act_turn_end(struct app *app)
 {
     const struct round *round = app_round(app, app->turn_round);
     if (app->turn_until_ms != 0 && round != NULL) {
-        store_unlock_end(app_store(app), round->id, NULL);
+        store_unlock_end(app_store_of(app, round), round->id, NULL);
         app->turn_until_ms = 0;
     }
     app->view_is_old = true;
@@ -173,16 +178,22 @@ void app_act_round(struct app *app, bool by_button)
     struct err err = {0};
     const char *notice = "notice.round-opened", *log = "log.round-opened";
     bool ok = false;
+    if (visit->round_act == 1 && !app->is_enrolled && !app->is_practice) {
+        visit->round_act = 0;
+        visit_return(visit, SCREEN_ROUNDS);
+        app_notice(app, "enrol.not-yet", 0);
+        return;
+    }
     if (visit->round_act == 1) {
-        ok = store_round_open(app_store(app), round, &err);
+        ok = store_round_open(app_store_of(app, round), round, &err);
     } else if (visit->round_act == 2) {
         notice = "notice.round-paused";
         log = "log.round-paused";
-        ok = store_round_pause(app_store(app), round, visit->reason, &err);
+        ok = store_round_pause(app_store_of(app, round), round, visit->reason, &err);
     } else if (visit->round_act == 3 && (by_button || !app->view.button_works)) {
         notice = "notice.round-closed";
         log = "log.round-closed";
-        ok = store_round_close(app_store(app), round, &err);
+        ok = store_round_close(app_store_of(app, round), round, &err);
     } else {
         return; /* waits for the button */
     }
@@ -283,19 +294,10 @@ void app_act_practice(struct app *app, bool on)
     if (on == app->is_practice || app->stick.state == STICK_RUN_BUSY) {
         return;
     }
-    if (on && app->practice == NULL) {
-        char dir[600];
-        snprintf(dir, sizeof(dir), "%s/oefenen", app->data);
-        struct store_options options = {.dir = dir, .vfs = app->options.vfs, .is_practice = true};
-        struct err err = {0};
-        app->practice = store_open(app->io, &options, &err);
-        if (app->practice == NULL) {
-            app_notice_store(app, &err, "notice.practice-not-now");
-            return;
-        }
-        for (size_t i = 0; app->pack != NULL && i < app->pack->round_count; i++) {
-            store_round_open(app->practice, &app->practice_rounds[i], NULL);
-        }
+    struct err err = {0};
+    if (on && !app_open_practice(app, &err)) {
+        app_notice_store(app, &err, "notice.practice-not-now");
+        return;
     }
     app_act_turn_end(app);
     visit_drop_right(&app->visit); /* a right of one side is none on the other */

@@ -73,6 +73,8 @@ struct app {
 
     struct store *real, *practice; /* practice is NULL until it is used */
     bool is_practice;
+    bool is_enrolled;              /* by a hub or the village's own key; else votes are practice */
+    bool is_enrolling;             /* the child is at the village's key stick */
     struct pack *pack;             /* the one in use, or NULL */
     struct pack *refused;          /* the newest that was refused, for its faults, or NULL */
     struct round *practice_rounds; /* the pack's, with ids and keys of their own; arena */
@@ -118,7 +120,16 @@ struct app {
 };
 
 int64_t app_now_ms(const struct app *app);
-struct store *app_store(struct app *app); /* real or practice */
+struct store *app_store(struct app *app); /* of ideas: real or practice */
+/* Of this round's votes. Without a practice store its twins are nowhere, and open in no store. */
+struct store *app_store_of(struct app *app, const struct round *round);
+bool app_open_practice(struct app *app, struct err *err);
+/* app_enrol.c: does this round of the pack take real votes from whom stands here? */
+bool app_is_for_real(const struct app *app, const struct round *round);
+void app_enrol_look(struct app *app); /* is this kiosk enrolled, by whom? Reads settings. */
+bool app_enrol_by_village(struct app *app);
+void app_act_hub_village(struct app *app);
+void app_enrol_done(struct app *app, bool done); /* the child at the key stick ended */
 /* The round at index as it is voted in now: the real one, or its practice twin. */
 const struct round *app_round(const struct app *app, size_t index);
 void app_notice(struct app *app, const char *key, int64_t number);

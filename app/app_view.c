@@ -101,7 +101,7 @@ static void view_result(struct app *app, const struct round *round, struct view_
     size_t len;
 
     arena_init(&arena, 0);
-    if (store_result_get(app_store(app), &arena, round->id, &text, &len, NULL)) {
+    if (store_result_get(app_store_of(app, round), &arena, round->id, &text, &len, NULL)) {
         json_t *root = json_read(text, len, NULL);
         if (root != NULL) {
             ret->is_known = true;
@@ -138,9 +138,9 @@ static void view_rounds(struct app *app)
             }
         }
         row->round = round;
-        store_round_state(app_store(app), round->id, &row->state, NULL, NULL);
+        store_round_state(app_store_of(app, round), round->id, &row->state, NULL, NULL);
         struct vote_turnout turnout = {0};
-        store_vote_turnout(app_store(app), round->id, &turnout, NULL);
+        store_vote_turnout(app_store_of(app, round), round->id, &turnout, NULL);
         row->ballots = turnout.voters;
         row->unlocks_given = turnout.unlocks_given;
         row->unlocks_used = turnout.unlocks_used;
@@ -267,7 +267,11 @@ void app_view_make(struct app *app)
 {
     struct view *view = &app->view;
     arena_reset(&app->view_arena);
+    if (visit_now(&app->visit) == SCREEN_ATTRACT || app->visit.staff != STAFF_NONE) {
+        app_enrol_look(app);
+    }
     memset(view, 0, sizeof(*view));
+    view->is_enrolled = app->is_enrolled;
     view->lang = app->lang;
     view->village = app->pack != NULL ? app->pack->name : "";
     view->tagline = app->pack != NULL ? app->pack->tagline : "";
@@ -305,7 +309,8 @@ void app_view_make(struct app *app)
     for (size_t i = 0; first != NULL && i < app->pack->round_count; i++) {
         enum unlock_state last = UNLOCK_NEVER;
         if (app_round(app, i)->access == ACCESS_UNLOCK &&
-            store_unlock_last(app_store(app), app_round(app, i)->id, &last, NULL) &&
+            store_unlock_last(app_store_of(app, app_round(app, i)), app_round(app, i)->id, &last,
+                              NULL) &&
             last != UNLOCK_NEVER) {
             view->last_turn = last == UNLOCK_GIVEN && app->turn_until_ms != 0 ? 1
                               : last == UNLOCK_USED                           ? 2
@@ -314,13 +319,22 @@ void app_view_make(struct app *app)
     }
 }
 
+/* On the screens of a vote that is only practice while the rest is for real. */
+static bool votes_in_practice(const struct app *app)
+{
+    enum screen_id screen = visit_now(&app->visit);
+    return screen >= SCREEN_VOTE_ROUND && screen <= SCREEN_ROUND_INFO &&
+           app->visit.round < app->view.round_count &&
+           app->view.rounds[app->visit.round].round->is_practice;
+}
+
 void app_view_refresh(struct app *app)
 {
     struct view *view = &app->view;
     int64_t now = app_now_ms(app);
     int64_t wall = clock_wall_s(app->clock);
     view->now_ms = now;
-    view->is_practice = app->is_practice;
+    view->is_practice = app->is_practice || votes_in_practice(app);
     view->button_works = !app->button_broken && button_health(&app->button, now) == BUTTON_FINE;
     view->turn_left_ms = app->turn_until_ms > now ? app->turn_until_ms - now : 0;
     view->turn_round = app->turn_round;

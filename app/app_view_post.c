@@ -98,6 +98,7 @@ void app_view_post(struct app *app)
     post->travel[VIEW_VOTES] = view_travel(app, OUTBOX_VOTES);
     post->travel[VIEW_REST] = view_travel(app, OUTBOX_REST);
     view_away(app, post);
+    post->by_village = app_enrol_by_village(app);
     enum store_code_state state = STORE_CODE_NONE;
     store_code_get(app->real, &app->view_arena, &state, NULL, NULL);
     post->code_state = (int)state;
@@ -121,13 +122,14 @@ void app_view_statement(struct app *app, struct view_round *round)
     char set[2 * CRYPTO_HASH + 1], code[STATEMENT_TEXT];
     const char *self = "-";
     if (app->visit.staff == STAFF_NONE || round->state != ROUND_CLOSED ||
-        !store_round_statement(app_store(app), round->round->id, &statement, NULL)) {
+        !store_round_statement(app_store_of(app, round->round), round->round->id, &statement,
+                               NULL)) {
         return;
     }
     store_self_print(app->real, &app->view_arena, &self, NULL);
     str_hex(set, statement.set_digest, CRYPTO_HASH);
-    store_statement_line(app_store(app), code, &statement, round->round->id, self,
-                         app->is_practice);
+    store_statement_line(app_store_of(app, round->round), code, &statement, round->round->id, self,
+                         round->round->is_practice);
     round->statement = (struct view_statement){.is_known = true,
                                                .ballots = statement.ballots,
                                                .registers = statement.registers,

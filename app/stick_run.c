@@ -34,6 +34,11 @@ bool stick_run_start(struct stick_run *run, const struct stick_run_plan *plan, s
         argv[n++] = "--fail";
         argv[n++] = plan->fail;
     }
+    if (plan->is_key) {
+        argv[1] = "enrol";
+        n = 6;
+        argv[n++] = "--village";
+    }
     argv[n++] = plan->stick;
     argv[n] = NULL;
     pid_t child;

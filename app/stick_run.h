@@ -32,6 +32,7 @@ struct stick_run { /* zero is idle */
 struct stick_run_plan {
     const char *program, *data, *pack, *stick;
     const char *fail; /* what a fake stick meets; "": a real one */
+    bool is_key;      /* the village's key is on it, to enrol this kiosk with; nothing is written */
     bool may_be_new;  /* false: a stick that nobody prepared is refused (stick.fail.new) */
 };
 bool stick_run_start(struct stick_run *run, const struct stick_run_plan *plan, struct err *err);

@@ -6,8 +6,8 @@
  *   dorpel-sync visit --data DIR [--pack DIR] [--assets DIR]
  *                     [--stick-kind folder|fake|real] [--fail KIND[@N]] [--new yes|no] STICK
  *   dorpel-sync status --data DIR [--pack DIR] [--assets DIR]
- *   dorpel-sync enrol  --data DIR [--pack DIR] [--assets DIR] [--accept "FINGERPRINT"] [--code
- * CODE]
+ *   dorpel-sync enrol  --data DIR [--pack DIR] [--assets DIR] [--accept "FINGERPRINT"]
+ *                      [--code CODE] [--village STICK|FILE]
  *
  * --conf FILE: data, pack and hub from the kiosk's settings. --new no: a stick that nobody prepared
  * (no DORPSHUIS/stick.id) is left as it is. --stick-kind real: STICK is the folder where
@@ -16,13 +16,15 @@
  *
  * A visit tells a program on standard output, a line at a time: "step KEY N M", "note KEY FILE",
  * and at the end "done FILES BYTES" (exit 0) or "failed KEY" (exit 1). Keys are those of
- * assets/texts. run tells what net_run.h says. status and enrol speak to people. What happened goes
+ * assets/texts. run tells what net_run.h says. status and enrol speak to people;
+ * with --village enrol ends as a visit does, for the screen. What happened goes
  * to standard error, for repair. Exit 2: asked in a wrong way. */
 #include "sync/daemon.h"
 #include "sync/machine.h"
 #include "sync/net_run.h"
 #include "sync/sync_options.h"
 #include "sync/sync_words.h"
+#include "sync/village.h"
 #include "sync/visit.h"
 
 #include "app/base/clock.h"
@@ -151,6 +153,40 @@ static int visit(const struct sync_options *options, const struct export *export
     return EXIT_DONE;
 }
 
+/* keys: stick.fail.no-key stick.fail.other-key */
+static int enrol_by_village(const struct sync_options *options, struct io *io,
+                            const struct export *export, struct sync_kiosk *kiosk)
+{
+    struct err err = {0};
+
+    if (export->pack == NULL) {
+        err_set(&err, ERR_MISSING, "--pack: no village");
+        return say_failed("stick.fail.io", &err);
+    }
+    if (!village_enrol(kiosk, io, export->pack, options->village, &err)) {
+        return say_failed(err.code == ERR_MISSING || err.code == ERR_FORMAT ? "stick.fail.no-key"
+                          : err.code == ERR_DENIED                          ? "stick.fail.other-key"
+                                                                            : "stick.fail.store",
+                          &err);
+    }
+    printf("done 0 0\n");
+    return EXIT_DONE;
+}
+
+static int enrol(const struct sync_options *options, struct io *io, const struct export *export,
+                 struct sync_kiosk *kiosk)
+{
+    struct err err = {0};
+
+    if (options->village != NULL) {
+        return enrol_by_village(options, io, export, kiosk);
+    }
+    return (options->code == NULL || words_code(stdout, export, kiosk, options->code, &err)) &&
+                   words_enrol(stdout, export, kiosk, options->accept, &err)
+               ? EXIT_DONE
+               : EXIT_FAILED;
+}
+
 /* Without keys of its own (a damaged file, a full disk) a kiosk still fills a stick; it only sends
  * no bundles. */
 static int work(const struct sync_options *options, struct io *io, const struct export *export)
@@ -174,12 +210,7 @@ static int work(const struct sync_options *options, struct io *io, const struct 
         rc = has && words_status(stdout, export, &kiosk, &err) ? EXIT_DONE : EXIT_FAILED;
         break;
     case WORD_ENROL:
-        rc = has &&
-                     (options->code == NULL ||
-                      words_code(stdout, export, &kiosk, options->code, &err)) &&
-                     words_enrol(stdout, export, &kiosk, options->accept, &err)
-                 ? EXIT_DONE
-                 : EXIT_FAILED;
+        rc = has ? enrol(options, io, export, &kiosk) : EXIT_FAILED;
         break;
     case WORD_RUN: /* opens the store itself, each time */
     case SYNC_WORDS:
@@ -309,7 +340,7 @@ int main(int argc, char *argv[])
               "[--stick-kind folder|fake|real] [--fail KIND[@N]] [--new yes|no] [--asked] STICK\n"
               "dorpel-sync status --conf FILE | --data DIR [--pack DIR] [--assets DIR]\n"
               "dorpel-sync enrol --conf FILE | --data DIR [--pack DIR] [--assets DIR] "
-              "[--accept \"FINGERPRINT\"] [--code CODE]\n",
+              "[--accept \"FINGERPRINT\"] [--code CODE] [--village STICK|FILE]\n",
               stderr);
         return EXIT_USAGE;
     }

@@ -42,7 +42,7 @@ static bool read_words(struct sync_options *options, int argc, char *argv[])
                  {"--hub", &options->hub},       {"--webdav", &options->webdav},
                  {"--login", &options->login},   {"--every", &options->every},
                  {"--new", &options->new_stick}, {"--conf", &options->conf},
-                 {"--code", &options->code}};
+                 {"--code", &options->code},     {"--village", &options->village}};
 
     while (argc > 1 && options->word < SYNC_WORDS &&
            strcmp(argv[1], word_names[options->word]) != 0) {
@@ -142,7 +142,8 @@ bool sync_options_read(struct sync_options *ret, struct sync_conf *conf, int arg
         take_conf(&options, conf);
     }
     if (options.data == NULL ||
-        ((options.accept != NULL || options.code != NULL) && options.word != WORD_ENROL) ||
+        ((options.accept != NULL || options.code != NULL || options.village != NULL) &&
+         options.word != WORD_ENROL) ||
         !check_run(&options) || !check_stick(&options)) {
         return false;
     }

@@ -14,7 +14,7 @@ enum sync_word { WORD_VISIT, WORD_STATUS, WORD_ENROL, WORD_RUN, SYNC_WORDS };
 
 struct sync_options {
     enum sync_word word;
-    const char *accept, *code;
+    const char *accept, *code, *village; /* of enrol */
     const char *hub, *webdav, *login, *every;
     struct carrier_options carrier;
     int64_t every_s;

@@ -4,6 +4,7 @@
 #include "app/store/store_outbox.h"
 #include "app/store/store_sync.h"
 #include "sync/once.h"
+#include "sync/village.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -64,6 +65,8 @@ static void say_where(FILE *out, const struct export *export, const struct sync_
         say_hub(out, export, "status.revoked", &kiosk->hub);
     } else if (kiosk->is_enrolled) {
         say_hub(out, export, "status.enrolled", &kiosk->hub);
+    } else if (village_has_enrolled(kiosk, export->pack)) {
+        say(out, export, "status.village", NULL);
     } else {
         say(out, export, "status.alone", NULL);
     }

@@ -406,7 +406,7 @@ static void a_head_that_lies_is_refused_before_memory_is_taken(void **state)
         {7, 255, 1, ERR_UNKNOWN},
         {8, 0, 2, ERR_UNKNOWN}, /* types */
         {8, 5, 2, ERR_UNKNOWN},
-        {8, 12, 2, ERR_UNKNOWN},
+        {8, 11, 2, ERR_UNKNOWN},
         {8, 0x101, 2, ERR_UNKNOWN},
         {10, 3, 2, ERR_FORMAT}, /* flags: zstd, later ones, and the wrong ones */
         {10, 9, 2, ERR_FORMAT},

@@ -49,6 +49,18 @@ def dorpel(data, wish, *more):
     return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
 
 
+def opening(pack, folder):
+    """The first evening, with the village's own key."""
+    path = "tests/play/demo-open.visit"
+    if pack != DEMO:
+        with open(path, encoding="utf-8") as file:
+            text = file.read().replace("assets/demo/demo-geheim", os.path.dirname(SECRETS[pack]))
+        path = folder + "/open.visit"
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+    return path
+
+
 def play(path):
     """Plays one visit in an empty kiosk; returns what went wrong, or None."""
     wish = wishes(path)
@@ -58,7 +70,7 @@ def play(path):
     try:
         data = folder + "/data"
         if wish["open"]:
-            first = dorpel(data, wish, "--play", "tests/play/demo-open.visit")
+            first = dorpel(data, wish, "--play", opening(wish["pack"], folder))
             if first.returncode != 0:
                 return first.stderr
         sets = ["--set", "STICK=" + folder + "/stick"]

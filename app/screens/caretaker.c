@@ -130,6 +130,10 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     };
     struct rect area = page_scroll(ui, view, visit, &page, "caretaker", body);
     enum action action = ACT_NONE;
+    if (!view->is_enrolled) {
+        part_panel(ui, &area, "caretaker.not-enrolled", "triangle-alert", COLOR_WARN, STYLE_BODY,
+                   page_word(view, "enrol.not-yet"));
+    }
     for (int i = 0; i < ITEMS; i++) {
         const struct page_item *item = &all[i].item;
         if (all[i].shown && part_row(ui, &area, item->id, item->icon, item->label, NULL)) {

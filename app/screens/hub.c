@@ -39,6 +39,10 @@ static void draw_where(struct ui *ui, const struct view *view, struct rect *area
         with_name(words, sizeof(words), view, revoked ? "hub.revoked" : "hub.belongs", &post->hub);
         part_panel(ui, area, "hub.belongs", revoked ? "triangle-alert" : "landmark",
                    revoked ? COLOR_WARN : COLOR_COMMUNITY, STYLE_BOLD, words);
+    } else if (post->by_village) {
+        part_panel(ui, area, "hub.village-own", "house", COLOR_COMMUNITY, STYLE_BOLD,
+                   page_word(view, "hub.village-own"));
+        draw_code_state(ui, view, area);
     } else if (!post->waits.is_known) {
         part_panel(ui, area, "hub.alone", "house", COLOR_CHOSEN, STYLE_BOLD,
                    page_word(view, "hub.alone"));
@@ -60,6 +64,10 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     if ((!post->hub.is_known || post->hub.is_revoked) && !post->waits.is_known &&
         part_row(ui, &area, "hub.code", "key-round", page_word(view, "hub.code"), NULL)) {
         visit_go(visit, SCREEN_HUB_CODE);
+    }
+    if (!view->is_enrolled &&
+        part_row(ui, &area, "hub.village", "house", page_word(view, "hub.village"), NULL)) {
+        visit_go(visit, SCREEN_HUB_VILLAGE);
     }
     if (post->self[0] == '\0') {
         part_say(ui, &area, "hub.no-self", STYLE_BODY, COLOR_INK, 0.0,
@@ -183,3 +191,21 @@ static enum action draw_code(struct ui *ui, const struct view *view, struct visi
 }
 
 const struct screen screen_hub_code = {"hub_code", draw_code, true};
+
+/* ---- the village's own key ------------------------------------------------------------------ */
+
+static enum action draw_village(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    bool busy = view->stick == STICK_BUSY;
+    struct page page = page_begin(ui, view, visit, page_word(view, "hub.village-title"), PAGE_BACK,
+                                  "check", "hub.code-go", view->can_store && !busy);
+    page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
+    struct rect area = page_scroll(ui, view, visit, &page, "hub_village", page.body);
+    part_say(ui, &area, "hub_village.text", STYLE_BODY, COLOR_INK, 3.0,
+             page_word(view, "hub.village-text"));
+    part_fact(ui, &area, NULL, "key-round", STYLE_BODY, page_word(view, "hub.village-away"));
+    ui_scroll_end(ui, area.y - page_gap(ui));
+    return page.main ? ACT_HUB_VILLAGE : page.action;
+}
+
+const struct screen screen_hub_village = {"hub_village", draw_village, true};

@@ -39,6 +39,7 @@ enum action {
     ACT_HUB_ACCEPT,    /* visit->hub_print; waits for the button */
     ACT_HUB_REFUSE,    /* visit->hub_print */
     ACT_HUB_CODE,      /* visit->typed */
+    ACT_HUB_VILLAGE,   /* the village's own key is on the stick */
     ACT_CLOCK_CONFIRM, /* a person says the date is right */
 };
 

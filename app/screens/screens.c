@@ -58,6 +58,7 @@ const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_HUB_ASKS] = &screen_hub_asks,
     [SCREEN_HUB_SURE] = &screen_hub_sure,
     [SCREEN_HUB_CODE] = &screen_hub_code,
+    [SCREEN_HUB_VILLAGE] = &screen_hub_village,
     [SCREEN_SELFTEST] = &screen_selftest,
     [SCREEN_SELFTEST_TOUCH] = &screen_selftest_touch,
     [SCREEN_HEALTH] = &screen_health,

@@ -88,6 +88,7 @@ struct view_post {       /* on its way to the hub; for staff */
     const char *self;    /* our own fingerprint, or "" while there is none */
     const struct qr *qr; /* of it, or NULL */
     struct view_hub hub, waits;
+    bool by_village; /* the village's own key enrolled this kiosk */
     struct view_travel travel[VIEW_STREAMS];
     const char *left; /* "9 maart": the first stick without an answer; "" not known, or none */
     bool is_silent;   /* no answer for fourteen days */
@@ -113,7 +114,8 @@ struct view {
     const struct lang *lang;
     const char *village, *tagline, *kiosk, *contact_reader;
     uint32_t residents;
-    bool is_practice;
+    bool is_practice;       /* what is on this screen does not count */
+    bool is_enrolled;       /* by a hub or the village's own key; else votes are practice */
     bool has_pack;          /* false: the pack is missing or damaged and there is none before */
     bool can_store;         /* false: damaged or full: "even niet" on the screens that store */
     const char *store_key;  /* text key of what is wrong with the store; "" when fine */

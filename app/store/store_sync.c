@@ -209,6 +209,28 @@ bool store_self_print_put(struct store *store, const char *print, struct err *er
     return store_setting_put(store, self_name, print, err);
 }
 
+static const char permit_name[] = "sync.permit";
+
+bool store_permit_put(struct store *store, const uint8_t permit[STORE_PERMIT], struct err *err)
+{
+    char hex[2 * STORE_PERMIT + 1];
+
+    str_hex(hex, permit, STORE_PERMIT);
+    return store_setting_put(store, permit_name, hex, err);
+}
+
+bool store_permit_get(struct store *store, uint8_t ret[STORE_PERMIT], struct err *err)
+{
+    struct arena arena;
+    const char *hex;
+
+    arena_init(&arena, 0);
+    bool has = store_setting_get(store, &arena, permit_name, &hex, err);
+    bool good = has && str_unhex(ret, STORE_PERMIT, hex);
+    arena_finish(&arena);
+    return good || (has && err_set(err, ERR_DAMAGED, "setting %s", permit_name));
+}
+
 /* ---- a stick that left --------------------------------------------------------------------- */
 
 /* The setting is "DAY HEARD": the day, and the newest ack as it was then. Once that is another, an

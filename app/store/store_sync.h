@@ -61,6 +61,12 @@ bool store_code_end(struct store *store, enum store_code_state state, struct err
 bool store_self_print(struct store *store, struct arena *arena, const char **ret, struct err *err);
 bool store_self_print_put(struct store *store, const char *print, struct err *err);
 
+/* The village's own key signed for this kiosk (app/domain/permit.h): here it is only kept. */
+enum { STORE_PERMIT = 64 };
+bool store_permit_put(struct store *store, const uint8_t permit[STORE_PERMIT], struct err *err);
+/* ERR_MISSING: none. */
+bool store_permit_get(struct store *store, uint8_t ret[STORE_PERMIT], struct err *err);
+
 /* A stick left with bundles on it. Keeps the day (of UTC) of the first that nothing was heard
  * after; of a stick, never of a vote: the logbook has its moment too. */
 bool store_away_note(struct store *store, int64_t wall_s, struct err *err);

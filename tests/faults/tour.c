@@ -281,6 +281,7 @@ static void fill_view(struct tour *tour)
         .residents = tour->pack->residents,
         .has_pack = true,
         .can_store = true,
+        .is_enrolled = true,
         .store_key = "",
         .store_note = "",
         .windows = (const uint16_t(*)[4])tour->windows,
