@@ -25,5 +25,6 @@ extern const struct screen screen_moderate, screen_moderate_one, screen_moderate
 extern const struct screen screen_rounds, screen_round_act;
 extern const struct screen screen_admin, screen_logbook;
 extern const struct screen screen_selftest, screen_selftest_touch, screen_health;
+extern const struct screen screen_place;
 
 #endif

@@ -41,6 +41,7 @@ enum action {
     ACT_HUB_CODE,      /* visit->typed */
     ACT_HUB_VILLAGE,   /* the village's own key is on the stick */
     ACT_CLOCK_CONFIRM, /* a person says the date is right */
+    ACT_PLACE,         /* visit->place: where the kiosk stands */
 };
 
 struct screen {

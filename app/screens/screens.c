@@ -64,4 +64,5 @@ const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_HEALTH] = &screen_health,
     [SCREEN_ADMIN] = &screen_admin,
     [SCREEN_LOGBOOK] = &screen_logbook,
+    [SCREEN_PLACE] = &screen_place,
 };

@@ -77,6 +77,7 @@ enum screen_id {
     SCREEN_HEALTH,
     SCREEN_ADMIN, /* admin: what is done less often */
     SCREEN_LOGBOOK,
+    SCREEN_PLACE, /* where the kiosk stands */
     SCREEN_COUNT
 };
 
@@ -134,6 +135,7 @@ struct visit {
     char hub_print[VISIT_PRINT]; /* the fingerprint that was compared */
     int touch_point;             /* of the touch test, 0..9 */
     size_t log_page;             /* of the logbook, from the newest */
+    char place[24];              /* text key of where the kiosk stands, as chosen */
 };
 
 /* A fresh visit in the kiosk's own language; size and contrast at their defaults. */
