@@ -22,7 +22,7 @@ CC ?= cc
 
 # Setup runs only when the machine misses something, and asks nothing.
 PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo pangoft2 fontconfig libpq \
-  libcurl libmicrohttpd libqrencode
+  libcurl libmicrohttpd libqrencode libjpeg libpng
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wvla -Wformat=2 \
   -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wwrite-strings \
@@ -43,7 +43,8 @@ PC_CFLAGS := $(shell pkg-config --cflags $(PC_PKGS) 2>/dev/null)
 CPPFLAGS_ALL := $(STD) $(patsubst -I%,-isystem %,$(PC_CFLAGS))
 
 BASE_LIBS = $(shell pkg-config --libs libsodium jansson gmp)
-DATA_LIBS = $(BASE_LIBS) $(shell pkg-config --libs sqlite3 inih) -lcsv
+PHOTO_LIBS = $(shell pkg-config --libs libjpeg libpng)
+DATA_LIBS = $(BASE_LIBS) $(shell pkg-config --libs sqlite3 inih) -lcsv $(PHOTO_LIBS)
 APP_LIBS = $(DATA_LIBS) $(shell pkg-config --libs sdl2 SDL2_ttf SDL2_image libgpiod libqrencode) -lm -lpthread
 PRINT_LIBS = $(shell pkg-config --libs pangocairo pangoft2 fontconfig)
 NET_LIBS = $(shell pkg-config --libs libcurl libmicrohttpd)
@@ -140,7 +141,7 @@ $(BUILD)/dorpel: $(BUILD)/rel/app/main.o $(BUILD)/rel/libdorpel.a
 $(BUILD)/dorpel-sync: $(BUILD)/rel/sync/sync_main.o $(BUILD)/rel/libdorpel.a
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(SYNC_LIBS)
 $(BUILD)/dorpel-count: $(BUILD)/rel/app/count/count_main.o $(BUILD)/rel/libdorpel.a
-	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv $(PHOTO_LIBS)
 $(BUILD)/dorpel-hub: $(BUILD)/rel/sync/hub/hub_main.o $(BUILD)/rel/libdorpel.a
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(HUB_LIBS)
 
@@ -153,7 +154,7 @@ $(BUILD)/san/bin/dorpel-sync: $(BUILD)/san/sync/sync_main.o $(BUILD)/san/libdorp
 	@echo "  ld $@"; $(SAN_LINK) $(SYNC_LIBS)
 $(BUILD)/san/bin/dorpel-count: $(BUILD)/san/app/count/count_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
-	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv
+	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS) $(shell pkg-config --libs inih) -lcsv $(PHOTO_LIBS)
 $(BUILD)/san/bin/dorpel-hub: $(BUILD)/san/sync/hub/hub_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(HUB_LIBS)
@@ -295,7 +296,7 @@ $(BUILD)/fuzz/libfuzzed.a: $(FUZZ_SRC:%.c=$(BUILD)/fuzz/obj/%.o) $(BUILD)/fuzz/o
 	@rm -f $@ && ar rcs $@ $^
 $(BUILD)/fuzz/fuzz_%: $(BUILD)/fuzz/obj/tests/fuzz/fuzz_%.o $(BUILD)/fuzz/libfuzzed.a
 	@echo "  ld $@"; $(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(BASE_LIBS) \
-	  $(shell pkg-config --libs inih) -lcsv
+	  $(shell pkg-config --libs inih) -lcsv $(PHOTO_LIBS)
 
 # ---- lint ----------------------------------------------------------------------------------
 # Formatting, then two readers that know other mistakes than the compiler.

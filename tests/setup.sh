@@ -6,7 +6,7 @@
 set -eu
 want="gcc libc6-dev make pkg-config libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libsqlite3-dev \
 libgpiod-dev libsodium-dev libjansson-dev libinih-dev libcsv-dev libgmp-dev libpango1.0-dev \
-libfontconfig-dev libqrencode-dev libpq-dev libcurl4-openssl-dev libmicrohttpd-dev libcmocka-dev \
+libfontconfig-dev libqrencode-dev libpq-dev libcurl4-openssl-dev libmicrohttpd-dev libjpeg-dev libpng-dev libcmocka-dev \
 fonts-dejavu-core python3"
 [ "${1:-}" = test ] && want="$want postgresql nginx-light libnginx-mod-http-dav-ext openssl python3-nacl"
 [ "${1:-}" = lint ] && want="$want clang-format clang-tidy cppcheck"
