@@ -35,6 +35,12 @@ void app_act_button(struct app *app)
     case SCREEN_HUB_SURE:
         app_act_hub(app, true, true);
         break;
+    case SCREEN_CONTENT_SURE:
+        app_act_content_take(app, true);
+        break;
+    case SCREEN_CONTENT_BACK:
+        app_act_content_return(app, true);
+        break;
     case SCREEN_SELFTEST:
         app_act_button_proven(app);
         break;
@@ -46,7 +52,8 @@ void app_act_button(struct app *app)
 static bool may_act(const struct visit *visit, enum action action)
 {
     if (action == ACT_SHOW || action == ACT_HIDE || action == ACT_ROUND_DO ||
-        action == ACT_HUB_ACCEPT || action == ACT_HUB_REFUSE) {
+        action == ACT_HUB_ACCEPT || action == ACT_HUB_REFUSE || action == ACT_CONTENT_LOOK ||
+        action == ACT_CONTENT_TAKE || action == ACT_CONTENT_RETURN) {
         return visit->staff == STAFF_ADMIN;
     }
     return action < ACT_STICK_TAKE || visit->staff != STAFF_NONE;
@@ -136,6 +143,15 @@ void app_act(struct app *app, enum action action)
     case ACT_HUB_ACCEPT:
     case ACT_HUB_REFUSE:
         app_act_hub(app, action == ACT_HUB_ACCEPT, false);
+        return;
+    case ACT_CONTENT_LOOK:
+        app_act_content_look(app);
+        return;
+    case ACT_CONTENT_TAKE:
+        app_act_content_take(app, false);
+        return;
+    case ACT_CONTENT_RETURN:
+        app_act_content_return(app, false);
         return;
     case ACT_CLOCK_CONFIRM:
         app_act_clock(app);

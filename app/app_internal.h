@@ -4,6 +4,7 @@
 #define DORPEL_APP_INTERNAL_H
 
 #include "app/app.h"
+#include "app/app_content.h"
 #include "app/content/pack.h"
 #include "app/screens/screen.h"
 #include "app/stick_run.h"
@@ -89,6 +90,7 @@ struct app {
     bool view_is_old;   /* an act changed what the store knows */
     enum screen_id last_screen;
 
+    struct content_desk content;
     struct worker *worker;
     struct stick_run stick;
     enum stick_state stick_shown;
@@ -125,8 +127,10 @@ void app_end_visit(struct app *app);
 bool app_setup_store(struct app *app, bool check_later, struct err *err);
 bool app_setup_texts(struct app *app, struct err *err); /* texts, windows */
 bool app_setup_pack(struct app *app, struct err *err);  /* false: none at all; see refused */
-void app_view_make(struct app *app);                    /* all of it, from the store */
-void app_view_post(struct app *app);                    /* the hub, and what travels to it */
+/* This pack from now on; it becomes the app's, and the one before is freed. */
+void app_setup_use(struct app *app, struct pack *pack, const char *dir);
+void app_view_make(struct app *app); /* all of it, from the store */
+void app_view_post(struct app *app); /* the hub, and what travels to it */
 void app_view_statement(struct app *app, struct view_round *round);
 /* "9 maart", "9 maart 14:05" or "maandag 9 maart 2026, 14:05", in dst, which is returned. */
 enum date_form { DATE_DAY, DATE_SHORT, DATE_LONG };

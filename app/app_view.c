@@ -292,6 +292,7 @@ void app_view_make(struct app *app)
         view->jewel_count = app->pack->jewel_count;
     }
     app_view_post(app);
+    app_view_content(app);
     app_view_ideas(app);
     view_faults(app);
     view_log(app);

@@ -25,9 +25,17 @@ bool stick_run_start(struct stick_run *run, const struct stick_run_plan *plan, s
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
     posix_spawn_file_actions_addclose(&actions, ends[1]);
-    const char *argv[16] = {"dorpel-sync", "visit",    "--data", plan->data,
-                            "--pack",      plan->pack, "--new",  plan->may_be_new ? "yes" : "no"};
-    size_t n = 8;
+    bool is_visit = plan->word == NULL;
+    const char *argv[16] = {"dorpel-sync", is_visit ? "visit" : plan->word, "--data", plan->data};
+    size_t n = 4;
+    if (plan->pack != NULL) {
+        argv[n++] = "--pack";
+        argv[n++] = plan->pack;
+    }
+    if (is_visit) {
+        argv[n++] = "--new";
+        argv[n++] = plan->may_be_new ? "yes" : "no";
+    }
     if (plan->fail[0] != '\0') {
         argv[n++] = "--stick-kind";
         argv[n++] = "fake";

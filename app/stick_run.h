@@ -30,9 +30,10 @@ struct stick_run { /* zero is idle */
 };
 
 struct stick_run_plan {
-    const char *program, *data, *pack, *stick;
-    const char *fail; /* what a fake stick meets; "": a real one */
-    bool may_be_new;  /* false: a stick that nobody prepared is refused (stick.fail.new) */
+    const char *word;                          /* "visit" (when NULL) or "content" */
+    const char *program, *data, *pack, *stick; /* pack: may be NULL */
+    const char *fail;                          /* what a fake stick meets; "": a real one */
+    bool may_be_new; /* false: a stick that nobody prepared is refused (stick.fail.new) */
 };
 bool stick_run_start(struct stick_run *run, const struct stick_run_plan *plan, struct err *err);
 /* Reads what is there; `wait`: until the child ended. */

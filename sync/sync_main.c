@@ -5,6 +5,8 @@
  *                      [--login FILE] [--every SECONDS] [--now] [--once]
  *   dorpel-sync visit --data DIR [--pack DIR] [--assets DIR]
  *                     [--stick-kind folder|fake] [--fail KIND[@N]] [--new yes|no] STICK
+ *   dorpel-sync content --data DIR [--pack DIR] [--assets DIR]
+ *                     [--stick-kind folder|fake] [--fail KIND[@N]] STICK
  *   dorpel-sync status --data DIR [--pack DIR] [--assets DIR]
  *   dorpel-sync enrol  --data DIR [--pack DIR] [--assets DIR] [--accept "FINGERPRINT"]
  *
@@ -12,8 +14,10 @@
  *
  * A visit tells a program on standard output, a line at a time: "step KEY N M", "note KEY FILE",
  * and at the end "done FILES BYTES" (exit 0) or "failed KEY" (exit 1). Keys are those of
- * assets/texts. run tells what net_run.h says. status and enrol speak to people. What happened goes
- * to standard error, for repair. Exit 2: asked in a wrong way. */
+ * assets/texts. content brings in a village's content, and tells the same way. run tells what
+ * net_run.h says. status and enrol speak to people. What happened goes to standard error, for
+ * repair. Exit 2: asked in a wrong way. */
+#include "sync/content.h"
 #include "sync/daemon.h"
 #include "sync/machine.h"
 #include "sync/net_run.h"
@@ -32,8 +36,8 @@
 #include <string.h>
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
-enum word { WORD_VISIT, WORD_STATUS, WORD_ENROL, WORD_RUN, WORDS };
-static const char *const word_names[WORDS] = {"visit", "status", "enrol", "run"};
+enum word { WORD_VISIT, WORD_STATUS, WORD_ENROL, WORD_RUN, WORD_CONTENT, WORDS };
+static const char *const word_names[WORDS] = {"visit", "status", "enrol", "run", "content"};
 
 struct options {
     enum word word;
@@ -111,7 +115,7 @@ static bool read_options(struct options *ret, int argc, char *argv[])
     bool is_fake = strcmp(options.kind, "fake") == 0;
     bool is_known_only = strcmp(options.new_stick, "no") == 0;
     if (options.data == NULL || (!is_known_only && strcmp(options.new_stick, "yes") != 0) ||
-        (options.stick == NULL) == (options.word == WORD_VISIT) ||
+        (options.stick == NULL) == (options.word == WORD_VISIT || options.word == WORD_CONTENT) ||
         (options.accept != NULL && options.word != WORD_ENROL) || !check_run(&options) ||
         (!is_fake && strcmp(options.kind, "folder") != 0) ||
         (options.fail != NULL && (!is_fake || !stick_fault_parse(&options.fault, options.fail)))) {
@@ -206,6 +210,41 @@ static int visit(const struct options *options, const struct export *export,
     return EXIT_DONE;
 }
 
+/* The village's content, from a stick: what came of it stands in inhoud/verslag.json. */
+static int content(const struct options *options, struct io *io, const struct export *export)
+{
+    static const char *const files[] = {"stick-nl.csv", "pack-nl.csv", NULL};
+    struct err err = {0};
+    struct arena arena;
+    struct say say;
+    const char *fail = "stick.fail.io";
+    bool is_fake = strcmp(options->kind, "fake") == 0;
+    struct stick *stick =
+        is_fake ? stick_fake(options->stick, options->fault, &err) : stick_folder(options->stick);
+
+    if (stick == NULL) {
+        return say_failed("stick.fail.not-a-stick", &err);
+    }
+    arena_init(&arena, 0);
+    const struct content_visit visit = {.stick = stick,
+                                        .io = io,
+                                        .data = options->data,
+                                        .store = export->store,
+                                        .current = export->pack,
+                                        .say = &say,
+                                        .step = say_step};
+    bool done = say_load(&say, io, &arena, options->assets, files, &err) &&
+                content_visit_run(&visit, &fail, &err);
+    stick_destroy(stick);
+    arena_finish(&arena);
+    if (!done) {
+        return say_failed(fail, &err);
+    }
+    printf("done 0 0\n");
+    fflush(stdout);
+    return EXIT_DONE;
+}
+
 /* Without keys of its own (a damaged file, a full disk) a kiosk still fills a stick; it only sends
  * no bundles. */
 static int work(const struct options *options, struct io *io, const struct export *export)
@@ -233,6 +272,7 @@ static int work(const struct options *options, struct io *io, const struct expor
                                                                                : EXIT_FAILED;
         break;
     case WORD_RUN: /* opens the store itself, each time */
+    case WORD_CONTENT:
     case WORDS:
         break;
     }
@@ -301,8 +341,9 @@ static int run(const struct options *options, struct io *io)
     } else {
         export.store = net_open_store(io, options->data, &export.is_practice, &err);
         export.pack = open_pack(io, options->pack);
-        rc = export.store == NULL ? say_failed("stick.fail.store", &err)
-                                  : work(options, io, &export);
+        rc = export.store == NULL            ? say_failed("stick.fail.store", &err)
+             : options->word == WORD_CONTENT ? content(options, io, &export)
+                                             : work(options, io, &export);
         store_close(export.store);
         pack_free((struct pack *)(uintptr_t) export.pack);
     }
@@ -319,6 +360,8 @@ int main(int argc, char *argv[])
               "[--login FILE] [--every SECONDS] [--now] [--once]\n"
               "dorpel-sync visit --data DIR [--pack DIR] [--assets DIR] "
               "[--stick-kind folder|fake] [--fail KIND[@N]] [--new yes|no] STICK\n"
+              "dorpel-sync content --data DIR [--pack DIR] [--assets DIR] "
+              "[--stick-kind folder|fake] [--fail KIND[@N]] STICK\n"
               "dorpel-sync status --data DIR [--pack DIR] [--assets DIR]\n"
               "dorpel-sync enrol --data DIR [--pack DIR] [--assets DIR] "
               "[--accept \"FINGERPRINT\"]\n",

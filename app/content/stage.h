@@ -33,6 +33,7 @@ const char *stage_refusal_key(enum stage_refusal refusal);
 struct stage_frozen {
     uint8_t id[ROUND_ID];
     uint8_t digest[CRYPTO_HASH];
+    bool may_go; /* it is closed: a pack need not hold it any more */
 };
 
 struct stage_plan {

@@ -115,7 +115,7 @@ bool stock_switch(struct stock *stock, struct io *io, const char *data, const ch
         return err_set(err, ERR_DENIED, "version %llu is not above %llu",
                        (unsigned long long)version, (unsigned long long)stock->highest);
     }
-    if (strcmp(stock->now, slot) != 0) {
+    if (stock->now[0] != '\0' && strcmp(stock->now, slot) != 0) {
         memcpy(next.before, stock->now, STOCK_SLOT);
         next.version_before = stock->version;
     }
@@ -127,11 +127,28 @@ bool stock_switch(struct stock *stock, struct io *io, const char *data, const ch
     return become(stock, &next, io, data, err);
 }
 
+bool stock_has_before(const struct stock *stock)
+{
+    return stock->now[0] != '\0' && stock->before[0] != '\0';
+}
+
+bool stock_given(struct stock *stock, struct io *io, const char *data, const char *slot,
+                 struct err *err)
+{
+    struct stock next = *stock;
+
+    if (stock->now[0] != '\0' || strcmp(stock->before, slot) == 0) {
+        return true;
+    }
+    str_copy(next.before, STOCK_SLOT, slot);
+    return become(stock, &next, io, data, err);
+}
+
 bool stock_return(struct stock *stock, struct io *io, const char *data, struct err *err)
 {
     struct stock next = *stock;
 
-    if (stock->before[0] == '\0') {
+    if (!stock_has_before(stock)) {
         return err_set(err, ERR_MISSING, "there is no pack before this one");
     }
     memcpy(next.now, stock->before, STOCK_SLOT);

@@ -36,6 +36,11 @@ bool stock_load(struct stock *ret, struct io *io, const char *data, struct err *
  * again. */
 bool stock_switch(struct stock *stock, struct io *io, const char *data, const char *slot,
                   uint64_t version, bool resets, struct err *err);
+/* The folder that the kiosk was started with was copied to this slot: it is what one can go back to
+ * when the first pack was taken in. */
+bool stock_given(struct stock *stock, struct io *io, const char *data, const char *slot,
+                 struct err *err);
+bool stock_has_before(const struct stock *stock);
 /* Back to the one before. ERR_MISSING: there is none. */
 bool stock_return(struct stock *stock, struct io *io, const char *data, struct err *err);
 /* Counts a start of a fresh one; false when it never came through one before: then it was put

@@ -19,6 +19,7 @@ extern const struct screen screen_result_plan, screen_result_steps;
 extern const struct screen screen_staff, screen_pin, screen_pin_set, screen_caretaker;
 extern const struct screen screen_stick, screen_travel, screen_turn;
 extern const struct screen screen_hub, screen_hub_self, screen_hub_asks, screen_hub_sure;
+extern const struct screen screen_content, screen_content_sure, screen_content_back;
 extern const struct screen screen_statement;
 extern const struct screen screen_moderate, screen_moderate_one, screen_moderate_reason;
 extern const struct screen screen_rounds, screen_round_act;

@@ -7,6 +7,7 @@
 #include "app/domain/count/explain.h"
 #include "app/domain/idea.h"
 #include "app/domain/round.h"
+#include "app/screens/view_content.h"
 #include "app/ui/lang.h"
 #include "app/ui/qr.h"
 
@@ -141,6 +142,7 @@ struct view {
     size_t stick_note_count;
     bool stick_is_new; /* nobody prepared it: it may be anybody's */
     struct view_post post;
+    struct view_content content;
     int stick_part, stick_whole;
     int64_t stick_files, stick_bytes;
     enum check_state checks[CHECKS];
