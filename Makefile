@@ -44,7 +44,7 @@ endif
 
 # Setup runs only when the machine misses something, and asks nothing.
 PC_PKGS := sdl2 SDL2_ttf SDL2_image sqlite3 libgpiod libsodium jansson inih gmp pangocairo pangoft2 fontconfig libpq \
-  libcurl libmicrohttpd libqrencode
+  libcurl libmicrohttpd libqrencode libjpeg libpng
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wvla -Wformat=2 \
   -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wwrite-strings \
@@ -65,7 +65,8 @@ PC_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PC_PKGS) 2>/dev/null)
 CPPFLAGS_ALL := $(STD) $(patsubst -I%,-isystem %,$(PC_CFLAGS)) $(TREE_FLAGS)
 
 BASE_LIBS = $(shell $(PKG_CONFIG) --libs libsodium jansson gmp)
-DATA_LIBS = $(BASE_LIBS) $(shell $(PKG_CONFIG) --libs sqlite3 inih) -lcsv
+PHOTO_LIBS = $(shell $(PKG_CONFIG) --libs libjpeg libpng)
+DATA_LIBS = $(BASE_LIBS) $(shell $(PKG_CONFIG) --libs sqlite3 inih) -lcsv $(PHOTO_LIBS)
 APP_LIBS = $(DATA_LIBS) $(shell $(PKG_CONFIG) --libs sdl2 SDL2_ttf SDL2_image libgpiod libqrencode) -lm -lpthread
 PRINT_LIBS = $(shell $(PKG_CONFIG) --libs pangocairo pangoft2 fontconfig)
 NET_LIBS = $(shell $(PKG_CONFIG) --libs libcurl libmicrohttpd)
@@ -169,7 +170,7 @@ $(BUILD)/dorpel: $(BUILD)/rel/app/main.o $(BUILD)/rel/libdorpel.a
 $(BUILD)/dorpel-sync: $(BUILD)/rel/sync/sync_main.o $(BUILD)/rel/libdorpel.a
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(SYNC_LIBS)
 $(BUILD)/dorpel-count: $(BUILD)/rel/app/count/count_main.o $(BUILD)/rel/libdorpel.a
-	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(BASE_LIBS) $(shell $(PKG_CONFIG) --libs inih) -lcsv
+	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(BASE_LIBS) $(shell $(PKG_CONFIG) --libs inih) -lcsv $(PHOTO_LIBS)
 $(BUILD)/dorpel-hub: $(BUILD)/rel/sync/hub/hub_main.o $(BUILD)/rel/libdorpel.a
 	@echo "  ld $@"; $(CC) $(LDHARD) -o $@ $^ $(HUB_LIBS)
 # Root on a kiosk: libc and our own lines, and no library beside.
@@ -185,7 +186,7 @@ $(BUILD)/san/bin/dorpel-sync: $(BUILD)/san/sync/sync_main.o $(BUILD)/san/libdorp
 	@echo "  ld $@"; $(SAN_LINK) $(SYNC_LIBS)
 $(BUILD)/san/bin/dorpel-count: $(BUILD)/san/app/count/count_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
-	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS) $(shell $(PKG_CONFIG) --libs inih) -lcsv
+	@echo "  ld $@"; $(SAN_LINK) $(BASE_LIBS) $(shell $(PKG_CONFIG) --libs inih) -lcsv $(PHOTO_LIBS)
 $(BUILD)/san/bin/dorpel-hub: $(BUILD)/san/sync/hub/hub_main.o $(BUILD)/san/libdorpel.a
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(SAN_LINK) $(HUB_LIBS)

@@ -101,6 +101,7 @@ void app_destroy(struct app *app)
         return;
     }
     stick_run_stop(&app->stick);
+    app_content_finish(app);
     worker_destroy(app->worker);
     ui_destroy(app->ui);
     ui_destroy(app->ahead_ui);
@@ -177,7 +178,7 @@ static bool screen_waits_for_button(const struct app *app)
     enum screen_id now = visit_now(&app->visit);
     return (now == SCREEN_VOTE_CONFIRM && visit_may_vote(&app->visit)) ||
            (now == SCREEN_ROUND_ACT && app->visit.round_act == 3) || now == SCREEN_HUB_SURE ||
-           now == SCREEN_SELFTEST;
+           now == SCREEN_CONTENT_SURE || now == SCREEN_CONTENT_BACK || now == SCREEN_SELFTEST;
 }
 
 static void set_lamp(struct app *app)
@@ -284,6 +285,7 @@ static void let_time_pass(struct app *app)
         crypto_wipe(&answer, sizeof(answer));
     }
     app_take_stick(app);
+    app_content_idle(app);
     end_turn(app);
     let_idle(app);
     keep_house(app);

@@ -35,6 +35,12 @@ void app_act_button(struct app *app)
     case SCREEN_HUB_SURE:
         app_act_hub(app, true, true);
         break;
+    case SCREEN_CONTENT_SURE:
+        app_act_content_take(app, true);
+        break;
+    case SCREEN_CONTENT_BACK:
+        app_act_content_return(app, true);
+        break;
     case SCREEN_SELFTEST:
         app_act_button_proven(app);
         break;
@@ -47,7 +53,8 @@ static bool may_act(const struct visit *visit, enum action action)
 {
     if (action == ACT_SHOW || action == ACT_HIDE || action == ACT_ROUND_DO ||
         action == ACT_HUB_ACCEPT || action == ACT_HUB_REFUSE || action == ACT_HUB_CODE ||
-        action == ACT_HUB_VILLAGE) {
+        action == ACT_HUB_VILLAGE || action == ACT_CONTENT_LOOK || action == ACT_CONTENT_TAKE ||
+        action == ACT_CONTENT_RETURN) {
         return visit->staff == STAFF_ADMIN;
     }
     return action < ACT_STICK_TAKE || visit->staff != STAFF_NONE;
@@ -143,6 +150,15 @@ void app_act(struct app *app, enum action action)
         return;
     case ACT_HUB_CODE:
         app_act_hub_code(app);
+        return;
+    case ACT_CONTENT_LOOK:
+        app_act_content_look(app);
+        return;
+    case ACT_CONTENT_TAKE:
+        app_act_content_take(app, false);
+        return;
+    case ACT_CONTENT_RETURN:
+        app_act_content_return(app, false);
         return;
     case ACT_CLOCK_CONFIRM:
         app_act_clock(app);

@@ -4,6 +4,7 @@
 #define DORPEL_APP_INTERNAL_H
 
 #include "app/app.h"
+#include "app/app_content.h"
 #include "app/content/pack.h"
 #include "app/domain/health.h"
 #include "app/screens/screen.h"
@@ -98,6 +99,7 @@ struct app {
     bool view_is_old;   /* an act changed what the store knows */
     enum screen_id last_screen;
 
+    struct content_desk content;
     struct worker *worker;
     struct stick_run stick;
     enum stick_state stick_shown;
@@ -151,6 +153,8 @@ bool app_setup_pack(struct app *app, struct err *err);  /* false: none at all; s
 void app_view_make(struct app *app);                    /* all of it, from the store */
 void app_view_post(struct app *app);                    /* the hub, and what travels to it */
 void app_view_admin(struct app *app);                   /* for staff; see view_admin.h */
+/* This pack from now on; it becomes the app's, and the one before is freed. */
+void app_setup_use(struct app *app, struct pack *pack, const char *dir);
 void app_view_statement(struct app *app, struct view_round *round);
 /* "9 maart", "9 maart 14:05" or "maandag 9 maart 2026, 14:05", in dst, which is returned. */
 enum date_form { DATE_DAY, DATE_SHORT, DATE_LONG };
@@ -164,6 +168,7 @@ void app_view_refresh(struct app *app); /* times, stick, checks */
 void app_take_stick(struct app *app);     /* looks, now and then; reads what a visit tells */
 void app_look_for_stick(struct app *app); /* now */
 bool app_stick_is_in(struct app *app);
+bool app_stick_ask(struct app *app, enum stick_word word, struct err *err); /* one is in */
 
 void app_health_tell(struct app *app);
 void app_read_place(struct app *app);

@@ -105,6 +105,11 @@ void app_take_stick(struct app *app)
         app_enrol_done(app, done);
         return;
     }
+    if (app->content.is_looking) {
+        app->stick.state = STICK_RUN_IDLE;
+        app_content_heard(app, done);
+        return;
+    }
     app->stick_shown = done ? STICK_DONE : STICK_FAILED;
     app->stick.state = STICK_RUN_IDLE;
     if (done) {
@@ -123,8 +128,34 @@ void app_take_stick(struct app *app)
     app->view_is_old = true;
 }
 
+bool app_stick_ask(struct app *app, enum stick_word word, struct err *err)
+{
+    bool is_practice = app->is_practice && word == STICK_WORD_VISIT;
+    char program[700], data[600];
+    snprintf(program, sizeof(program), "%s/dorpel-sync", app->options.programs);
+    snprintf(data, sizeof(data), "%s%s", app->data, is_practice ? "/oefenen" : "");
+    const char *runtime = app->options.runtime != NULL ? app->options.runtime : "";
+    const struct stick_run_plan plan = {.runtime = runtime,
+                                        .word = word,
+                                        .is_practice = is_practice,
+                                        .program = program,
+                                        .data = data,
+                                        .pack = app->pack != NULL ? app->pack_dir : NULL,
+                                        .stick = app->stick_folder,
+                                        .fail = app->stick_fail,
+                                        .may_be_new = app->stick_is_new};
+    if (!stick_run_start(&app->stick, &plan, err)) {
+        return false;
+    }
+    app->stick_fail[0] = '\0';
+    app->stick_shown = STICK_BUSY;
+    return true;
+}
+
 void app_act_stick(struct app *app)
 {
+    struct err err = {0};
+
     if (app->stick.state == STICK_RUN_BUSY) {
         return;
     }
@@ -133,27 +164,11 @@ void app_act_stick(struct app *app)
         app_notice(app, "notice.stick-none", 0);
         return;
     }
-    char program[700], data[600];
-    snprintf(program, sizeof(program), "%s/dorpel-sync", app->options.programs);
-    snprintf(data, sizeof(data), "%s%s", app->data, app->is_practice ? "/oefenen" : "");
-    struct err err = {0};
     store_logbook_anchor(app->real, NULL); /* leaves with this visit */
-    const char *runtime = app->options.runtime != NULL ? app->options.runtime : "";
-    const struct stick_run_plan plan = {.runtime = runtime,
-                                        .is_practice = app->is_practice,
-                                        .program = program,
-                                        .data = data,
-                                        .pack = app->pack_dir,
-                                        .stick = app->stick_folder,
-                                        .fail = app->stick_fail,
-                                        .may_be_new = app->stick_is_new,
-                                        .is_key = app->is_enrolling};
-    if (!stick_run_start(&app->stick, &plan, &err)) {
+    enum stick_word word = app->is_enrolling ? STICK_WORD_ENROL : STICK_WORD_VISIT;
+    if (!app_stick_ask(app, word, &err)) {
         log_line(LOG_ERROR, "%s", err.msg);
         app->stick_shown = STICK_FAILED;
         snprintf(app->stick.key, sizeof(app->stick.key), "stick.fail.io");
-        return;
     }
-    app->stick_fail[0] = '\0';
-    app->stick_shown = STICK_BUSY;
 }

@@ -296,6 +296,7 @@ void app_view_make(struct app *app)
     }
     app_view_post(app);
     app_view_admin(app);
+    app_view_content(app);
     app_view_ideas(app);
     view_faults(app);
     view_log(app);

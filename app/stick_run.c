@@ -16,6 +16,8 @@
 
 extern char **environ;
 
+static const char *const words[STICK_WORDS] = {"visit", "content", "enrol"};
+
 static void begin(struct stick_run *run, pid_t child, int fd)
 {
     memset(run, 0, sizeof(*run));
@@ -38,8 +40,8 @@ static bool start_service(struct stick_run *run, const struct stick_run_plan *pl
     if (sock < 0) {
         return err_errno(err, errno, "socket for dorpel-sync");
     }
-    len = snprintf(ask, sizeof(ask), "visit %s %s\n", plan->is_practice ? "practice" : "real",
-                   plan->may_be_new ? "yes" : "no");
+    len = snprintf(ask, sizeof(ask), "%s %s %s\n", words[plan->word],
+                   plan->is_practice ? "practice" : "real", plan->may_be_new ? "yes" : "no");
     if (connect(sock, (const struct sockaddr *)&where, sizeof(where)) != 0 ||
         send(sock, ask, (size_t)len, MSG_NOSIGNAL) != len) {
         err_errno(err, errno, "call on %s", where.sun_path);
@@ -62,18 +64,23 @@ static bool start_child(struct stick_run *run, const struct stick_run_plan *plan
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
     posix_spawn_file_actions_addclose(&actions, ends[1]);
-    const char *argv[16] = {"dorpel-sync", "visit",    "--data", plan->data,
-                            "--pack",      plan->pack, "--new",  plan->may_be_new ? "yes" : "no"};
-    size_t n = 8;
-    if (plan->fail[0] != '\0') {
+    const char *argv[16] = {"dorpel-sync", words[plan->word], "--data", plan->data};
+    size_t n = 4;
+    if (plan->pack != NULL) {
+        argv[n++] = "--pack";
+        argv[n++] = plan->pack;
+    }
+    if (plan->word == STICK_WORD_VISIT) {
+        argv[n++] = "--new";
+        argv[n++] = plan->may_be_new ? "yes" : "no";
+    }
+    if (plan->fail[0] != '\0' && plan->word != STICK_WORD_ENROL) {
         argv[n++] = "--stick-kind";
         argv[n++] = "fake";
         argv[n++] = "--fail";
         argv[n++] = plan->fail;
     }
-    if (plan->is_key) {
-        argv[1] = "enrol";
-        n = 6;
+    if (plan->word == STICK_WORD_ENROL) {
         argv[n++] = "--village";
     }
     argv[n++] = plan->stick;

@@ -18,6 +18,14 @@
 enum { STICK_RUN_NOTES = 4 };
 enum stick_run_state { STICK_RUN_IDLE, STICK_RUN_BUSY, STICK_RUN_DONE, STICK_RUN_FAILED };
 
+/* What a stick is there for. The last two write nothing on it but what was wrong with content. */
+enum stick_word {
+    STICK_WORD_VISIT,
+    STICK_WORD_CONTENT, /* the village's content, to be looked at */
+    STICK_WORD_ENROL,   /* the village's key, to enrol this kiosk with */
+    STICK_WORDS
+};
+
 struct stick_run { /* zero is idle */
     enum stick_run_state state;
     pid_t child; /* 0: none, or it is not ours */
@@ -34,11 +42,11 @@ struct stick_run { /* zero is idle */
 
 struct stick_run_plan {
     const char *runtime; /* the folder with visit.sock; "": a child of ours, and what follows */
+    enum stick_word word;
     bool is_practice;
-    const char *program, *data, *pack, *stick;
-    const char *fail; /* what a fake stick meets; "": a real one */
-    bool is_key;      /* the village's key is on it, to enrol this kiosk with; nothing is written */
-    bool may_be_new;  /* false: a stick that nobody prepared is refused (stick.fail.new) */
+    const char *program, *data, *pack, *stick; /* pack: may be NULL */
+    const char *fail;                          /* what a fake stick meets; "": a real one */
+    bool may_be_new; /* false: a stick that nobody prepared is refused (stick.fail.new) */
 };
 bool stick_run_start(struct stick_run *run, const struct stick_run_plan *plan, struct err *err);
 /* Reads what is there; `wait`: until the visit ended. */

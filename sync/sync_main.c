@@ -5,6 +5,8 @@
  *                      [--login FILE] [--every SECONDS] [--now] [--once]
  *   dorpel-sync visit --data DIR [--pack DIR] [--assets DIR]
  *                     [--stick-kind folder|fake|real] [--fail KIND[@N]] [--new yes|no] STICK
+ *   dorpel-sync content --data DIR [--pack DIR] [--assets DIR]
+ *                     [--stick-kind folder|fake|real] [--fail KIND[@N]] STICK
  *   dorpel-sync status --data DIR [--pack DIR] [--assets DIR]
  *   dorpel-sync enrol  --data DIR [--pack DIR] [--assets DIR] [--accept "FINGERPRINT"]
  *                      [--code CODE] [--village STICK|FILE]
@@ -16,9 +18,10 @@
  *
  * A visit tells a program on standard output, a line at a time: "step KEY N M", "note KEY FILE",
  * and at the end "done FILES BYTES" (exit 0) or "failed KEY" (exit 1). Keys are those of
- * assets/texts. run tells what net_run.h says. status and enrol speak to people;
- * with --village enrol ends as a visit does, for the screen. What happened goes
- * to standard error, for repair. Exit 2: asked in a wrong way. */
+ * assets/texts. content brings in a village's content, and tells the same way. run tells what
+ * net_run.h says. status and enrol speak to people; with --village enrol ends as a visit does, for
+ * the screen. What happened goes to standard error, for repair. Exit 2: asked in a wrong way. */
+#include "sync/content.h"
 #include "sync/daemon.h"
 #include "sync/machine.h"
 #include "sync/net_run.h"
@@ -99,11 +102,11 @@ static struct pack *open_pack(struct io *io, const struct sync_options *options)
     return pack;
 }
 
-static struct stick *open_stick(const struct sync_options *options, struct err *err)
+static struct stick *open_stick(const struct sync_options *options, const char *at, struct err *err)
 {
-    return strcmp(options->kind, "fake") == 0   ? stick_fake(options->stick, options->fault, err)
-           : strcmp(options->kind, "real") == 0 ? stick_real(options->stick, err)
-                                                : stick_folder(options->stick);
+    return strcmp(options->kind, "fake") == 0   ? stick_fake(at, options->fault, err)
+           : strcmp(options->kind, "real") == 0 ? stick_real(at, err)
+                                                : stick_folder(at);
 }
 
 /* The date, never below what the kiosk once knew. */
@@ -130,7 +133,7 @@ static int visit(const struct sync_options *options, const struct export *export
     struct err err = {0};
     struct visit_outcome outcome;
     struct clock clock = read_clock(export->store);
-    struct stick *stick = open_stick(options, &err);
+    struct stick *stick = open_stick(options, options->stick, &err);
 
     if (stick == NULL) {
         return say_failed("stick.fail.not-a-stick", &err);
@@ -153,6 +156,25 @@ static int visit(const struct sync_options *options, const struct export *export
     return EXIT_DONE;
 }
 
+/* On an appliance the stick is mounted for as long as the key is read. */
+static bool take_village_key(const struct sync_options *options, struct io *io,
+                             const struct export *export, struct sync_kiosk *kiosk, struct err *err)
+{
+    if (strcmp(options->kind, "real") != 0) {
+        return village_enrol(kiosk, io, export->pack, options->village, err);
+    }
+    struct stick *stick = open_stick(options, options->village, err);
+    int rc = stick == NULL ? 0 : stick->ops->mount_ro(stick);
+    bool done =
+        stick != NULL && (rc == 0 ? village_enrol(kiosk, stick->io, export->pack, stick->root, err)
+                                  : err_errno(err, -rc, "the stick"));
+    if (stick != NULL && rc == 0) {
+        stick->ops->unmount(stick);
+    }
+    stick_destroy(stick);
+    return done;
+}
+
 /* keys: stick.fail.no-key stick.fail.other-key */
 static int enrol_by_village(const struct sync_options *options, struct io *io,
                             const struct export *export, struct sync_kiosk *kiosk)
@@ -163,7 +185,7 @@ static int enrol_by_village(const struct sync_options *options, struct io *io,
         err_set(&err, ERR_MISSING, "--pack: no village");
         return say_failed("stick.fail.io", &err);
     }
-    if (!village_enrol(kiosk, io, export->pack, options->village, &err)) {
+    if (!take_village_key(options, io, export, kiosk, &err)) {
         return say_failed(err.code == ERR_MISSING || err.code == ERR_FORMAT ? "stick.fail.no-key"
                           : err.code == ERR_DENIED                          ? "stick.fail.other-key"
                                                                             : "stick.fail.store",
@@ -185,6 +207,39 @@ static int enrol(const struct sync_options *options, struct io *io, const struct
                    words_enrol(stdout, export, kiosk, options->accept, &err)
                ? EXIT_DONE
                : EXIT_FAILED;
+}
+
+/* The village's content, from a stick: what came of it stands in inhoud/verslag.json. */
+static int content(const struct sync_options *options, struct io *io, const struct export *export)
+{
+    static const char *const files[] = {"stick-nl.csv", "pack-nl.csv", NULL};
+    struct err err = {0};
+    struct arena arena;
+    struct say say;
+    const char *fail = "stick.fail.io";
+    struct stick *stick = open_stick(options, options->stick, &err);
+
+    if (stick == NULL) {
+        return say_failed("stick.fail.not-a-stick", &err);
+    }
+    arena_init(&arena, 0);
+    const struct content_visit visit = {.stick = stick,
+                                        .io = io,
+                                        .data = options->data,
+                                        .store = export->store,
+                                        .current = export->pack,
+                                        .say = &say,
+                                        .step = say_step};
+    bool done = say_load(&say, io, &arena, options->assets, files, &err) &&
+                content_visit_run(&visit, &fail, &err);
+    stick_destroy(stick);
+    arena_finish(&arena);
+    if (!done) {
+        return say_failed(fail, &err);
+    }
+    printf("done 0 0\n");
+    fflush(stdout);
+    return EXIT_DONE;
 }
 
 /* Without keys of its own (a damaged file, a full disk) a kiosk still fills a stick; it only sends
@@ -213,6 +268,7 @@ static int work(const struct sync_options *options, struct io *io, const struct 
         rc = has ? enrol(options, io, export, &kiosk) : EXIT_FAILED;
         break;
     case WORD_RUN: /* opens the store itself, each time */
+    case WORD_CONTENT:
     case SYNC_WORDS:
         break;
     }
@@ -282,8 +338,9 @@ static int run(const struct sync_options *options, struct io *io)
     } else {
         export.store = net_open_store(io, options->data, &export.is_practice, &err);
         export.pack = open_pack(io, options);
-        rc = export.store == NULL ? say_failed("stick.fail.store", &err)
-                                  : work(options, io, &export);
+        rc = export.store == NULL            ? say_failed("stick.fail.store", &err)
+             : options->word == WORD_CONTENT ? content(options, io, &export)
+                                             : work(options, io, &export);
         store_close(export.store);
         pack_free((struct pack *)(uintptr_t) export.pack);
     }
@@ -338,6 +395,8 @@ int main(int argc, char *argv[])
               "[--pin HASH]... [--login FILE] [--every SECONDS] [--now] [--once]\n"
               "dorpel-sync visit --conf FILE | --data DIR [--pack DIR] [--assets DIR] "
               "[--stick-kind folder|fake|real] [--fail KIND[@N]] [--new yes|no] [--asked] STICK\n"
+              "dorpel-sync content --conf FILE | --data DIR [--pack DIR] [--assets DIR] "
+              "[--stick-kind folder|fake|real] [--fail KIND[@N]] [--asked] STICK\n"
               "dorpel-sync status --conf FILE | --data DIR [--pack DIR] [--assets DIR]\n"
               "dorpel-sync enrol --conf FILE | --data DIR [--pack DIR] [--assets DIR] "
               "[--accept \"FINGERPRINT\"] [--code CODE] [--village STICK|FILE]\n",

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const word_names[SYNC_WORDS] = {"visit", "status", "enrol", "run"};
+static const char *const word_names[SYNC_WORDS] = {"visit", "status", "enrol", "run", "content"};
 
 /* Words without a value, and one that may come more than once. */
 static bool read_flag(struct sync_options *options, int argc, char *argv[], int *at)
@@ -114,6 +114,11 @@ static bool check_run(struct sync_options *options)
            options->every_s <= DAEMON_MOST_S;
 }
 
+static bool takes_stick(enum sync_word word)
+{
+    return word == WORD_VISIT || word == WORD_CONTENT;
+}
+
 static bool check_stick(struct sync_options *options)
 {
     bool is_fake = strcmp(options->kind, "fake") == 0;
@@ -121,7 +126,7 @@ static bool check_stick(struct sync_options *options)
         is_fake || strcmp(options->kind, "folder") == 0 || strcmp(options->kind, "real") == 0;
     bool is_new = strcmp(options->new_stick, "yes") == 0 || strcmp(options->new_stick, "no") == 0;
 
-    return is_kind && is_new && (options->stick != NULL) == (options->word == WORD_VISIT) &&
+    return is_kind && is_new && (options->stick != NULL) == takes_stick(options->word) &&
            (!options->asked || options->word == WORD_VISIT) &&
            (options->fail == NULL ||
             (is_fake && stick_fault_parse(&options->fault, options->fail)));
@@ -153,13 +158,26 @@ bool sync_options_read(struct sync_options *ret, struct sync_conf *conf, int arg
 
 bool sync_options_ask(struct sync_options *options, const char *line)
 {
-    char whose[16], new_stick[8], more;
+    static const struct {
+        const char *name;
+        enum sync_word word;
+    } asked[] = {{"visit", WORD_VISIT}, {"content", WORD_CONTENT}, {"enrol", WORD_ENROL}};
+    char name[16], whose[16], new_stick[8], more;
+    size_t at = 0;
 
-    if (sscanf(line, "visit %15s %7s %c", whose, new_stick, &more) != 2 ||
+    if (sscanf(line, "%15s %15s %7s %c", name, whose, new_stick, &more) != 3) {
+        return false;
+    }
+    while (at < sizeof(asked) / sizeof(asked[0]) && strcmp(asked[at].name, name) != 0) {
+        at++;
+    }
+    if (at == sizeof(asked) / sizeof(asked[0]) ||
         (strcmp(whose, "real") != 0 && strcmp(whose, "practice") != 0) ||
         (strcmp(new_stick, "yes") != 0 && strcmp(new_stick, "no") != 0)) {
         return false;
     }
+    options->word = asked[at].word;
+    options->village = options->word == WORD_ENROL ? options->stick : NULL;
     options->new_stick = strcmp(new_stick, "yes") == 0 ? "yes" : "no";
     if (strcmp(whose, "practice") == 0) {
         int len =

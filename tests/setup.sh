@@ -8,7 +8,7 @@
 set -eu
 libs="libc6-dev libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libsqlite3-dev libgpiod-dev \
 libsodium-dev libjansson-dev libinih-dev libcsv-dev libgmp-dev libpango1.0-dev libfontconfig-dev \
-libqrencode-dev libpq-dev libcurl4-openssl-dev libmicrohttpd-dev"
+libqrencode-dev libpq-dev libcurl4-openssl-dev libmicrohttpd-dev libjpeg-dev libpng-dev"
 if [ "${1:-}" = names ]; then
     echo $libs
     exit 0

@@ -27,12 +27,13 @@ struct pack_fault {
     const char *detail; /* what stood there, cleaned and cut to 60 characters */
 };
 
-struct seed_idea { /* ideas that come with a demo village (ideeen.csv) */
-    const char *what, *more, *whom, *photo;
-    const char *plan_of; /* as in an idea's record: "us", "us-with-help", "municipality" or "" */
-    unsigned needs;
-    uint32_t supports;
+struct pack_file {
+    const char *path; /* "fotos/plan-01.png" */
+    int64_t size;     /* bytes, as the folder says */
+    bool hashed;
+    uint8_t hash[CRYPTO_HASH];
 };
+
 struct pack {
     const char *name;           /* "Broekhoven" */
     const char *tagline;        /* one sentence under the name */
@@ -43,6 +44,10 @@ struct pack {
     uint8_t village_key[CRYPTO_KEY]; /* names are sealed to it */
     uint8_t village_sign[CRYPTO_KEY];
     uint8_t practice_key[CRYPTO_KEY];
+    struct public_key *keys; /* all that are for no round, as they stand: village, practice, ... */
+    size_t key_count;
+    bool knows_municipality; /* its key is among them */
+    uint8_t municipality_sign[CRYPTO_KEY];
     struct round *rounds; /* the first is the one of the moment */
     size_t round_count;
     struct news *news;
@@ -59,6 +64,8 @@ struct pack {
     size_t idea_count;
     struct own_text *texts;
     size_t text_count;
+    const struct pack_file *files; /* by rising path */
+    size_t file_count;
     const char *dir;
     uint8_t digest[CRYPTO_HASH]; /* over names and bytes of all files */
     struct pack_fault faults[PACK_MAX_ERRORS];
@@ -68,9 +75,16 @@ struct pack {
     struct arena arena;
 };
 
+enum pack_mode {
+    PACK_WHOLE,  /* all files are read; of a photo the head is looked at */
+    PACK_TRIED,  /* the same, and every photo is decoded */
+    PACK_KEPT,   /* photos are not read: they were tried when the pack was taken in */
+    PACK_LISTED, /* only what is in the folder: files, their names and sizes */
+};
 /* After crypto_start(). Always returns a pack when the folder can be read at all; look at
  * fault_count. NULL: err. */
-struct pack *pack_load(struct io *io, const char *dir, struct err *err);
+struct pack *pack_open(struct io *io, const char *dir, enum pack_mode mode, struct err *err);
+struct pack *pack_load(struct io *io, const char *dir, struct err *err); /* PACK_WHOLE */
 void pack_free(struct pack *pack);
 const struct round *pack_round(const struct pack *pack, const uint8_t id[ROUND_ID]);
 

@@ -244,7 +244,7 @@ const char *loader_keep(struct loader *loader, const char *text)
     return kept == NULL ? "" : kept;
 }
 
-static bool is_photo(const char *path)
+bool path_is_photo(const char *path)
 {
     static const char *const tails[] = {".png", ".PNG", ".jpg", ".JPG", ".jpeg", ".JPEG"};
 
@@ -267,9 +267,10 @@ void loader_digest(struct loader *loader)
     for (size_t i = 0; i < loader->file_count; i++) {
         struct pack_file *file = &loader->files[i];
         size_t len;
-        if (!file->hashed && is_small) {
+        bool is_kept = loader->mode == PACK_KEPT && path_is_photo(file->path);
+        if (!file->hashed && is_small && !is_kept) {
             const char *bytes = loader_bytes(loader, file, PACK_MAX_PHOTO, &len);
-            if (bytes != NULL && is_photo(file->path)) {
+            if (bytes != NULL && path_is_photo(file->path)) {
                 photo_check(loader, bytes, len);
             }
         }

@@ -9,14 +9,16 @@
 
 #include "app/content/csv.h"
 #include "app/content/pack_fault.h"
+#include "app/content/photo.h"
+
+#define PACK_MAX_TOTAL ((int64_t)2 << 30) /* bytes of all files */
 
 enum { /* limits; characters unless told otherwise */
        PACK_MAX_FILES = 2000,
        PACK_MAX_DEPTH = 3,
-       PACK_MAX_PATH = 200,               /* bytes of a path inside the folder */
-       PACK_MAX_PHOTO = 8 * 1024 * 1024,  /* bytes */
-       PACK_MAX_SIDE = 4096,              /* picture elements */
-       PACK_MAX_TOTAL = 64 * 1024 * 1024, /* bytes of all files */
+       PACK_MAX_PATH = 200, /* bytes of a path inside the folder */
+       PACK_MAX_PHOTO = PHOTO_MAX_BYTES,
+       PACK_MAX_SIDE = PHOTO_MAX_SIDE,
        PACK_MEMORY = 64 * 1024 * 1024,
        PACK_MAX_INI_LINE = 190, /* bytes; Debian's inih cuts a little above it */
        PACK_ROUND_NAME = 20,
@@ -37,13 +39,6 @@ enum { /* limits; characters unless told otherwise */
        PACK_CHOICE = 60,
        PACK_MAX_TEXTS = 2000,
        PACK_MAX_RIVALS = 20, /* groups of plans of which one can be done */
-};
-
-struct pack_file {
-    const char *path; /* "fotos/plan-01.png" */
-    int64_t size;     /* bytes, as the folder says */
-    bool hashed;
-    uint8_t hash[CRYPTO_HASH];
 };
 
 struct place { /* in the file being read */
@@ -69,6 +64,7 @@ struct round_draft { /* a round while it is being read; round is in pack->rounds
 struct loader {
     struct io *io;
     struct pack *pack;
+    enum pack_mode mode;
     struct arena scratch;
     const char *file;        /* the one being read, for faults */
     struct pack_file *files; /* by rising path */
@@ -87,6 +83,7 @@ char *loader_text(struct loader *loader, const char *path, bool required, size_t
 char *loader_bytes(struct loader *loader, struct pack_file *file, size_t max_len, size_t *ret_len);
 const char *loader_keep(struct loader *loader, const char *text); /* "" when memory is full */
 bool loader_walk(struct loader *loader, struct err *err);
+bool path_is_photo(const char *path);      /* "fotos/plan-01.png" */
 void loader_digest(struct loader *loader); /* reads what nobody read, photos included */
 const struct round_draft *loader_draft(const struct loader *loader, const char *round_name);
 

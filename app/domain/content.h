@@ -78,9 +78,88 @@ struct project {
     enum owner owner;
 };
 
+struct seed_idea {                          /* ideas that come with a demo village (ideeen.csv) */
+    const char *what, *more, *whom, *photo; /* `what` is its id */
+    const char *plan_of; /* as in an idea's record: "us", "us-with-help", "municipality" or "" */
+    unsigned needs;
+    uint32_t supports;
+};
+
 /* The village's own words: any text of the screens, in any language that a pack may have. */
 struct own_text {
     const char *language, *key, *text;
 };
+
+/* ---- who owns which field ------------------------------------------------------------------- */
+
+/* "Everything has an owner, and the owner holds the key." A pack is signed by the village, by the
+ * municipality (or another giver), or by both; what each may change is this, field by field. */
+enum content_signer { SIGNER_VILLAGE = 1, SIGNER_MUNICIPALITY = 2 }; /* bits */
+
+enum content_holder {
+    HOLDER_VILLAGE, /* the village, whatever it is */
+    HOLDER_OWNER,   /* community and shared: the village; municipality: the municipality */
+    HOLDER_GIVER    /* of the money. Community: the village; shared, municipality: the other one */
+};
+
+enum content_kind {
+    CONTENT_VILLAGE,
+    CONTENT_ROUND,
+    CONTENT_PLAN, /* owned by its round's owner: the list of a round is one thing */
+    CONTENT_NEWS,
+    CONTENT_JEWEL,
+    CONTENT_CARD,
+    CONTENT_QUESTION,
+    CONTENT_PROJECT,
+    CONTENT_IDEA,
+    CONTENT_TEXT,
+    CONTENT_KEY,  /* of the village, for practice, of the municipality */
+    CONTENT_FILE, /* what nothing refers to */
+    CONTENT_KINDS
+};
+const char *content_kind_name(enum content_kind kind); /* "news" */
+
+/* The village itself, as one thing. */
+struct village_facts {
+    const char *id; /* always "dorp" */
+    const char *name, *tagline, *kiosk, *reader;
+    bool formal;
+    uint32_t residents;
+};
+struct public_key {
+    const char *id; /* "village" */
+    uint8_t box[CRYPTO_KEY], sign[CRYPTO_KEY];
+};
+struct other_file {
+    const char *id; /* its path */
+    uint8_t hash[CRYPTO_HASH];
+};
+
+enum field_form {
+    FIELD_TEXT,    /* const char * */
+    FIELD_BYTES,   /* as they stand, `size` of them */
+    FIELD_PHOTO,   /* const char *: a name; the picture under it counts too */
+    FIELD_CHOICES, /* of a question */
+    FIELD_FACES,   /* of a jewel */
+    FIELD_UPDATES, /* of a project */
+    FIELD_THEMES,  /* of a round */
+    FIELD_PAIRS,
+    FIELD_TAGS
+};
+struct content_field {
+    enum content_kind kind;
+    const char *name; /* as in the file: "bedrag" */
+    enum field_form form;
+    size_t offset, size;
+    enum content_holder holder;
+    bool is_money;
+};
+extern const struct content_field content_fields[];
+extern const size_t content_field_count;
+
+/* May these signers change it? owner: of the thing (of a plan: of its round). Without a key of a
+ * municipality in the village there is nobody else to ask: then the village holds all. */
+bool content_may(enum content_holder holder, enum owner owner, unsigned signers,
+                 bool knows_municipality);
 
 #endif

@@ -11,6 +11,7 @@ enum item { /* order of the menu */
             ITEM_TURN,
             ITEM_MODERATE,
             ITEM_ROUNDS,
+            ITEM_CONTENT,
             ITEM_HUB,
             ITEM_SELFTEST,
             ITEM_HEALTH,
@@ -49,6 +50,9 @@ static enum action choose(const struct view *view, struct visit *visit, enum ite
         break;
     case ITEM_ROUNDS:
         visit_go(visit, SCREEN_ROUNDS);
+        break;
+    case ITEM_CONTENT:
+        visit_go(visit, SCREEN_CONTENT);
         break;
     case ITEM_HUB:
         visit_go(visit, SCREEN_HUB);
@@ -109,6 +113,9 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
                            admin},
         [ITEM_ROUNDS] = {{"caretaker.rounds", "vote", page_word(view, "caretaker.rounds"), true},
                          admin},
+        [ITEM_CONTENT] = {{"caretaker.content", "newspaper", page_word(view, "caretaker.content"),
+                           true},
+                          admin && !view->is_practice},
         [ITEM_HUB] = {{"caretaker.hub", "landmark",
                        page_word(view, view->post.waits.is_known ? "caretaker.hub-waits"
                                                                  : "caretaker.hub"),

@@ -86,22 +86,6 @@ static void draw_machine(struct ui *ui, const struct view *view, struct rect *ar
     }
 }
 
-static void draw_faults(struct ui *ui, const struct view *view, struct rect *area)
-{
-    for (size_t i = 0; i < view->fault_count; i++) {
-        const struct view_fault *fault = &view->faults[i];
-        char words[700], line[16], column[16], id[40];
-        snprintf(line, sizeof(line), "%d", fault->line);
-        snprintf(column, sizeof(column), "%d", fault->column);
-        snprintf(id, sizeof(id), "health.fault.%zu", i + 1);
-        page_fill(
-            words, sizeof(words), view, fault->line > 0 ? "health.fault" : "health.fault-file",
-            (const char *const[]){"file", fault->file, "line", line, "column", column, "name",
-                                  page_word(view, fault->key), "detail", fault->detail, NULL});
-        part_say(ui, area, id, STYLE_BODY, COLOR_INK, 2.0, words);
-    }
-}
-
 static void draw_log(struct ui *ui, const struct view *view, struct rect *area)
 {
     part_say(ui, area, "health.log", STYLE_TITLE, COLOR_INK, 2.0, page_word(view, "health.log"));
@@ -114,6 +98,7 @@ static void draw_log(struct ui *ui, const struct view *view, struct rect *area)
          * log.round-closed log.turn-given log.pin-failed log.pin-set log.pin-lost
          * log.pin-set-after-loss log.selftest
          * log.button-broken log.long-press log.store-set-aside log.store-full log.pack-refused
+         * log.content-brought log.content-taken log.content-returned log.content-reverted
          * log.pack-loaded log.clock-set log.place log.practice-on log.practice-off */
         page_fill(words, sizeof(words), view,
                   log->when[0] != '\0' ? "health.log-line" : "health.log-undated",
@@ -141,7 +126,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
         draw_line(ui, &area, "health.logbook", whole, changed);
     }
     draw_machine(ui, view, &area);
-    draw_faults(ui, view, &area);
+    part_faults(ui, view, &area, "health", view->faults, view->fault_count);
     char words[200];
     page_fill(words, sizeof(words), view, "health.version",
               (const char *const[]){"name", view->version, "kiosk", view->kiosk, NULL});

@@ -36,10 +36,13 @@ enum action {
     ACT_LAMP_NOT_SEEN, /* the person's answer: did the lamp blink */
     ACT_PRACTICE_ON,
     ACT_PRACTICE_OFF,
-    ACT_HUB_ACCEPT,    /* visit->hub_print; waits for the button */
-    ACT_HUB_REFUSE,    /* visit->hub_print */
-    ACT_HUB_CODE,      /* visit->typed */
-    ACT_HUB_VILLAGE,   /* the village's own key is on the stick */
+    ACT_HUB_ACCEPT,   /* visit->hub_print; waits for the button */
+    ACT_HUB_REFUSE,   /* visit->hub_print */
+    ACT_HUB_CODE,     /* visit->typed */
+    ACT_HUB_VILLAGE,  /* the village's own key is on the stick */
+    ACT_CONTENT_LOOK, /* a pack from the stick: what would it change */
+    ACT_CONTENT_TAKE, /* both wait for the button */
+    ACT_CONTENT_RETURN,
     ACT_CLOCK_CONFIRM, /* a person says the date is right */
     ACT_PLACE,         /* visit->place: where the kiosk stands */
 };

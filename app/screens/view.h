@@ -9,6 +9,7 @@
 #include "app/domain/idea.h"
 #include "app/domain/round.h"
 #include "app/screens/view_admin.h"
+#include "app/screens/view_content.h"
 #include "app/ui/lang.h"
 #include "app/ui/qr.h"
 
@@ -157,6 +158,7 @@ struct view {
     bool stick_is_new;         /* nobody prepared it: it may be anybody's */
     const char *stick_warning; /* text key of what to know before a visit; "" */
     struct view_post post;
+    struct view_content content;
     int stick_part, stick_whole;
     int64_t stick_files, stick_bytes;
     enum check_state checks[CHECKS];

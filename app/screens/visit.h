@@ -63,15 +63,18 @@ enum screen_id {
     SCREEN_MODERATE,
     SCREEN_MODERATE_ONE,
     SCREEN_MODERATE_REASON,
-    SCREEN_ROUNDS,      /* admin: open, pause, close */
-    SCREEN_ROUND_ACT,   /* are you sure; closing asks the button */
-    SCREEN_STATEMENT,   /* of a closed round: how many, and a code of all of it */
-    SCREEN_HUB,         /* admin: to whom this kiosk belongs */
-    SCREEN_HUB_SELF,    /* its own fingerprint */
-    SCREEN_HUB_ASKS,    /* is it the same fingerprint */
-    SCREEN_HUB_SURE,    /* the button */
-    SCREEN_HUB_CODE,    /* a one-time code instead of comparing */
-    SCREEN_HUB_VILLAGE, /* the village's own key instead of a hub */
+    SCREEN_ROUNDS,       /* admin: open, pause, close */
+    SCREEN_ROUND_ACT,    /* are you sure; closing asks the button */
+    SCREEN_STATEMENT,    /* of a closed round: how many, and a code of all of it */
+    SCREEN_HUB,          /* admin: to whom this kiosk belongs */
+    SCREEN_HUB_SELF,     /* its own fingerprint */
+    SCREEN_HUB_ASKS,     /* is it the same fingerprint */
+    SCREEN_HUB_SURE,     /* the button */
+    SCREEN_HUB_CODE,     /* a one-time code instead of comparing */
+    SCREEN_HUB_VILLAGE,  /* the village's own key instead of a hub */
+    SCREEN_CONTENT,      /* admin: what the village shows, from a stick */
+    SCREEN_CONTENT_SURE, /* take it: the button */
+    SCREEN_CONTENT_BACK, /* the one before again: the button */
     SCREEN_SELFTEST,
     SCREEN_SELFTEST_TOUCH,
     SCREEN_HEALTH,

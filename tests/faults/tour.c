@@ -303,6 +303,7 @@ static void fill_view(struct tour *tour)
     for (int part = 0; part < HEALTH_PARTS; part++) {
         health_ask(&view->health, (enum health_part)part);
     }
+    view->content = (struct view_content){.name = "", .refused_key = "", .refused = ""};
     for (int i = 0; i < CHECKS; i++) {
         view->checks[i] = CHECK_GOOD;
         view->check_note[i] = "";
@@ -382,7 +383,8 @@ void tour_result(struct tour *tour, size_t index, bool totals)
 const struct tour_stop *tour_stop(size_t index)
 {
     const struct tour_part *const parts[] = {&tour_village, &tour_vote, &tour_result_ways,
-                                             &tour_staff, &tour_admin, &tour_machine};
+                                             &tour_staff, &tour_admin, &tour_machine,
+                                             &tour_content};
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         if (index < parts[i]->count) {
             return &parts[i]->stops[index];

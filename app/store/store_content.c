@@ -1,0 +1,23 @@
+#include "app/store/store_content.h"
+
+#include "app/store/store_internal.h"
+
+static bool put(struct store *store, const struct content_applied *applied, struct err *err)
+{
+    json_t *body = json_object();
+
+    json_put_text(body, "how", applied->how);
+    json_put_text(body, "name", applied->name);
+    json_put_hex(body, "pack", applied->digest, CRYPTO_HASH);
+    json_put_number(body, "signers", applied->signers);
+    json_put_number(body, "version", (int64_t)applied->version);
+    return store_make(store, RECORD_CONTENT_APPLIED, body, NULL, err);
+}
+
+bool store_content_applied(struct store *store, const struct content_applied *applied,
+                           struct err *err)
+{
+    struct err own = {0};
+
+    return store_begin(store, err) && store_end(store, put(store, applied, &own), &own, err);
+}
