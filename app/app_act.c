@@ -51,7 +51,7 @@ void app_act_button(struct app *app)
 
 static bool may_act(const struct visit *visit, enum action action)
 {
-    if (action == ACT_SHOW || action == ACT_HIDE || action == ACT_ROUND_DO ||
+    if (action >= ACT_ADMIN || action == ACT_SHOW || action == ACT_HIDE || action == ACT_ROUND_DO ||
         action == ACT_HUB_ACCEPT || action == ACT_HUB_REFUSE || action == ACT_HUB_CODE ||
         action == ACT_HUB_VILLAGE || action == ACT_CONTENT_LOOK || action == ACT_CONTENT_TAKE ||
         action == ACT_CONTENT_RETURN) {
@@ -165,6 +165,10 @@ void app_act(struct app *app, enum action action)
         return;
     case ACT_PLACE:
         app_act_place(app);
+        return;
+    case ACT_IDEA_REMOVE:
+    case ACT_REPLY:
+        app_act_admin(app, action);
         return;
     }
 }

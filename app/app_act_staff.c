@@ -126,12 +126,18 @@ void app_act_moderate(struct app *app, enum idea_state state)
         }
     }
     struct err err = {0};
+    char number[16] = "";
+    const struct view_idea *idea = view_idea_of(&app->view, VIEW_STAFF, visit->idea_rid);
+    if (idea != NULL) {
+        snprintf(number, sizeof(number), "%u", (unsigned)idea->idea->number);
+    }
     if (!store_idea_moderate(app_store(app), visit->idea_rid, state, reason, &err)) {
         app_notice_store(app, &err, "notice.store-failed");
         return;
     }
     crypto_wipe(visit->reason, sizeof(visit->reason));
     visit_return(visit, SCREEN_MODERATE);
+    app_log(app, state == IDEA_SHOWN ? "log.idea-shown" : "log.idea-hidden", number);
     app_done(app, state == IDEA_SHOWN ? "notice.shown" : "notice.hidden");
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/base/str.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- names ---------------------------------------------------------------------------------- */
@@ -94,6 +95,13 @@ static const char *seed_photo(const struct app *app, const char *what)
     return "";
 }
 
+void app_reply_item(char dst[EDIT_ITEM], const uint8_t rid[RECORD_RID], enum reply_from from)
+{
+    char hex[2 * RECORD_RID + 1];
+    str_hex(hex, rid, RECORD_RID);
+    snprintf(dst, EDIT_ITEM, "idee/%s/antwoord/%s", hex, reply_from_name(from));
+}
+
 static void fill_card(const struct app *app, struct idea_card *card)
 {
     const struct idea_row *row = &card->row;
@@ -108,6 +116,17 @@ static void fill_card(const struct app *app, struct idea_card *card)
         .is_updated = row->is_updated,
     };
     memcpy(card->view.rid, row->rid, RECORD_RID);
+    for (int from = 0; from < REPLY_FROMS; from++) {
+        char item[EDIT_ITEM];
+        json_t *value;
+        app_reply_item(item, row->rid, (enum reply_from)from);
+        if (store_edit_get(app->shelf.store, item, &value, NULL)) {
+            if (reply_from_json(&card->replies[from], value)) {
+                card->view.replies[from] = &card->replies[from];
+            }
+            json_decref(value);
+        }
+    }
 }
 
 /* The card with this idea; what was not asked for longest goes. NULL when it cannot be read. */

@@ -10,6 +10,7 @@
 #include "app/screens/screen.h"
 #include "app/stick_run.h"
 #include "app/store/store_admin.h"
+#include "app/store/store_edit.h"
 #include "app/store/store_idea.h"
 #include "app/store/store_logbook.h"
 #include "app/store/store_round.h"
@@ -41,6 +42,7 @@ enum { APP_CARDS = 24 }; /* whole ones that are kept, some 15 KB each; a screen 
 struct idea_card {
     uint64_t used; /* 0: free */
     struct idea_row row;
+    struct reply replies[REPLY_FROMS];
     struct view_idea view;
 };
 struct alike { /* what was last looked for: a visitor's words */
@@ -162,6 +164,8 @@ const char *app_date_words(struct app *app, char *dst, size_t cap, int64_t wall_
                            enum date_form form);
 void app_view_ideas(struct app *app);     /* read again only when they changed */
 void app_shelf_list(struct shelf *shelf); /* the names, when they are not there yet */
+/* "idee/<rid>/antwoord/dorp": the item of store_edit that a reply is; dst of EDIT_ITEM. */
+void app_reply_item(char dst[EDIT_ITEM], const uint8_t rid[RECORD_RID], enum reply_from from);
 void app_shelf_wipe(struct shelf *shelf);
 void app_view_refresh(struct app *app); /* times, stick, checks */
 

@@ -15,6 +15,7 @@ static void view_logbook(struct app *app, struct view_logbook *ret)
 
 void app_view_admin(struct app *app)
 {
+    store_idea_refused(app_store(app), &app->view.refused_count, NULL);
     if (app->visit.staff == STAFF_NONE) {
         return;
     }

@@ -155,7 +155,7 @@ def rebuild_changes_no_record_and_loses_no_idea(folder):
     rids = [re.search(r'"rid":"([0-9a-f]{32})"', line)[1] for line in before.splitlines()]
     if before != after or rids != sorted(rids) or len(rids) < 10:
         raise Wrong("the dump changed or is not sorted by id")
-    play(folder, 'tap "Raak"\npin admin 135790\ntap-id caretaker.moderate\nexpect "Een uilenkast"\n')
+    play(folder, 'tap "Raak"\npin admin 135790\ntap-id caretaker.moderate\ntap-id moderate.item.9\ntap-id moderate.uncover\nexpect "Een uilenkast"\n')
 
 
 def installed_programs_find_their_own(folder):

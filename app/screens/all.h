@@ -24,6 +24,8 @@ extern const struct screen screen_content, screen_content_sure, screen_content_b
 extern const struct screen screen_statement;
 extern const struct screen screen_moderate, screen_moderate_one, screen_moderate_reason;
 extern const struct screen screen_rounds, screen_round_act;
+extern const struct screen screen_moderate_remove, screen_reply, screen_reply_role,
+    screen_reply_text;
 extern const struct screen screen_admin, screen_logbook;
 extern const struct screen screen_selftest, screen_selftest_touch, screen_health;
 extern const struct screen screen_place;

@@ -99,7 +99,8 @@ static void draw_log(struct ui *ui, const struct view *view, struct rect *area)
          * log.pin-set-after-loss log.selftest
          * log.button-broken log.long-press log.store-set-aside log.store-full log.pack-refused
          * log.content-brought log.content-taken log.content-returned log.content-reverted
-         * log.pack-loaded log.clock-set log.place log.practice-on log.practice-off */
+         * log.pack-loaded log.clock-set log.place log.practice-on log.practice-off
+         * log.idea-shown log.idea-hidden log.idea-removed log.replied log.reply-taken-back */
         page_fill(words, sizeof(words), view,
                   log->when[0] != '\0' ? "health.log-line" : "health.log-undated",
                   (const char *const[]){"when", log->when, "name", page_word(view, log->key),

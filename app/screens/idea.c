@@ -47,6 +47,7 @@ static bool draw_words(struct ui *ui, const struct view *view, const struct visi
         }
     }
     rect_cut_top(&area, ui_mm(ui, 1.0));
+    part_replies(ui, view, &area, idea);
     part_idea_facts(ui, view, &area, idea->idea);
     ui_scroll_end(ui, area.y);
     return join;

@@ -38,6 +38,20 @@ static void draw_head(struct ui *ui, const struct view *view, struct visit *visi
     rect_cut_top(body, page_gap(ui));
 }
 
+/* What was not placed is no secret: how many, not which. */
+static void draw_refused(struct ui *ui, const struct view *view, struct rect *area)
+{
+    char words[200];
+
+    if (view->refused_count > 0) {
+        part_number(words, sizeof(words), view,
+                    view->refused_count == 1 ? "ideas.refused-one" : "ideas.refused",
+                    (int64_t)view->refused_count);
+        part_fact(ui, area, "ideas.refused", "eye-off", STYLE_BODY, words);
+        rect_cut_top(area, page_gap(ui));
+    }
+}
+
 static void draw_list(struct ui *ui, const struct view *view, struct visit *visit,
                       const struct page *page)
 {
@@ -67,7 +81,9 @@ static void draw_list(struct ui *ui, const struct view *view, struct visit *visi
         }
     }
     int rows = (int)((count + (size_t)columns - 1) / (size_t)columns);
-    ui_scroll_end(ui, area.y + rows * (height + gap) - gap);
+    rect_cut_top(&area, rows * (height + gap));
+    draw_refused(ui, view, &area);
+    ui_scroll_end(ui, area.y - gap);
 }
 
 static enum action draw(struct ui *ui, const struct view *view, struct visit *visit)

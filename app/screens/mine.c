@@ -65,7 +65,7 @@ static void draw_state(struct ui *ui, const struct view *view, const struct visi
     if (state == IDEA_HIDDEN && visit->mine_reason[0] != '\0') {
         char words[600];
         page_fill(words, sizeof(words), view, "mine.reason",
-                  (const char *const[]){"name", visit->mine_reason, NULL});
+                  (const char *const[]){"name", part_reason(view, visit->mine_reason), NULL});
         part_say(ui, area, "mine.reason", STYLE_BODY, COLOR_INK, 3.0, words);
     }
 }

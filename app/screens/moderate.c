@@ -1,5 +1,7 @@
 /* Ideas are read before others see them: the list, one idea, and the reason when it is not placed.
- * The maker reads that reason. */
+ * What was not placed stays covered until it is tapped: who stands behind the admin reads along.
+ * Nobody edits another's words. The reasons are fixed ones; the maker reads the one that was
+ * chosen. */
 #include "app/screens/all.h"
 #include "app/screens/part.h"
 #include "app/ui/paint.h"
@@ -24,6 +26,34 @@ static const char *state_words(const struct view *view, const struct view_idea *
                                : states[idea->state].key);
 }
 
+/* Is it still under its cover? What all may read never is. */
+static bool is_covered(const struct visit *visit, const struct view_idea *idea)
+{
+    return idea->state != IDEA_SHOWN && memcmp(visit->read_rid, idea->rid, RECORD_RID) != 0;
+}
+
+/* The card of an idea without its words: number and state. */
+static bool covered_card(struct ui *ui, const struct view *view, const char *id, struct rect card,
+                         const struct view_idea *idea)
+{
+    char title[80];
+
+    part_number(title, sizeof(title), view, "idea.title", idea->idea->number);
+    bool tapped = ui_tap_area(ui, id, card, title);
+    ui_card(ui, card, ui_is_held(ui, id) ? COLOR_CHOSEN : COLOR_CARD);
+    struct rect inner = rect_inset(card, ui_mm(ui, 4.0), ui_mm(ui, 2.5));
+    part_say(ui, &inner, NULL, STYLE_BOLD, COLOR_INK, 0.0, title);
+    part_fact(ui, &inner, NULL, states[idea->state].icon, STYLE_BODY, state_words(view, idea));
+    return tapped;
+}
+
+static int covered_height(const struct ui *ui, const struct view *view, int width)
+{
+    int words = part_fact_height(ui, STYLE_BODY, width - ui_mm(ui, 8.0),
+                                 page_word(view, "moderate.updated"));
+    return words + ui_line_height(ui, STYLE_BOLD) + ui_mm(ui, 8.0);
+}
+
 static enum action draw_list(struct ui *ui, const struct view *view, struct visit *visit)
 {
     struct page page = page_begin(ui, view, visit, page_word(view, "moderate.title"), PAGE_BACK,
@@ -38,7 +68,10 @@ static enum action draw_list(struct ui *ui, const struct view *view, struct visi
     struct rect area = page_scroll(ui, view, visit, &page, "moderate", body);
     int gap = page_gap(ui);
     int columns = area.w >= ui_mm(ui, 290.0) ? 2 : 1;
-    int height = part_idea_card_height(ui, rect_column(area, columns, 0, gap).w, true);
+    int width = rect_column(area, columns, 0, gap).w;
+    int height = part_idea_card_height(ui, width, true);
+    int least = covered_height(ui, view, width);
+    height = height > least ? height : least;
     for (size_t i = 0; i < view->waiting_count; i++) {
         struct rect row = {area.x, area.y + (int)(i / (size_t)columns) * (height + gap), area.w,
                            height};
@@ -51,9 +84,9 @@ static enum action draw_list(struct ui *ui, const struct view *view, struct visi
         char id[40];
         snprintf(id, sizeof(id), "moderate.item.%u", (unsigned)idea->idea->number);
         struct part_note note = {states[idea->state].icon, state_words(view, idea), true};
-        if (part_idea_card(ui, id, place, idea, note)) {
+        if (is_covered(visit, idea) ? covered_card(ui, view, id, place, idea)
+                                    : part_idea_card(ui, id, place, idea, note)) {
             memcpy(visit->idea_rid, idea->rid, RECORD_RID);
-            memset(visit->reason, 0, sizeof(visit->reason));
             visit_go(visit, SCREEN_MODERATE_ONE);
         }
     }
@@ -75,7 +108,7 @@ static void draw_words(struct ui *ui, const struct view *view, struct rect *area
     if (idea->reason[0] != '\0') {
         char words[600];
         page_fill(words, sizeof(words), view, "mine.reason",
-                  (const char *const[]){"name", idea->reason, NULL});
+                  (const char *const[]){"name", part_reason(view, idea->reason), NULL});
         part_say(ui, area, "moderate.reason", STYLE_BODY, COLOR_INK, 2.0, words);
     }
     if (with_picture && (idea->photo[0] != '\0' || idea->idea->drawing.point_count > 0)) {
@@ -92,34 +125,79 @@ static void draw_words(struct ui *ui, const struct view *view, struct rect *area
     }
 }
 
-static bool draw_hide(struct ui *ui, const struct view *view, struct rect place,
-                      const struct view_idea *idea)
+struct one_button { /* what else may be done with this idea, beside the big button */
+    const char *id, *icon;
+    enum screen_id screen;
+};
+
+/* keys: moderate.hide moderate.reply moderate.remove */
+static struct one_button one_button(const struct view_idea *idea)
 {
-    bool can_hide = idea->state == IDEA_WAITING || idea->state == IDEA_SHOWN;
-    return can_hide && ui_button(ui, "moderate.hide", place, BUTTON_PLAIN, "eye-off",
-                                 page_word(view, "moderate.hide"), view->can_store);
+    static const struct one_button hide = {"moderate.hide", "eye-off", SCREEN_MODERATE_REASON},
+                                   reply = {"moderate.reply", "message-square", SCREEN_REPLY},
+                                   remove = {"moderate.remove", "trash-2", SCREEN_MODERATE_REMOVE};
+    return idea->state == IDEA_WAITING ? hide : idea->state == IDEA_SHOWN ? reply : remove;
 }
 
-static bool draw_one_body(struct ui *ui, const struct view *view, const struct visit *visit,
-                          const struct page *page, const struct view_idea *idea)
+static bool draw_button(struct ui *ui, const struct view *view, struct rect place,
+                        struct one_button button)
+{
+    return ui_button(ui, button.id, place, BUTTON_PLAIN, button.icon, page_word(view, button.id),
+                     view->can_store);
+}
+
+/* Under the words of a shown idea: it may be taken off the screen again. */
+static bool draw_hide_below(struct ui *ui, const struct view *view, struct rect *area,
+                            const struct view_idea *idea)
+{
+    if (idea->state != IDEA_SHOWN) {
+        return false;
+    }
+    const char *word = page_word(view, "moderate.hide");
+    struct rect row = rect_cut_top(area, part_button_height(ui, area->w, word));
+    rect_cut_top(area, page_gap(ui));
+    return ui_button(ui, "moderate.hide", row, BUTTON_PLAIN, "eye-off", word, view->can_store);
+}
+
+static enum screen_id draw_one_body(struct ui *ui, const struct view *view,
+                                    const struct visit *visit, const struct page *page,
+                                    const struct view_idea *idea)
 {
     struct rect body = page->body;
-    bool hide = false;
-    bool column = part_has_column(ui, body, page_word(view, "moderate.hide"));
+    struct one_button button = one_button(idea);
+    const char *label = page_word(view, button.id);
+    bool tapped = false;
+    bool column = part_has_column(ui, body, label);
     if (column) {
         struct rect place = part_idea_column(ui, &body, idea);
-        hide = draw_hide(ui, view, place, idea);
+        tapped = draw_button(ui, view, place, button);
     }
     char id[40]; /* each idea is read from its top */
     snprintf(id, sizeof(id), "moderate.%u", (unsigned)idea->idea->number);
     struct rect area = page_scroll(ui, view, visit, page, id, body);
     draw_words(ui, view, &area, idea, !column);
+    part_replies(ui, view, &area, idea);
     if (!column) {
-        int high = part_button_height(ui, area.w, page_word(view, "moderate.hide"));
-        hide = draw_hide(ui, view, rect_cut_top(&area, high), idea);
+        int high = part_button_height(ui, area.w, label);
+        tapped = draw_button(ui, view, rect_cut_top(&area, high), button);
+        rect_cut_top(&area, page_gap(ui));
+    }
+    bool hide = draw_hide_below(ui, view, &area, idea);
+    ui_scroll_end(ui, area.y);
+    return tapped ? button.screen : hide ? SCREEN_MODERATE_REASON : SCREEN_COUNT;
+}
+
+static void draw_cover(struct ui *ui, const struct view *view, struct visit *visit,
+                       const struct page *page, const struct view_idea *idea)
+{
+    struct rect area = page_scroll(ui, view, visit, page, "cover", page->body);
+    part_fact(ui, &area, "moderate.state", states[idea->state].icon, STYLE_BODY,
+              state_words(view, idea));
+    if (part_row(ui, &area, "moderate.uncover", "eye", page_word(view, "moderate.uncover"),
+                 page_word(view, "moderate.covered"))) {
+        memcpy(visit->read_rid, idea->rid, RECORD_RID);
     }
     ui_scroll_end(ui, area.y);
-    return hide;
 }
 
 static enum action draw_one(struct ui *ui, const struct view *view, struct visit *visit)
@@ -134,28 +212,66 @@ static enum action draw_one(struct ui *ui, const struct view *view, struct visit
     }
     char title[80];
     part_number(title, sizeof(title), view, "idea.title", idea->idea->number);
-    bool can_show = idea->state == IDEA_WAITING || idea->state == IDEA_HIDDEN;
+    bool covered = is_covered(visit, idea);
+    bool can_show = !covered && (idea->state == IDEA_WAITING || idea->state == IDEA_HIDDEN);
     struct page page = page_begin(ui, view, visit, title, PAGE_BACK, "check",
                                   can_show ? "moderate.show" : NULL, view->can_store);
     page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
-    if (draw_one_body(ui, view, visit, &page, idea)) {
-        visit_go(visit, SCREEN_MODERATE_REASON);
+    enum screen_id next = SCREEN_COUNT;
+    if (covered) {
+        draw_cover(ui, view, visit, &page, idea);
+    } else {
+        next = draw_one_body(ui, view, visit, &page, idea);
+    }
+    if (next != SCREEN_COUNT) {
+        visit_go(visit, next);
     }
     return page.main ? ACT_SHOW : page.action;
 }
 
 const struct screen screen_moderate_one = {"moderate_one", draw_one, true};
 
-enum { REASON_LEN = 98 }; /* characters; visit->reason holds four bytes each */
+/* ---- why not, and away for good -------------------------------------------------------------- */
+
+/* Fixed sentences: what a villager wrote may hurt, and so may what a villager answers. */
+static const char *const reasons[] = {
+    "reason.names", "reason.unkind", "reason.double", "reason.not-village",
+    "reason.law",   "reason.trade",  "reason.talk",
+};
 
 static enum action draw_reason(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    part_field_enter(visit, visit->reason);
-    struct page page = page_typed(ui, view, visit, page_word(view, "moderate.why"),
-                                  "moderate.why-hint", KEYBOARD_TEXT, REASON_LEN, "moderate.hide",
-                                  view->can_store && visit->typed[0] != '\0');
-    part_field_keep(visit, SCREEN_MODERATE_REASON, visit->reason, sizeof(visit->reason));
-    return page.main ? ACT_HIDE : page.action;
+    struct page page =
+        page_begin(ui, view, visit, page_word(view, "moderate.why"), PAGE_BACK, NULL, NULL, false);
+    page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
+    struct rect area = page_scroll(ui, view, visit, &page, "reason", page.body);
+    part_say(ui, &area, "reason.hint", STYLE_BODY, COLOR_INK, 3.0,
+             page_word(view, "moderate.why-hint"));
+    /* keys: reason.names reason.unkind reason.double reason.not-village reason.law reason.trade
+     * reason.talk */
+    for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+        if (part_row(ui, &area, reasons[i], "message-square", page_word(view, reasons[i]), NULL) &&
+            view->can_store) {
+            snprintf(visit->reason, sizeof(visit->reason), "%s", reasons[i]);
+            page.action = ACT_HIDE;
+        }
+    }
+    ui_scroll_end(ui, area.y - page_gap(ui));
+    return page.action;
 }
 
 const struct screen screen_moderate_reason = {"moderate_reason", draw_reason, true};
+
+static enum action draw_remove(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    struct page page = page_begin(ui, view, visit, page_word(view, "moderate.remove-sure"),
+                                  PAGE_BACK, "trash-2", "moderate.remove-yes", view->can_store);
+    page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
+    struct rect area = page_scroll(ui, view, visit, &page, "remove", page.body);
+    part_panel(ui, &area, "moderate.remove-text", "triangle-alert", COLOR_WARN, STYLE_BODY,
+               page_word(view, "moderate.remove-text"));
+    ui_scroll_end(ui, area.y - page_gap(ui));
+    return page.main ? ACT_IDEA_REMOVE : page.action;
+}
+
+const struct screen screen_moderate_remove = {"moderate_remove", draw_remove, true};

@@ -82,6 +82,12 @@ struct rect part_qr_beside(struct ui *ui, struct rect body, const char *id, cons
 void part_qr_below(struct ui *ui, struct rect *area, struct rect body, const char *id,
                    const struct qr *qr, const char *alt);
 
+/* What village and municipality replied, each in its role; taken off *area. */
+void part_replies(struct ui *ui, const struct view *view, struct rect *area,
+                  const struct view_idea *idea);
+/* Why an idea was not placed, in the visitor's language; words of before the fixed ones as such. */
+const char *part_reason(const struct view *view, const char *reason);
+
 /* "{n}" in a text filled with a number. */
 const char *part_number(char *dst, size_t cap, const struct view *view, const char *key,
                         int64_t number);

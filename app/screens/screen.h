@@ -45,6 +45,10 @@ enum action {
     ACT_CONTENT_RETURN,
     ACT_CLOCK_CONFIRM, /* a person says the date is right */
     ACT_PLACE,         /* visit->place: where the kiosk stands */
+    /* Only the head caretaker, all of these: app_act_admin. */
+    ACT_ADMIN,
+    ACT_IDEA_REMOVE = ACT_ADMIN, /* visit->idea_rid, for good */
+    ACT_REPLY,                   /* visit->idea_rid, reply_from, reply */
 };
 
 struct screen {

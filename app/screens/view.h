@@ -7,6 +7,7 @@
 #include "app/domain/count/explain.h"
 #include "app/domain/health.h"
 #include "app/domain/idea.h"
+#include "app/domain/reply.h"
 #include "app/domain/round.h"
 #include "app/screens/view_admin.h"
 #include "app/screens/view_content.h"
@@ -21,7 +22,8 @@ struct view_idea {
     const char *photo;  /* file in fotos/, or "" */
     uint32_t supports, helpers;
     bool has_contact;
-    bool is_updated; /* changed by its maker, waits again */
+    bool is_updated;                          /* changed by its maker, waits again */
+    const struct reply *replies[REPLY_FROMS]; /* NULL: none */
 };
 
 enum view_list {
@@ -136,6 +138,7 @@ struct view {
     size_t own_jewel_count; /* of VIEW_JEWELS */
     size_t waiting_count;   /* of VIEW_STAFF, all of them */
     size_t waiting_new;     /* how many of these still wait */
+    size_t refused_count;   /* ideas that were not placed; everybody may know how many */
     struct view_news *news, *jewels;
     size_t news_count, jewel_count;
     const uint16_t (*windows)[4]; /* panes of the drawn village: x, y, w, h in 1920x1200 */

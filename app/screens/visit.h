@@ -10,6 +10,7 @@
 #include "app/domain/ballot.h"
 #include "app/domain/code.h"
 #include "app/domain/idea.h"
+#include "app/domain/reply.h"
 #include "app/domain/words.h"
 #include "app/ui/keyboard.h"
 
@@ -63,6 +64,10 @@ enum screen_id {
     SCREEN_MODERATE,
     SCREEN_MODERATE_ONE,
     SCREEN_MODERATE_REASON,
+    SCREEN_MODERATE_REMOVE, /* for good */
+    SCREEN_REPLY,           /* to an idea: who speaks, in which role, the words */
+    SCREEN_REPLY_ROLE,
+    SCREEN_REPLY_TEXT,
     SCREEN_ROUNDS,       /* admin: open, pause, close */
     SCREEN_ROUND_ACT,    /* are you sure; closing asks the button */
     SCREEN_STATEMENT,    /* of a closed round: how many, and a code of all of it */
@@ -135,6 +140,9 @@ struct visit {
     char pin_first[7]; /* of PIN_SET */
     int round_act;     /* 1 open, 2 pause, 3 close */
     char reason[400];
+    uint8_t read_rid[RECORD_RID]; /* the idea that was uncovered */
+    enum reply_from reply_from;
+    struct reply reply;
     char hub_print[VISIT_PRINT]; /* the fingerprint that was compared */
     int touch_point;             /* of the touch test, 0..9 */
     size_t log_page;             /* of the logbook, from the newest */

@@ -199,6 +199,14 @@ CREATE TABLE IF NOT EXISTS logbook_link (
     link BLOB NOT NULL                 -- BLAKE2b-256 over the link before and this line, 32 bytes
 ) STRICT, WITHOUT ROWID;
 
+-- What was edited at the kiosk, laid over the pack (store_edit.h). A projection.
+CREATE TABLE IF NOT EXISTS edit (
+    rid BLOB NOT NULL PRIMARY KEY, -- of the content-edit record
+    item TEXT NOT NULL,            -- what it is about: "idee/<rid>/antwoord/dorp"
+    act INTEGER NOT NULL           -- order within the item; the highest holds, of equal ones the highest rid
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS edit_item ON edit (item, act);
+
 -- migration 6
 -- The village's own: what goes well, and what neighbours do, say and decide about it.
 ALTER TABLE idea_version ADD COLUMN sort INTEGER NOT NULL DEFAULT 0; -- enum idea_sort

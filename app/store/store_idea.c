@@ -499,3 +499,60 @@ bool store_idea_moderate(struct store *store, const uint8_t rid[RECORD_RID], enu
         put_verdict(store, rid, version, state == IDEA_SHOWN ? "shown" : "hidden", clean, &own);
     return store_end(store, good, &own, err);
 }
+
+/* One erase record a version; the query is asked anew, as each takes one off its answer. */
+static bool remove_versions(struct store *store, const uint8_t idea[RECORD_RID], struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[Q_IDEA_VERSIONS];
+    uint8_t target[RECORD_RID];
+
+    for (;;) {
+        db_bind_blob(stmt, ":idea", idea, RECORD_RID);
+        int rc = db_step(stmt, err);
+        bool good = rc == 1 && store_blob(stmt, 0, target, sizeof(target), err);
+        db_reset(stmt);
+        if (rc == 0) {
+            return true;
+        }
+        if (!good) {
+            return false;
+        }
+        json_t *body = json_object();
+        json_put_hex(body, "erases", target, sizeof(target));
+        if (memcmp(target, idea, RECORD_RID) == 0) {
+            json_put_text(body, "removes", "idea"); /* one of these an idea: they are counted */
+        }
+        if (!store_make(store, RECORD_ERASE, body, NULL, err)) {
+            return false;
+        }
+    }
+}
+
+bool store_idea_remove(struct store *store, const uint8_t rid[RECORD_RID], struct err *err)
+{
+    struct idea_row row;
+    struct err own = {0};
+
+    if (!store_begin(store, err)) {
+        return false;
+    }
+    bool good = get(store, rid, &row, NULL, &own) &&
+                (!row.has_contact || erase_pledges(store, rid, &own)) &&
+                remove_versions(store, rid, &own);
+    return store_end(store, good, &own, err);
+}
+
+bool store_idea_refused(struct store *store, size_t *ret, struct err *err)
+{
+    size_t of[IDEA_STATES] = {0};
+    struct db_stmt *stmt = store->stmt[Q_IDEA_TOMBS];
+
+    if (!store_idea_counts(store, IDEA_PLAN, of, err)) {
+        return false;
+    }
+    int rc = db_step(stmt, err);
+    int64_t removed = rc == 1 ? db_int(stmt, 0) : 0;
+    db_reset(stmt);
+    *ret = of[IDEA_HIDDEN] + (size_t)removed;
+    return rc == 1;
+}

@@ -69,5 +69,9 @@ bool store_idea_pledge(struct store *store, const uint8_t rid[RECORD_RID],
 /* state: IDEA_SHOWN or IDEA_HIDDEN; hiding needs a reason. */
 bool store_idea_moderate(struct store *store, const uint8_t rid[RECORD_RID], enum idea_state state,
                          const char *reason, struct err *err);
+/* Takes the idea away for good, every version of it: tombstones stay, and travel. */
+bool store_idea_remove(struct store *store, const uint8_t rid[RECORD_RID], struct err *err);
+/* How many were not placed: hidden now, or taken away for good. */
+bool store_idea_refused(struct store *store, size_t *ret, struct err *err);
 
 #endif

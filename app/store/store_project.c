@@ -137,11 +137,6 @@ static bool project_deed(const struct source *source, struct err *err)
     return store_project_deed(source->store, source->record, source->body, err);
 }
 
-static bool project_edit(const struct source *source, struct err *err)
-{
-    return store_project_owner(source->store, source->record, source->body, err);
-}
-
 /* ---- rounds --------------------------------------------------------------------------------- */
 
 static bool refresh_round(struct store *store, const uint8_t round_id[ROUND_ID], struct err *err)
@@ -214,6 +209,24 @@ static bool project_applied(const struct source *source, struct err *err)
     return db_run(stmt, err);
 }
 
+static bool project_edit(const struct source *source, struct err *err)
+{
+    const char *item = json_text(source->body, "item", "");
+    int64_t act = act_of(source);
+
+    if (item[0] == '\0') { /* another owner: a step about a subject, not an item */
+        return store_project_owner(source->store, source->record, source->body, err);
+    }
+    if (act < 1 || act > STORE_ACT_MAX) {
+        return true;
+    }
+    struct db_stmt *stmt = stmt_for(source, Q_EDIT_ADD);
+    db_bind_text(stmt, ":item", item);
+    db_bind_int(stmt, ":act", act);
+    source->store->idea_changes++; /* a reply stands with its idea */
+    return db_run(stmt, err);
+}
+
 /* ---- erasing -------------------------------------------------------------------------------- */
 
 bool store_is_erased(struct store *store, const uint8_t rid[RECORD_RID], bool *ret, struct err *err)
@@ -231,7 +244,7 @@ bool store_unproject(struct store *store, const uint8_t rid[RECORD_RID], struct 
 {
     static const enum store_query drops[] = {Q_VERSION_DROP, Q_VERDICT_DROP, Q_SUPPORT_DROP,
                                              Q_PLEDGE_DROP,  Q_RESULT_DROP,  Q_WORDS_DROP,
-                                             Q_DEED_DROP,    Q_OWNER_DROP};
+                                             Q_DEED_DROP,    Q_OWNER_DROP,   Q_EDIT_DROP};
     uint8_t idea[RECORD_RID];
     struct db_stmt *owner = store->stmt[Q_OWNER_OF];
 
@@ -284,8 +297,8 @@ static bool (*const projectors[RECORD_KINDS])(const struct source *source, struc
     [RECORD_PLEDGE] = project_pledge,
     [RECORD_ANSWER] = project_deed,
     [RECORD_THANKS] = project_deed,
-    [RECORD_CONTENT_EDIT] = project_edit,
     [RECORD_MODERATION] = project_moderation,
+    [RECORD_CONTENT_EDIT] = project_edit,
     [RECORD_ROUND_ACT] = project_round_act,
     [RECORD_CLOSE_STATEMENT] = project_statement,
     [RECORD_CONTENT_APPLIED] = project_applied,
@@ -343,7 +356,8 @@ bool store_rebuild(struct store *store, struct err *err)
                 "DELETE FROM erased; DELETE FROM idea_version; DELETE FROM idea_verdict;"
                 "DELETE FROM idea_support; DELETE FROM pledge; DELETE FROM idea;"
                 "DELETE FROM round_act; DELETE FROM round_state; DELETE FROM close_statement;"
-                "DELETE FROM result; DELETE FROM deed; DELETE FROM owner_step",
+                "DELETE FROM result; DELETE FROM deed; DELETE FROM owner_step;"
+                "DELETE FROM edit",
                 &own) &&
         project_all(store, &own) && db_run(store->stmt[Q_IDEA_REFRESH_ALL], &own) &&
         db_run(store->stmt[Q_ROUND_REFRESH_ALL], &own);

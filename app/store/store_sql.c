@@ -185,6 +185,17 @@ const char *const store_sql[Q_COUNT] = {
                     " WHERE line < (SELECT max(line) FROM logbook) - :keep",
     [Q_RECORD_OF_KIND] = "SELECT rid, body FROM record WHERE kind = :kind AND body IS NOT NULL"
                          " ORDER BY rid",
+    [Q_EDIT_ADD] = "INSERT INTO edit (rid, item, act) VALUES (:rid, :item, :act)",
+    [Q_EDIT_DROP] = "DELETE FROM edit WHERE rid = :rid",
+    [Q_EDIT_NEXT_ACT] = "SELECT 1 + coalesce(max(act), 0) FROM edit WHERE item = :item",
+    [Q_EDIT_GET] = "SELECT r.body FROM edit e JOIN record r ON r.rid = e.rid WHERE e.item = :item"
+                   " ORDER BY e.act DESC, e.rid DESC LIMIT 1",
+    [Q_EDIT_EACH] = "SELECT e.item, r.body FROM edit e JOIN record r ON r.rid = e.rid"
+                    " WHERE e.rid = (SELECT n.rid FROM edit n WHERE n.item = e.item"
+                    " ORDER BY n.act DESC, n.rid DESC LIMIT 1) ORDER BY e.item",
+    [Q_IDEA_VERSIONS] = "SELECT rid FROM idea_version WHERE idea = :idea ORDER BY rid",
+    [Q_IDEA_TOMBS] = "SELECT count(DISTINCT json_extract(body, '$.erases')) FROM record"
+                     " WHERE kind = 'erase' AND json_extract(body, '$.removes') = 'idea'",
     [Q_DATA_VERSION] = "PRAGMA data_version",
     [Q_FACT_GET] = "SELECT value FROM fact WHERE name = :name",
     [Q_FACT_PUT] = "INSERT INTO fact (name, value) VALUES (:name, :value)"

@@ -288,6 +288,7 @@ static const struct projection {
      " ORDER BY rid",
      "bbiiib"},
     {"SELECT rid, round_id, act FROM result ORDER BY rid", "bbi"},
+    {"SELECT rid, item, act FROM edit ORDER BY rid", "bti"},
     {"SELECT rid, kind, body IS NULL, body_hash FROM record ORDER BY rid", "btib"},
 };
 

@@ -327,18 +327,6 @@ static void hidden_one(struct tour *tour)
     look_at(tour, 8);
 }
 
-static void reason(struct tour *tour)
-{
-    look_at(tour, 0);
-    tour_type(tour, "Dit staat al in het plan van de speeltuin.");
-}
-
-static void reason_missing(struct tour *tour)
-{
-    look_at(tour, 0);
-    tour->visit.notice = "notice.reason-needed";
-}
-
 static void rounds_mixed(struct tour *tour)
 {
     tour->view_rounds[0].state = ROUND_CONCEPT;
@@ -522,8 +510,7 @@ static const struct tour_stop stops[] = {
     {SCREEN_MODERATE_ONE, "waiting", waiting_one},
     {SCREEN_MODERATE_ONE, "shown", shown_one},
     {SCREEN_MODERATE_ONE, "hidden", hidden_one},
-    {SCREEN_MODERATE_REASON, "typed", reason},
-    {SCREEN_MODERATE_REASON, "missing", reason_missing},
+    {SCREEN_MODERATE_REASON, "choose", NULL},
     {SCREEN_ROUNDS, "open", NULL},
     {SCREEN_ROUNDS, "mixed", rounds_mixed},
     {SCREEN_ROUNDS, "closed", rounds_closed},
