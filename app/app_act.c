@@ -140,5 +140,8 @@ void app_act(struct app *app, enum action action)
     case ACT_CLOCK_CONFIRM:
         app_act_clock(app);
         return;
+    case ACT_PLACE:
+        app_act_place(app);
+        return;
     }
 }

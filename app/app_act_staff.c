@@ -80,36 +80,6 @@ void app_act_pin_set(struct app *app)
     app_notice(app, "notice.pin-set", 0);
 }
 
-void app_act_stick(struct app *app)
-{
-    if (app->stick.state == STICK_RUN_BUSY) {
-        return;
-    }
-    if (app->stick_folder[0] == '\0' || !io_exists(app->io, app->stick_folder)) {
-        app->stick_shown = STICK_NONE;
-        app_notice(app, "notice.stick-none", 0);
-        return;
-    }
-    char program[700], data[600];
-    snprintf(program, sizeof(program), "%s/dorpel-sync", app->options.programs);
-    snprintf(data, sizeof(data), "%s%s", app->data, app->is_practice ? "/oefenen" : "");
-    struct err err = {0};
-    const struct stick_run_plan plan = {.program = program,
-                                        .data = data,
-                                        .pack = app->pack_dir,
-                                        .stick = app->stick_folder,
-                                        .fail = app->stick_fail,
-                                        .may_be_new = app->stick_is_new};
-    if (!stick_run_start(&app->stick, &plan, &err)) {
-        log_line(LOG_ERROR, "%s", err.msg);
-        app->stick_shown = STICK_FAILED;
-        snprintf(app->stick.key, sizeof(app->stick.key), "stick.fail.io");
-        return;
-    }
-    app->stick_fail[0] = '\0';
-    app->stick_shown = STICK_BUSY;
-}
-
 void app_act_turn_give(struct app *app)
 {
     const struct round *round = visit_round(app);
@@ -247,7 +217,7 @@ void app_act_checks_run(struct app *app)
     bool clock = app->clock->quality >= CLOCK_HUMAN;
     app->checks[CHECK_CLOCK] = clock ? CHECK_GOOD : CHECK_BAD;
     app->check_note[CHECK_CLOCK] = clock ? "" : "check.clock-unsure";
-    bool present = app->stick_folder[0] != '\0' && io_exists(app->io, app->stick_folder);
+    bool present = app_stick_is_in(app);
     app->checks[CHECK_STICK] = present ? CHECK_GOOD : CHECK_BAD;
     app->check_note[CHECK_STICK] = present ? "" : "check.stick-none";
     app->button_heard = false;
@@ -307,6 +277,10 @@ void app_act_lamp(struct app *app, bool seen)
 {
     app->checks[CHECK_LAMP] = seen ? CHECK_GOOD : CHECK_BAD;
     app->check_note[CHECK_LAMP] = seen ? "" : "check.lamp-dark";
+    if (app->lamp_dark == seen) {
+        app->lamp_dark = !seen;
+        store_setting_put(app->real, "lamp-dark", seen ? "0" : "1", NULL);
+    }
 }
 
 void app_act_clock(struct app *app)

@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/content/pack.h"
+#include "app/domain/health.h"
 #include "app/screens/screen.h"
 #include "app/stick_run.h"
 #include "app/store/store_admin.h"
@@ -13,6 +14,8 @@
 #include "app/store/store_vote.h"
 #include "app/worker.h"
 #include "firmware/button.h"
+
+#define APP_VERSION "0.1"
 
 enum {
     APP_IDLE_MS = 120000,
@@ -24,6 +27,7 @@ enum {
     APP_SILENT_DAYS = 14,       /* without an answer: then the caretaker reads it */
     APP_STICK_MS = 500,         /* how often a staff screen looks whether a stick is in */
     APP_NIGHT_MS = 86400000,    /* how often the store is re-packed */
+    APP_TELL_MS = 60000,        /* how often it is seen whether the health changed */
     APP_QUIET_MS = 600000,      /* and only when nobody touched anything for so long */
     APP_STACK = 128 * 1024,     /* how deep an act may go: our calls, SQLite's and jansson's */
     APP_WAKE_DRAWS = 12,        /* frames in a row before we say a screen never rests */
@@ -92,10 +96,14 @@ struct app {
     struct worker *worker;
     struct stick_run stick;
     enum stick_state stick_shown;
-    bool stick_is_new; /* and the screen says so */
+    bool stick_is_new;         /* and the screen says so */
+    const char *stick_warning; /* text key; "" or NULL: none */
     struct button button;
     bool button_broken; /* the self-test's verdict, kept in the store */
     bool button_heard;  /* a press during the self-test */
+    bool lamp_dark;     /* and of the lamp */
+    struct app_machine machine;
+    char place[24]; /* text key of where the kiosk stands; "" */
     enum lamp_pattern lamp;
     int64_t lamp_since_ms;
     enum check_state checks[CHECKS];
@@ -108,6 +116,7 @@ struct app {
     size_t turn_round;
     int64_t stick_ms;           /* when we last looked for a stick */
     int64_t floor_ms, night_ms; /* when the floor was kept, the store re-packed */
+    int64_t told_ms;            /* when the health was told, or was the same */
     char view_lang[4];          /* the language the view was made in */
     bool warned;                /* "Bent u er nog?" is on the screen */
     bool answered;              /* and a finger lifted from it */
@@ -136,6 +145,14 @@ void app_view_ideas(struct app *app);     /* read again only when they changed *
 void app_shelf_list(struct shelf *shelf); /* the names, when they are not there yet */
 void app_shelf_wipe(struct shelf *shelf);
 void app_view_refresh(struct app *app); /* times, stick, checks */
+
+void app_take_stick(struct app *app);     /* looks, now and then; reads what a visit tells */
+void app_look_for_stick(struct app *app); /* now */
+bool app_stick_is_in(struct app *app);
+
+void app_health_tell(struct app *app);
+void app_read_place(struct app *app);
+void app_act_place(struct app *app);
 
 void app_act(struct app *app, enum action action);
 void app_act_button(struct app *app); /* a clean press of the lit button */

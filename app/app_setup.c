@@ -34,6 +34,8 @@ static void read_button(struct app *app)
     const char *broken;
     app->button_broken = store_setting_get(app->real, &arena, "button-broken", &broken, NULL) &&
                          strcmp(broken, "1") == 0;
+    app->lamp_dark = store_setting_get(app->real, &arena, "lamp-dark", &broken, NULL) &&
+                     strcmp(broken, "1") == 0;
     arena_finish(&arena);
 }
 
@@ -56,6 +58,7 @@ bool app_setup_store(struct app *app, bool check_later, struct err *err)
     }
     read_floor(app);
     read_button(app);
+    app_read_place(app);
     return true;
 }
 

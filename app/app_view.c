@@ -9,8 +9,6 @@
 #include <string.h>
 #include <time.h>
 
-#define DORPEL_VERSION "0.1"
-
 /* ---- results -------------------------------------------------------------------------------- */
 
 static size_t index_of(const struct round *round, int64_t number)
@@ -268,7 +266,8 @@ void app_view_make(struct app *app)
     view->windows = (const uint16_t(*)[4])app->windows;
     view->window_count = app->window_count;
     view->seed = app->options.seed;
-    view->version = DORPEL_VERSION;
+    view->version = APP_VERSION;
+    view->place = app->place;
     enum store_health health = store_health(app_store(app));
     view->can_store = health == STORE_FINE || health == STORE_SET_ASIDE;
     view->store_key =
@@ -316,6 +315,7 @@ void app_view_refresh(struct app *app)
     view->stick = app->stick_shown;
     view->stick_key = app->stick.key;
     view->stick_is_new = app->stick_is_new;
+    view->stick_warning = app->stick_warning != NULL ? app->stick_warning : "";
     view->stick_note_count = app->stick.note_count;
     for (size_t i = 0; i < app->stick.note_count; i++) {
         view->stick_notes[i] = app->stick.notes[i];
@@ -346,6 +346,7 @@ void app_view_refresh(struct app *app)
         view->idea_wait_ms = store_guess_wait_ms(app->real, "idea", now);
     }
     if (app->visit.staff != STAFF_NONE) {
+        app_health(app, &view->health);
         app_date_words(app, app->clock_text, sizeof(app->clock_text), wall, DATE_LONG);
         view->clock_text = app->clock_text;
         view->clock_quality = (int)app->clock->quality;

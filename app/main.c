@@ -1,7 +1,7 @@
 /* dorpel: the kiosk. Reads its options and runs one of: the device's loop, a scripted visit, a dump
  * of all records, a rebuild of the projections. */
 #include "app/base/log.h"
-#include "app/kiosk.h"
+#include "app/chores.h"
 #include "app/store/db.h"
 #include "app/store/store.h"
 #include "app/store/vfs_tap.h"
@@ -33,6 +33,13 @@ static const char usage[] =
     "  --assets DIR        texts, fonts, icons, drawings\n"
     "  --programs DIR      where dorpel-sync stands\n"
     "  --dump              print all records as JSON lines sorted by id\n"
+    "  --runtime DIR       an appliance: where dorpel-stick and stick visits are asked "
+    "(/run/dorpel)\n"
+    "  --backup DIR        a second medium for the copy of the night\n"
+    "  --health            how the machine is doing, a line a part; exit 1 if any is bad\n"
+    "  --night             check, copy and pack the store; for a timer\n"
+    "  --lamp-off          put the lamp out, for when the kiosk has stopped\n"
+    "  --hang-after N      stop moving after N seconds, to see that the watchdog works\n"
     "  --rebuild           make the projections again from the records\n"
     "Exit: 0 fine, 1 an expectation of a visit failed or a run-time error, 2 bad usage.\n";
 
@@ -87,6 +94,17 @@ static enum ui_sdl_mode screen_mode(const struct options *options)
     }
     bool display = getenv("DISPLAY") != NULL || getenv("WAYLAND_DISPLAY") != NULL;
     return display ? UI_SDL_WINDOW : UI_SDL_KMS;
+}
+
+static int run_chore(struct io *io, const struct options *options)
+{
+    static struct kiosk kiosk;
+    if (options->lamp_off) {
+        return chores_lamp_off(options);
+    }
+    kiosk.io = io;
+    clock_init(&kiosk.clock, 0);
+    return options->night ? chores_night(io, options) : chores_health(&kiosk, options);
 }
 
 static int run_kiosk(struct io *io, const struct options *options, char *const argv[])
@@ -150,8 +168,10 @@ int main(int argc, char *argv[])
         return 1;
     }
     struct io *io = io_posix();
-    int code = options.dump || options.rebuild ? run_on_store(io, &options)
-                                               : run_kiosk(io, &options, argv);
+    bool is_chore = options.lamp_off || options.night || options.health;
+    int code = is_chore                          ? run_chore(io, &options)
+               : options.dump || options.rebuild ? run_on_store(io, &options)
+                                                 : run_kiosk(io, &options, argv);
     io_destroy(io);
     return code;
 }

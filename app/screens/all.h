@@ -23,5 +23,6 @@ extern const struct screen screen_statement;
 extern const struct screen screen_moderate, screen_moderate_one, screen_moderate_reason;
 extern const struct screen screen_rounds, screen_round_act;
 extern const struct screen screen_selftest, screen_selftest_touch, screen_health;
+extern const struct screen screen_place;
 
 #endif

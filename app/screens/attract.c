@@ -165,11 +165,26 @@ static void draw_trouble(struct ui *ui, const char *words, struct rect all)
 }
 
 /* Behind the village's name: stars and moon are lovely, but not between letters. */
-static void draw_plate(struct ui *ui, const struct view *view, enum style style, struct rect top)
+static void draw_plate(struct ui *ui, const char *words, enum style style, struct rect top)
 {
-    int wide = ui_text_width(ui, style, view->village) + ui_mm(ui, 8.0);
+    int wide = ui_text_width(ui, style, words) + ui_mm(ui, 8.0);
     struct rect plate = rect_center(top, wide < top.w ? wide : top.w, top.h);
     ui_fill_raw(ui, plate, ui_mm(ui, 4.0), (ui_color(ui, COLOR_NIGHT) & ~0xFFu) | 0xE0);
+}
+
+/* A kiosk that tours says where it stands: "Nu in de kerk". */
+static void draw_place(struct ui *ui, const struct view *view, struct rect *all)
+{
+    char words[120];
+    if (view->place[0] == '\0') {
+        return;
+    }
+    page_fill(words, sizeof(words), view, "place.now",
+              (const char *const[]){"name", page_word(view, view->place), NULL});
+    struct rect line = rect_cut_top(all, ui_line_height(ui, STYLE_BODY));
+    draw_plate(ui, words, STYLE_BODY, line);
+    ui_text_line(ui, "attract.place", line, STYLE_BODY, COLOR_ON_NIGHT, ALIGN_CENTER, words);
+    rect_cut_top(all, ui_mm(ui, 2.0));
 }
 
 static enum action draw_attract(struct ui *ui, const struct view *view, struct visit *visit)
@@ -183,8 +198,9 @@ static enum action draw_attract(struct ui *ui, const struct view *view, struct v
     bool huge = ui_text_width(ui, STYLE_HUGE, view->village) <= all.w;
     enum style style = huge ? STYLE_HUGE : STYLE_TITLE;
     struct rect top = rect_cut_top(&all, ui_text_height(ui, style, all.w, view->village));
-    draw_plate(ui, view, style, top);
+    draw_plate(ui, view->village, style, top);
     ui_text(ui, "attract.village", top, style, COLOR_ON_NIGHT, ALIGN_CENTER, view->village);
+    draw_place(ui, view, &all);
     bool trouble = !view->has_pack || view->store_key[0] != '\0';
     draw_touch(ui, view, &all);
     if (trouble) { /* what is wrong stands where the plans would */

@@ -14,6 +14,7 @@ enum item { /* order of the menu */
             ITEM_HUB,
             ITEM_SELFTEST,
             ITEM_HEALTH,
+            ITEM_PLACE,
             ITEM_PRACTICE,
             ITEM_PIN,
             ITEM_PIN_OTHER,
@@ -56,6 +57,9 @@ static enum action choose(const struct view *view, struct visit *visit, enum ite
         break;
     case ITEM_HEALTH:
         visit_go(visit, SCREEN_HEALTH);
+        break;
+    case ITEM_PLACE:
+        visit_go(visit, SCREEN_PLACE);
         break;
     case ITEM_PRACTICE:
         return view->is_practice ? ACT_PRACTICE_OFF : ACT_PRACTICE_ON;
@@ -112,6 +116,8 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
         [ITEM_HEALTH] = {{"caretaker.health", "stethoscope", page_word(view, "caretaker.health"),
                           true},
                          true},
+        [ITEM_PLACE] = {{"caretaker.place", "map-pin", page_word(view, "caretaker.place"), true},
+                        true},
         [ITEM_PRACTICE] = {{"caretaker.practice", "graduation-cap",
                             page_word(view, view->is_practice ? "caretaker.practice-off"
                                                               : "caretaker.practice-on"),

@@ -57,15 +57,31 @@ static void draw_parts(struct ui *ui, const struct view *view, struct rect *area
     static const char *const sticks[] = {
         [STICK_NONE] = "health.stick-none",     [STICK_READY] = "health.stick-ready",
         [STICK_BUSY] = "health.stick-busy",     [STICK_DONE] = "health.stick-done",
-        [STICK_FAILED] = "health.stick-failed",
+        [STICK_FAILED] = "health.stick-failed", [STICK_REFUSED] = "health.stick-failed",
     };
-    draw_line(ui, area, "health.button", view->button_works,
-              page_word(view, view->button_works ? "health.button-good" : "health.button-bad"));
-    draw_line(ui, area, "health.stick", view->stick != STICK_FAILED,
+    draw_line(ui, area, "health.stick", view->stick < STICK_FAILED,
               page_word(view, sticks[view->stick]));
-    draw_line(ui, area, "health.pack", view->fault_count == 0 && view->has_pack,
-              page_word(view, view->fault_count == 0 && view->has_pack ? "health.pack-good"
-                                                                       : "health.pack-bad"));
+}
+
+/* Store, room and clock have lines of their own, with numbers; of the others the one sentence. */
+static void draw_machine(struct ui *ui, const struct view *view, struct rect *area)
+{
+    const struct health *health = &view->health;
+    if (health->fault[HEALTH_DISK] == HEALTH_CARD_READ_ONLY) {
+        draw_line(ui, area, "health.card", false, page_word(view, health_key(health, HEALTH_DISK)));
+    }
+    /* keys: health.power-good health.screen-good health.touch-good health.button-good
+     * health.lamp-good health.pack-good health.button-bad health.pack-bad fault.card-read-only
+     * fault.power-low fault.screen-none fault.touch-none fault.button-stuck fault.line-broken
+     * fault.line-taken fault.chip-missing fault.lamp-dark fault.lamp-missing */
+    for (int part = HEALTH_POWER; part < HEALTH_PARTS; part++) {
+        if (health->is_asked[part]) {
+            char id[40];
+            snprintf(id, sizeof(id), "health.%s", health_part_name((enum health_part)part));
+            draw_line(ui, area, id, health->fault[part] == HEALTH_FINE,
+                      page_word(view, health_key(health, (enum health_part)part)));
+        }
+    }
 }
 
 static void draw_faults(struct ui *ui, const struct view *view, struct rect *area)
@@ -95,7 +111,7 @@ static void draw_log(struct ui *ui, const struct view *view, struct rect *area)
          * log.round-closed log.turn-given log.pin-failed log.pin-set log.pin-lost
          * log.pin-set-after-loss log.selftest
          * log.button-broken log.long-press log.store-set-aside log.store-full log.pack-refused
-         * log.pack-loaded log.clock-set log.practice-on log.practice-off */
+         * log.pack-loaded log.clock-set log.place log.practice-on log.practice-off */
         page_fill(words, sizeof(words), view,
                   log->when[0] != '\0' ? "health.log-line" : "health.log-undated",
                   (const char *const[]){"when", log->when, "name", page_word(view, log->key),
@@ -114,6 +130,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     draw_store(ui, view, &area);
     enum action action = draw_clock(ui, view, &area);
     draw_parts(ui, view, &area);
+    draw_machine(ui, view, &area);
     draw_faults(ui, view, &area);
     char words[200];
     page_fill(words, sizeof(words), view, "health.version",

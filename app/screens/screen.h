@@ -39,6 +39,7 @@ enum action {
     ACT_HUB_ACCEPT,    /* visit->hub_print; waits for the button */
     ACT_HUB_REFUSE,    /* visit->hub_print */
     ACT_CLOCK_CONFIRM, /* a person says the date is right */
+    ACT_PLACE,         /* visit->place: where the kiosk stands */
 };
 
 struct screen {

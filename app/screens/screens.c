@@ -60,4 +60,5 @@ const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_SELFTEST] = &screen_selftest,
     [SCREEN_SELFTEST_TOUCH] = &screen_selftest_touch,
     [SCREEN_HEALTH] = &screen_health,
+    [SCREEN_PLACE] = &screen_place,
 };

@@ -5,6 +5,7 @@
 #define DORPEL_VIEW_H
 
 #include "app/domain/count/explain.h"
+#include "app/domain/health.h"
 #include "app/domain/idea.h"
 #include "app/domain/round.h"
 #include "app/ui/lang.h"
@@ -91,7 +92,14 @@ struct view_post {       /* on its way to the hub; for staff */
 };
 
 enum { VIEW_NOTES = 4 };
-enum stick_state { STICK_NONE, STICK_READY, STICK_BUSY, STICK_DONE, STICK_FAILED };
+enum stick_state {
+    STICK_NONE,
+    STICK_READY,
+    STICK_BUSY,
+    STICK_DONE,
+    STICK_FAILED,
+    STICK_REFUSED, /* one is in that cannot be used at all; stick_key says why */
+};
 enum check_state { CHECK_UNKNOWN, CHECK_BUSY, CHECK_GOOD, CHECK_BAD };
 enum check { CHECK_TOUCH, CHECK_BUTTON, CHECK_LAMP, CHECK_STICK, CHECK_DISK, CHECK_CLOCK, CHECKS };
 
@@ -139,7 +147,8 @@ struct view {
     const char *stick_key;               /* text key of the step or the failure */
     const char *stick_notes[VIEW_NOTES]; /* text keys of what to know beside it */
     size_t stick_note_count;
-    bool stick_is_new; /* nobody prepared it: it may be anybody's */
+    bool stick_is_new;         /* nobody prepared it: it may be anybody's */
+    const char *stick_warning; /* text key of what to know before a visit; "" */
     struct view_post post;
     int stick_part, stick_whole;
     int64_t stick_files, stick_bytes;
@@ -149,6 +158,8 @@ struct view {
     int clock_quality;
     uint64_t disk_free_mb;
     const char *version;
+    struct health health;
+    const char *place; /* text key of where the kiosk stands; "": nobody said */
     struct view_log *log;
     size_t log_count;
     struct view_fault *faults;

@@ -73,6 +73,7 @@ enum screen_id {
     SCREEN_SELFTEST,
     SCREEN_SELFTEST_TOUCH,
     SCREEN_HEALTH,
+    SCREEN_PLACE, /* where the kiosk stands */
     SCREEN_COUNT
 };
 
@@ -129,6 +130,7 @@ struct visit {
     char reason[400];
     char hub_print[VISIT_PRINT]; /* the fingerprint that was compared */
     int touch_point;             /* of the touch test, 0..9 */
+    char place[24];              /* text key of where the kiosk stands, as chosen */
 };
 
 /* A fresh visit in the kiosk's own language; size and contrast at their defaults. */

@@ -286,6 +286,10 @@ static void fill_view(struct tour *tour)
         .disk_free_mb = 27400,
         .version = "0.1",
     };
+    view->place = view->stick_warning = "";
+    for (int part = 0; part < HEALTH_PARTS; part++) {
+        health_ask(&view->health, (enum health_part)part);
+    }
     for (int i = 0; i < CHECKS; i++) {
         view->checks[i] = CHECK_GOOD;
         view->check_note[i] = "";
