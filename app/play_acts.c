@@ -106,9 +106,11 @@ bool play_act_stick(struct play *play)
 {
     const char *what = play->line.word[1];
     if (strcmp(what, "in") == 0 && play->line.count == 3) {
+        play_trace(play, "stick in\n");
         mkdir(play->line.word[2], 0777);
         app_stick(play->kiosk->app, play->line.word[2]);
     } else if (strcmp(what, "out") == 0) {
+        play_trace(play, "stick out\n");
         app_stick(play->kiosk->app, NULL);
     } else if (strcmp(what, "fail") == 0 && play->line.count == 3) {
         app_stick_fail(play->kiosk->app, play->line.word[2]);

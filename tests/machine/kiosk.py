@@ -6,12 +6,12 @@ import time
 import qemu
 import tree
 import twin
+import village
 from qemu import Wrong, wait_for
 
 ATTRACT = (0, 0, 1280, 480)  # the card below it takes turns
 ALIKE = 0.01  # so much of a picture may differ: a clock, a word that chance chose
 KEPT = "attract"
-BASE = os.path.join(tree.OUT, "base")  # the data of a kiosk whose rounds are open
 
 
 def kept(what):
@@ -20,15 +20,10 @@ def kept(what):
 
 def state():
     """A kiosk after its first evening, and the picture it starts with."""
-    visit = os.path.join(tree.HERE, "visits/attract.visit")
-    twin.fresh(BASE, os.path.join(tree.TOP, "tests/play/demo-open.visit"))
+    village.make()
     shots = os.path.join(tree.OUT, "wanted")
-    copy = BASE + "-seen"
-    shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(BASE, copy)
-    twin.play(copy, visit, shots)
-    shutil.rmtree(copy)
-    tree.data_disk(BASE + ".ext4", BASE)
+    shutil.rmtree(shots, ignore_errors=True)
+    twin_visit("attract")
 
 
 class Kiosk(qemu.Machine):
@@ -70,7 +65,7 @@ class Kiosk(qemu.Machine):
         with open(self.look(), "rb") as file:
             return file.read()
 
-    def follow(self, trace, areas=None):
+    def follow(self, trace, areas=None, on_stick=None):
         """Does with its own finger what the twin's did, and sees what the twin showed."""
         areas = areas or {}
         for words in trace:
@@ -78,6 +73,8 @@ class Kiosk(qemu.Machine):
                 self.tap(int(words[1]), int(words[2]), int(words[3]))
             elif words[0] == "rest":
                 self.rest()
+            elif words[0] == "stick":
+                on_stick(words[1] == "in")
             elif words[0] == "press":
                 self.press()
             elif words[0] == "shot":
@@ -87,7 +84,7 @@ class Kiosk(qemu.Machine):
                 raise Wrong("the hands cannot do: " + " ".join(words))
 
 
-def twin_visit(visit, base=BASE, pictures=True, **names):
+def twin_visit(visit, base=village.BASE, pictures=True, **names):
     """The trace of a visit on a copy of a kiosk's data; its pictures go to wanted/."""
     copy = base + "-twin"
     shutil.rmtree(copy, ignore_errors=True)
@@ -101,13 +98,13 @@ def twin_visit(visit, base=BASE, pictures=True, **names):
 def boot(name, keep=False, **more):
     """A cold start on the first evening's data."""
     if keep:
-        for what, base in (("root", tree.ROOT_DISK), ("data", BASE + ".ext4")):
+        for what, base in (("root", tree.ROOT_DISK), ("data", village.DISK)):
             if os.path.exists(kept(what)):
                 os.unlink(kept(what))
             qemu.overlay(base, kept(what))
         return Kiosk(name, root=kept("root"), data=kept("data"), **more)
     data = os.path.join(tree.OUT, name + "-data.qcow2")
-    qemu.overlay(BASE + ".ext4", data)
+    qemu.overlay(village.DISK, data)
     return Kiosk(name, data=data, **more)
 
 

@@ -15,6 +15,7 @@ import traceback
 
 import step_boot
 import step_cut
+import step_stick
 import step_vote
 import tree
 import twin
@@ -23,6 +24,7 @@ from qemu import Wrong
 STEPS = [
     (("1",), "it starts, up to the attract screen", step_boot.run),
     (("2", "3"), "a resident votes, with the wire of the button", step_vote.run),
+    (("4",), "the caretaker takes the data on a stick", step_stick.run),
     (("6",), "the power goes while people vote", step_cut.run),
 ]
 

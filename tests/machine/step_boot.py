@@ -21,9 +21,9 @@ def run(_):
         print("  seconds of this computer: first process %.1f, the service runs %.1f, the village is "
               "on the screen %.1f" % (kernel, service, seen))
         spent(machine)
-        quiet(machine)
-        memory(machine)
         machine.save(kiosk.KEPT)
+        memory(machine)
+        quiet(machine)
     finally:
         machine.kill()
 
@@ -55,22 +55,33 @@ def spent(machine):
 
 
 def quiet(machine):
-    """Wake-ups on the attract screen: times that the program left the processor of its own will."""
+    """Wake-ups on the attract screen: times that a thread left the processor of its own will. Mesa's
+    own threads draw where a real kiosk has a GPU, and are told apart."""
     pid = show(machine, "dorpel.service", "MainPID")["MainPID"]
     wait_for("the kiosk to have read its pictures ahead",
-             lambda: switches(machine, pid, 10) <= 2 * 10, 240, 0)
-    rate = switches(machine, pid, 60) / 60
-    print("  %.2f wake-ups a second on the attract screen" % rate)
+             lambda: sum(switches(machine, pid, 10).values()) <= 3 * 10, 240, 0)
+    counts = switches(machine, pid, 60)
+    mesa = {name for name in counts if re.match(r"llvmpipe|dorpel:|mesa|gdrv", name)}
+    rate = sum(n for name, n in counts.items() if name not in mesa) / 60
+    print("  %.2f wake-ups a second on the attract screen, and %.2f of Mesa's own threads" % (
+        rate, sum(counts[name] for name in mesa) / 60))
     if rate > 1:
-        raise Wrong("expected at most one wake-up a second on the attract screen, not %.2f" % rate)
+        raise Wrong("expected at most one wake-up a second on the attract screen, not %.2f: %s" % (
+            rate, counts))
 
 
 def switches(machine, pid, seconds):
-    said = machine.shell(
-        "count() { cat /proc/%s/task/*/status | sed -n 's/^voluntary_ctxt_switches:.//p' | "
-        "while read -r n; do t=$((t + n)); echo $t; done | tail -1; }; "
-        "a=$(count); sleep %d; b=$(count); echo $((b - a))" % (pid, seconds), seconds + 60)
-    return int(said.split()[-1])
+    """By a thread's name: how often it slept in so many seconds."""
+    count = ("for t in /proc/%s/task/*; do echo $(cat $t/comm | tr ' ' '_') ${t##*/} "
+             "$(sed -n 's/^voluntary_ctxt_switches:.//p' $t/status); done" % pid)
+    said = machine.shell("%s; sleep %d; echo then; %s" % (count, seconds, count), seconds + 60)
+    before, after = said.split("then\n")
+    begin = {line.split()[1]: int(line.split()[2]) for line in before.splitlines()}
+    rates = {}
+    for line in after.splitlines():
+        name, thread, number = line.split()
+        rates[name] = rates.get(name, 0) + int(number) - begin.get(thread, 0)
+    return rates
 
 
 def memory(machine):

@@ -10,6 +10,7 @@ import qemu
 import step_vote
 import tree
 import twin
+import village
 from qemu import Wrong, wait_for
 
 VOTES = 6
@@ -19,7 +20,7 @@ COLD = 1  # so many cuts are followed by a start of the whole machine, the other
 
 def run(count):
     base, log = path("base.ext4"), path("writes.log")
-    shutil.copyfile(kiosk.BASE + ".ext4", base)
+    shutil.copyfile(village.DISK, base)
     marks = record(base, log)
     entries = cut.read(log)
     moments = choose(entries, marks, count)
@@ -84,7 +85,7 @@ def choose(entries, marks, count):
 
 
 def make_disks(entries, log, moments):
-    replay = cut.Replay(kiosk.BASE + ".ext4", log, entries, path("replay.ext4"))
+    replay = cut.Replay(village.DISK, log, entries, path("replay.ext4"))
     disks = []
     for number, moment in enumerate(moments):
         disks.append(path("%d.ext4" % number))
@@ -94,7 +95,7 @@ def make_disks(entries, log, moments):
 
 def told_ids(entries, log, marks):
     """For each vote the ids of all ballots once it was told, read on this computer."""
-    replay = cut.Replay(kiosk.BASE + ".ext4", log, entries, path("replay.ext4"))
+    replay = cut.Replay(village.DISK, log, entries, path("replay.ext4"))
     known = []
     for _, told in marks:
         whole = len([e for e in entries if e.end <= told])

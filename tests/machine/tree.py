@@ -133,6 +133,8 @@ def units():
         source = os.path.join(TOP, "firmware", folder)
         if os.path.isdir(source):
             for name in os.listdir(source):
+                if name.startswith("dorpel-hub"):
+                    continue  # that is another computer
                 shutil.copy(os.path.join(source, name), os.path.join(TREE, target))
     with open(os.path.join(TOP, "firmware/kiosk.conf"), encoding="utf-8") as file:
         conf = file.read()
