@@ -244,8 +244,10 @@ static void fill_poll(struct run *run, struct poll *ret)
 {
     const struct sync_kiosk *kiosk = run->plan->kiosk;
 
-    *ret =
-        (struct poll){.heard_incarnation = kiosk->heard_incarnation, .heard_seq = kiosk->heard_seq};
+    *ret = (struct poll){.heard_incarnation = kiosk->heard_incarnation,
+                         .heard_seq = kiosk->heard_seq,
+                         .has_heard = kiosk->has_heard_id};
+    memcpy(ret->heard, kiosk->heard_id, BUNDLE_ID);
     crypto_random(ret->nonce, sizeof(ret->nonce));
     while (ret->held_count < POLL_IDS && run->offered < run->held_count) {
         memcpy(ret->held[ret->held_count++], run->held[run->offered++], BUNDLE_ID);

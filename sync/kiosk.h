@@ -32,6 +32,8 @@ struct sync_kiosk {
     bool has_pending;
     struct enrol_answer pending; /* for the admin to compare */
     uint64_t heard_incarnation, heard_seq;
+    bool has_heard_id;
+    uint8_t heard_id[BUNDLE_ID]; /* of that ack */
 };
 
 /* `machine` tells this machine from others (serial numbers, card); borrowed; NULL: cannot be told,

@@ -15,6 +15,8 @@ _Static_assert((int)OUTBOX_ID == (int)BUNDLE_ID &&
 _Static_assert((int)OUTBOX_VOTES == (int)BUNDLE_VOTES && (int)OUTBOX_REST == (int)BUNDLE_REST,
                "streams");
 
+enum { MARK_CAP = 48 + 2 * BUNDLE_ID + 1 };
+
 struct sealing {
     struct sync_kiosk *kiosk;
     struct arena arena; /* of one bundle */
@@ -233,10 +235,39 @@ bool post_seal(struct sync_kiosk *kiosk, int64_t created_s, int quality, bool is
 
 /* ---- hearing ------------------------------------------------------------------------------- */
 
-static bool tell_store(struct sync_kiosk *kiosk, struct arena *arena, const struct ack *ack,
-                       bool resend_all, struct post_news *ret, struct err *err)
+/* What the newest ack says that the hub has; an older one knows less. */
+static void add_lacks(struct outbox_news *news, struct arena *arena, const struct ack *ack)
 {
-    char mark[48];
+    struct outbox_lack *lacks = arena_array(arena, ack->have_count + 1, sizeof(*lacks));
+
+    for (size_t i = 0; i < ack->have_count; i++) {
+        const struct ack_have *have = &ack->have[i];
+        lacks[i] = (struct outbox_lack){.stream = (enum outbox_stream)have->stream,
+                                        .upto = have->upto,
+                                        .missing = have->missing,
+                                        .missing_count = have->missing_count};
+        memcpy(lacks[i].incarnation, have->incarnation, OUTBOX_INCARNATION);
+    }
+    news->lacks = lacks;
+    news->lack_count = ack->have_count;
+}
+
+/* "INCARNATION SEQ ID": the id tells a hub that was put back which of two acks of one number. */
+static void make_mark(char ret[MARK_CAP], uint64_t incarnation, uint64_t seq, const uint8_t *id)
+{
+    int len = snprintf(ret, MARK_CAP, "%" PRIu64 " %" PRIu64, incarnation, seq);
+
+    if (id != NULL) {
+        ret[len] = ' ';
+        str_hex(ret + len + 1, id, BUNDLE_ID);
+    }
+}
+
+static bool tell_store(struct sync_kiosk *kiosk, struct arena *arena, const struct ack *ack,
+                       const uint8_t id[BUNDLE_ID], bool resend_all, struct post_news *ret,
+                       struct err *err)
+{
+    char mark[MARK_CAP];
     uint8_t(*received)[BUNDLE_ID] = arena_array(arena, ack->bundle_count + 1, BUNDLE_ID);
     struct outbox_news news = {.received = (const uint8_t(*)[BUNDLE_ID])received,
                                .safe = (const uint8_t(*)[BUNDLE_ID])ack->safe,
@@ -253,12 +284,23 @@ static bool tell_store(struct sync_kiosk *kiosk, struct arena *arena, const stru
         }
     }
     uint64_t seq = is_newest ? ack->hub_seq : kiosk->heard_seq;
-    snprintf(mark, sizeof(mark), "%" PRIu64 " %" PRIu64, ack->hub_incarnation, seq);
+    bool has_id = is_newest || kiosk->has_heard_id;
+    make_mark(mark, ack->hub_incarnation, seq,
+              is_newest             ? id
+              : kiosk->has_heard_id ? kiosk->heard_id
+                                    : NULL);
+    if (is_newest) {
+        add_lacks(&news, arena, ack);
+    }
     if (!store_outbox_hear(kiosk->store, &news, err)) {
         return false;
     }
     kiosk->heard_incarnation = ack->hub_incarnation;
     kiosk->heard_seq = seq;
+    kiosk->has_heard_id = has_id;
+    if (is_newest) {
+        memcpy(kiosk->heard_id, id, BUNDLE_ID);
+    }
     *ret = (struct post_news){
         .received = news.received_count, .safe = news.safe_count, .resend_all = resend_all};
     return true;
@@ -283,7 +325,9 @@ bool post_hear(struct sync_kiosk *kiosk, const uint8_t *data, size_t len, struct
             ack.hub_incarnation > kiosk->heard_incarnation || ack.hub_seq > kiosk->heard_seq;
         /* Asked once, done once: an old stick does not make us send all again. */
         bool resend = is_new && (ack.resend_all || ack.hub_incarnation > kiosk->heard_incarnation);
-        good = tell_store(kiosk, &arena, &ack, resend, ret, err);
+        uint8_t id[BUNDLE_ID];
+        bundle_id(id, data, len);
+        good = tell_store(kiosk, &arena, &ack, id, resend, ret, err);
         if (good && is_new && ack.new_incarnation) {
             good = sync_kiosk_new_incarnation(kiosk, err);
             ret->new_incarnation = good;

@@ -198,10 +198,12 @@ static bool send_heard(struct visit_run *run, const char *hub, const char *self,
 {
     const struct sync_kiosk *kiosk = run->plan->kiosk;
     struct poll poll = {.heard_incarnation = kiosk->heard_incarnation,
-                        .heard_seq = kiosk->heard_seq};
+                        .heard_seq = kiosk->heard_seq,
+                        .has_heard = kiosk->has_heard_id};
     struct bundle_bytes bytes;
     const char *dir = arena_printf(&run->arena, "DORPSHUIS/GELEZEN/%s", hub);
 
+    memcpy(poll.heard, kiosk->heard_id, BUNDLE_ID);
     crypto_random(poll.nonce, sizeof(poll.nonce));
     return poll_make(&bytes, &run->arena, &poll, &kiosk->self, kiosk->hub.hub.id, err) &&
            io_make_dirs_below(run->io, run->stick->root, dir, err) &&

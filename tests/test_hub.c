@@ -604,7 +604,7 @@ static void unread_acks_stay_in_the_outbox_until_the_kiosk_says_so(void **state)
     assert_true(hub_ack_unread(&rig.hub, &rig.arena, kiosk.keys.party.id, &lines, &count, &err));
     assert_int_equal(count, 1);
     assert_int_equal(lines[0].seq, 3);
-    assert_true(hub_ack_seen(&rig.hub, kiosk.keys.party.id, 1, 3, &err));
+    assert_true(hub_ack_seen(&rig.hub, kiosk.keys.party.id, 1, 3, NULL, &err));
     assert_true(hub_ack_unread(&rig.hub, &rig.arena, kiosk.keys.party.id, &lines, &count, &err));
     assert_int_equal(count, 0);
     assert_int_equal(hub_rig_number(&rig, "SELECT read_seq FROM kiosk"), 3);

@@ -278,6 +278,66 @@ static void a_cut_while_sealing_leaves_all_or_nothing(void **state)
     fail_msg("%s", "sealing never ended");
 }
 
+/* ---- what the hub lacks ---------------------------------------------------------------------- */
+
+static void hear_have(enum bundle_stream stream, uint64_t upto, uint64_t missing)
+{
+    struct ack_have have = {
+        .stream = stream, .upto = upto, .missing = &missing, .missing_count = missing > 0};
+    struct ack ack = {.have = &have, .have_count = 1};
+
+    memcpy(have.incarnation, scene.kiosk.incarnation, BUNDLE_INCARNATION);
+    assert_true(hear(ack_of(&ack), NULL));
+}
+
+static void what_the_hub_received_and_lacks_goes_again(void **state)
+{
+    (void)state;
+    enrol();
+    sync_bench_fill(&scene.bench);
+    const struct export export = sync_bench_export(&scene.bench);
+    assert_true(export_release(&export, NULL));
+    assert_int_equal(seal(), 2);
+    collect_state(OUTBOX_SEALED);
+    assert_true(hear(ack_for_all(true, false), NULL));
+    assert_int_equal(in_state(OUTBOX_RECEIVED), 2);
+    hear_have(BUNDLE_REST, 1, 0); /* it has them */
+    hear_have(BUNDLE_VOTES, 2, 0);
+    assert_int_equal(in_state(OUTBOX_RECEIVED), 2);
+    scene.hub_seq -= 2; /* an ack of before: what was lacking then may have come since */
+    hear_have(BUNDLE_REST, 0, 0);
+    assert_int_equal(in_state(OUTBOX_RECEIVED), 2);
+    scene.hub_seq += 2;
+    hear_have(BUNDLE_REST, 0, 0);
+    assert_int_equal(in_state(OUTBOX_RECEIVED), 1);
+    assert_int_equal(in_state(OUTBOX_SEALED), 1);
+    hear_have(BUNDLE_VOTES, 2, 1);
+    assert_int_equal(in_state(OUTBOX_SEALED), 2);
+    /* What is safe is safe, whatever it lacks. */
+    assert_true(hear(ack_for_all(true, true), NULL));
+    hear_have(BUNDLE_REST, 0, 0);
+    assert_int_equal(in_state(OUTBOX_SAFE), 2);
+}
+
+static void the_newest_ack_is_named_also_after_a_restart(void **state)
+{
+    (void)state;
+    struct ack ack = {.resend_all = false};
+    uint8_t id[BUNDLE_ID];
+
+    enrol();
+    assert_false(scene.kiosk.has_heard_id);
+    struct bundle_bytes old = ack_of(&ack), bytes = ack_of(&ack);
+    bundle_id(id, bytes.data, bytes.len);
+    assert_true(hear(bytes, NULL));
+    assert_true(hear(old, NULL)); /* late: changes nothing */
+    sync_kiosk_finish(&scene.kiosk);
+    load_kiosk("machine one");
+    assert_true(scene.kiosk.has_heard_id);
+    assert_memory_equal(scene.kiosk.heard_id, id, BUNDLE_ID);
+    assert_int_equal(scene.kiosk.heard_seq, scene.hub_seq);
+}
+
 /* ---- sticks -------------------------------------------------------------------------------- */
 
 static const char *hex_of(const uint8_t *bytes, size_t len, char *dst)
@@ -582,6 +642,8 @@ int main(void)
         SCENE(a_kiosk_on_its_own_seals_nothing),
         SCENE(the_hub_reads_what_was_sealed_once),
         SCENE(fewer_than_five_votes_stay),
+        SCENE(what_the_hub_received_and_lacks_goes_again),
+        SCENE(the_newest_ack_is_named_also_after_a_restart),
         SCENE(a_cut_while_sealing_leaves_all_or_nothing),
         SCENE(a_first_stick_asks_and_an_answer_waits_for_the_admin),
         SCENE(the_screen_reads_who_waits_as_the_answer_says_it),

@@ -5,6 +5,7 @@
  *                            \______________________________/  an ack may come before we know
  *                            <------ the hub asks for all again: CARRIED, RECEIVED -> SEALED,
  *                                    records of SAFE ones wait to be sealed anew
+ *                            <------ the hub lacks one that it had: RECEIVED -> SEALED
  *
  * Invariants
  *  1. Sealing is one transaction: bytes, number and which records are in it. After a cut all or
@@ -63,12 +64,22 @@ bool store_outbox_get(struct store *store, struct arena *arena, const uint8_t id
 bool store_outbox_carried(struct store *store, const uint8_t (*ids)[OUTBOX_ID], size_t count,
                           struct err *err);
 
+struct outbox_lack { /* numbers of one stream that the hub says it does not have */
+    uint8_t incarnation[OUTBOX_INCARNATION];
+    enum outbox_stream stream;
+    uint64_t upto; /* none above this one */
+    const uint64_t *missing;
+    size_t missing_count;
+};
+
 struct outbox_news { /* of one signed ack; ids that are not ours are passed over */
     const uint8_t (*received)[OUTBOX_ID];
     size_t received_count;
     const uint8_t (*safe)[OUTBOX_ID];
     size_t safe_count;
     bool resend_all;
+    const struct outbox_lack *lacks;
+    size_t lack_count;
     const char *mark_name, *mark_value; /* a setting kept in the same transaction; NULL: none */
 };
 bool store_outbox_hear(struct store *store, const struct outbox_news *news, struct err *err);

@@ -224,6 +224,10 @@ const char *const store_sql[Q_COUNT] = {
     [Q_OUTBOX_UNMARK] = "DELETE FROM outbox_record WHERE bundle IN"
                         " (SELECT id FROM outbox WHERE state = 3)",
     [Q_OUTBOX_AGAIN] = "UPDATE outbox SET state = 0 WHERE state IN (1, 2)",
+    [Q_OUTBOX_LACK] = "UPDATE outbox SET state = 0 WHERE incarnation = :incarnation"
+                      " AND stream = :stream AND seq = :seq AND state = 2",
+    [Q_OUTBOX_LACK_ABOVE] = "UPDATE outbox SET state = 0 WHERE incarnation = :incarnation"
+                            " AND stream = :stream AND seq > :seq AND state = 2",
     [Q_OUTBOX_COUNT] = "SELECT state, count(*) FROM outbox WHERE stream = :stream GROUP BY state",
     [Q_OUTBOX_WAITING_RECORDS] = "SELECT count(*) FROM record"
                                  " WHERE rid NOT IN (SELECT rid FROM outbox_record)",
