@@ -261,6 +261,7 @@ int loop_run(struct kiosk *kiosk)
     if (!settle(kiosk, &watch)) {
         return 1;
     }
+    kiosk->started_ms = clock_mono_ms(&kiosk->clock);
     bool open = true, some;
     while (open && asked_to_stop == 0) {
         open = take_events(kiosk, &scan, &some);

@@ -84,6 +84,7 @@ script elections python3 tests/elections.py
 script forms python3 tests/forms.py
 script admin python3 tests/admin.py
 script net python3 tests/net.py
+script appliance python3 tests/appliance.py
 plain run-hub env ONCE=1 BUILD="$build" sh tests/demo_hub.sh
 script pabulib python3 tests/pabulib.py
 script bundles /usr/bin/python3 tests/bundles.py
