@@ -393,3 +393,41 @@ bool hub_enrol_answer(struct hub *hub, struct arena *arena, const uint8_t kiosk[
     *ret = fetching.bytes;
     return true;
 }
+
+/* ---- all of them ---------------------------------------------------------------------------- */
+
+static bool tell_one(struct deciding *deciding, struct err *err)
+{
+    struct hub_db *db = deciding->hub->db;
+    struct hub_value id = hub_blob(deciding->kiosk.party.id, BUNDLE_PARTY);
+    struct bundle_bytes bytes;
+    int64_t version;
+
+    return hub_db_number(db,
+                         "UPDATE kiosk SET version = version + 1 WHERE kiosk = $1"
+                         " RETURNING version",
+                         HUB_VALUES(id), &version, err) &&
+           make_answer(deciding, version, &bytes, err) &&
+           hub_db_run(db, "UPDATE kiosk SET answer = $1 WHERE kiosk = $2",
+                      HUB_VALUES(hub_blob(bytes.data, bytes.len), id), NULL, err);
+}
+
+bool hub_enrol_tell_all(struct hub *hub, size_t *ret_count, struct err *err)
+{
+    struct arena arena;
+    struct listing listing = {.hub = hub, .arena = &arena};
+    struct deciding deciding = {.hub = hub, .arena = &arena};
+
+    arena_init(&arena, 0);
+    *ret_count = 0;
+    bool done = read_list(&listing, err);
+    for (size_t i = 0; done && i < listing.count; i++) {
+        if (listing.list[i].state == KIOSK_ENROLLED) {
+            deciding.kiosk = listing.list[i];
+            done = tell_one(&deciding, err);
+            *ret_count += done;
+        }
+    }
+    arena_finish(&arena);
+    return done;
+}

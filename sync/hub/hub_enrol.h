@@ -43,4 +43,8 @@ bool hub_enrol_list(struct hub *hub, struct arena *arena, struct hub_kiosk **ret
 bool hub_enrol_answer(struct hub *hub, struct arena *arena, const uint8_t kiosk[BUNDLE_PARTY],
                       struct bundle_bytes *ret, struct err *err);
 
+/* Inside an act: a new answer to each enrolled kiosk, with a version above the one before: the
+ * hub's keys changed. */
+bool hub_enrol_tell_all(struct hub *hub, size_t *ret_count, struct err *err);
+
 #endif

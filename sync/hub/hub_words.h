@@ -57,6 +57,7 @@ bool hub_word_verify(struct hub_run *run);
 bool hub_word_backup(struct hub_run *run);
 bool hub_word_export(struct hub_run *run);
 bool hub_word_erase(struct hub_run *run);
+bool hub_word_rekey(struct hub_run *run);
 bool hub_word_serve(struct hub_run *run); /* serve.c */
 
 #endif

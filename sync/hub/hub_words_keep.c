@@ -1,8 +1,9 @@
-/* The words of what a hub keeps, and no longer keeps: the bundles of votes. */
+/* The words of what a hub keeps and no longer keeps: the bundles of votes, and its keys. */
 #include "sync/hub/hub_words.h"
 
 #include "app/base/str.h"
 #include "sync/hub/hub_erase.h"
+#include "sync/hub/hub_keys.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -132,4 +133,27 @@ bool hub_word_erase(struct hub_run *run)
         return hub_complain(run, "hub.erase.both", NULL);
     }
     return date == NULL ? erase_due(run) : set_date(run, run->args.rest[0], date);
+}
+
+/* ---- rekey --------------------------------------------------------------------------------- */
+
+bool hub_word_rekey(struct hub_run *run)
+{
+    size_t told;
+    char finger[PARTY_FINGERPRINT];
+    struct err err = {0};
+
+    if (!hub_keys_new(&run->hub, &run->place, &told, &err)) {
+        return err.code == ERR_LIMIT ? hub_complain(run, "hub.rekey.full", NULL)
+                                     : hub_fail(run, &err);
+    }
+    party_fingerprint(finger, &run->hub.party);
+    const char *const pairs[] = {
+        "n", arena_printf(run->arena, "%zu", told), "finger", finger, "file", run->place.keys,
+        NULL};
+    hub_say(run, "hub.rekey.done", pairs);
+    hub_say(run, "hub.rekey.finger", pairs);
+    hub_say(run, "hub.rekey.keep", pairs);
+    hub_say(run, "hub.rekey.serve", NULL);
+    return true;
 }
