@@ -256,6 +256,7 @@ static void keep_house(struct app *app)
     if (now - app->floor_ms >= APP_FLOOR_MS && now - app->last_input_ms >= APP_FLOOR_QUIET_MS &&
         now - app->screen_since_ms >= APP_FLOOR_QUIET_MS) {
         char text[21];
+        app_enrol_look(app); /* a hub may have taken us in, or not want us any more */
         app->floor_ms = now;
         clock_format(text, clock_wall_s(app->clock));
         store_setting_put(app->real, "clock-floor", text, NULL);

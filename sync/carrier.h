@@ -47,6 +47,11 @@ struct carrier_ops {
     /* The card of the hub: its public keys, for a one-time code. NULL: nobody to ask. */
     bool (*card)(struct carrier *carrier, struct arena *arena, struct bundle_bytes *ret,
                  struct err *err);
+    /* Takes away what we once sent and nobody needs: of our own folder only, by the name that
+     * post_name gave it, where is_done says so. NULL: nothing of ours stays there. */
+    bool (*sweep)(struct carrier *carrier, const struct carrier_place *place,
+                  bool (*is_done)(void *ctx, const char *name), void *ctx, size_t *ret_count,
+                  struct err *err);
     void (*destroy)(struct carrier *carrier);
 };
 

@@ -294,6 +294,61 @@ static bool talk(struct run *run, struct err *err)
     return true;
 }
 
+/* ---- clearing up --------------------------------------------------------------------------- */
+
+struct safe_names {
+    char (*list)[POST_NAME];
+    size_t count, cap;
+};
+
+static bool add_safe(void *ctx, const struct outbox_bundle *bundle)
+{
+    struct safe_names *names = ctx;
+
+    if (names->count < names->cap) {
+        post_name(names->list[names->count++], (enum bundle_stream)bundle->stream, bundle->seq,
+                  bundle->id);
+    }
+    return true;
+}
+
+static bool is_safe_name(void *ctx, const char *name)
+{
+    const struct safe_names *names = ctx;
+
+    for (size_t i = 0; i < names->count; i++) {
+        if (strcmp(names->list[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the hub called safe need not lie in the folder any more. That it cannot be taken away (a
+ * folder that allows no deleting, a line that broke) is no fault of the visit. */
+static void sweep(struct run *run)
+{
+    const struct exchange *plan = run->plan;
+    struct safe_names names = {.count = 0};
+    struct outbox_counts counts;
+
+    if (plan->carrier->ops->sweep == NULL) {
+        return;
+    }
+    for (int stream = 0; stream < OUTBOX_STREAMS; stream++) {
+        if (!store_outbox_count(plan->kiosk->store, (enum outbox_stream)stream, &counts, NULL)) {
+            return;
+        }
+        names.cap += counts.bundles[OUTBOX_SAFE];
+    }
+    names.list = arena_array(&run->arena, names.cap + 1, POST_NAME);
+    if (names.cap > 0 &&
+        store_outbox_each(plan->kiosk->store, OUTBOX_SAFE, add_safe, &names, NULL)) {
+        plan->carrier->ops->sweep(plan->carrier, &run->place, is_safe_name, &names,
+                                  &run->news.swept, NULL);
+    }
+}
+
 static bool seal(struct run *run, struct err *err)
 {
     const struct exchange *plan = run->plan;
@@ -384,6 +439,9 @@ bool exchange_run(const struct exchange *exchange, struct exchange_news *ret, st
     if (kiosk->is_enrolled) {
         done = (exchange->clock->quality >= CLOCK_SIGNED || ask_time(&run, err)) &&
                seal(&run, err) && list_held(&run, err) && talk(&run, err);
+        if (done && kiosk->is_enrolled) {
+            sweep(&run);
+        }
         if (!done && err->code == ERR_DENIED) { /* revoked? Only a signed answer says so */
             struct err why = {0};
             ask_to_enrol(&run, &why);

@@ -45,7 +45,7 @@ struct exchange {
 };
 
 struct exchange_news {
-    size_t sent, refused, acks, received, safe;
+    size_t sent, refused, acks, received, safe, swept;
     int64_t next_poll_s; /* the hub asks not to come sooner; 0: it said nothing */
     bool waits_for_hub;  /* a request lies there, and no answer yet */
 };

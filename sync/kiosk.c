@@ -250,7 +250,11 @@ bool sync_kiosk_answer(struct sync_kiosk *kiosk, const uint8_t *data, size_t len
 
 bool sync_kiosk_accept(struct sync_kiosk *kiosk, const char *fingerprint, struct err *err)
 {
-    if (!store_hub_accept(kiosk->store, fingerprint, err)) {
+    bool leaves = (kiosk->is_enrolled || kiosk->is_revoked) &&
+                  !is_same_hub(&kiosk->hub.hub, &kiosk->pending.hub);
+
+    if (!store_hub_accept(kiosk->store, fingerprint, err) ||
+        (leaves && !sync_kiosk_new_incarnation(kiosk, err))) {
         return false;
     }
     kiosk->hub = kiosk->pending;

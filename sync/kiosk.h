@@ -10,7 +10,8 @@
  *     drew it (a copied card, a card in a new Pi), a new one is drawn before anything is sealed.
  *  2. No hub is believed before a person compared its fingerprint; a later answer only when the
  *     accepted hub signed it and its version rose.
- *  3. What was heard of a lower incarnation of the hub is passed over.
+ *  3. Another hub is another beginning: a new incarnation, and all records sealed anew for it.
+ *  4. What was heard of a lower incarnation of the hub is passed over.
  *
  * Memory is the caller's struct; kiosk_finish wipes the secrets.
  */

@@ -8,9 +8,12 @@ data=$build/run
 if [ ! -e "$data/dorpel.db" ]; then
     "$build/dorpel" --data "$data" --pack "$pack" --play tests/play/demo-open.visit
 fi
+# Votes count: the demo village's own key, which everybody may read, has taken this kiosk in.
+"$build/dorpel-sync" enrol --data "$data" --pack "$pack" --village assets/demo/demo-geheim >/dev/null
 code=$(sed -n '2s/.*;//p' "assets/demo/demo-geheim/2026/codes.csv" | tr -d '\r')
 say() {
     echo "Demo village Broekhoven. Caretaker's PIN 246810, admin's PIN 135790."
+    echo "This kiosk belongs to the village by its own key, which is published: assets/demo/demo-geheim."
     echo "Voting codes: assets/demo/demo-geheim/2026/codes.csv (the first: $code). Enter is the button."
     mkdir -p "$build/stick"
 }

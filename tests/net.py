@@ -576,6 +576,19 @@ def shared_folder_works_like_a_stick(place):
     place.kiosk.sync(None, *words, place.folder + "/login")
     demand(set(place.kiosk.states().values()) == {RECEIVED}, "the answer was not read")
     demand(place.hub.rids() == place.kiosk.released(), "other records at the hub than here")
+    # Safe: what this kiosk wrote goes; received ones, and whatever others put there, stay.
+    heen = [folder for folder, _, names in os.walk(root) if any(n.startswith("A-") for n in names)][0]
+    for name in ("A-00000001-00000000.dkb", "vakantie.jpg"):
+        with open(heen + "/" + name, "wb") as file:
+            file.write(b"van een ander")
+    place.kiosk.sync(None, *words, place.folder + "/login")
+    demand(len(os.listdir(heen)) > 2, "gone before it was safe")
+    os.makedirs(place.folder + "/disk")
+    place.hub.say("backup", place.folder + "/disk")
+    place.hub.say("answer", root + "/dorp")
+    place.kiosk.sync(None, *words, place.folder + "/login")
+    demand(set(place.kiosk.states().values()) == {SAFE}, "not safe: %s" % place.kiosk.states())
+    demand(sorted(os.listdir(heen)) == ["A-00000001-00000000.dkb", "vakantie.jpg"], os.listdir(heen))
 
 
 # ---- the daemon --------------------------------------------------------------------------------
@@ -887,7 +900,7 @@ def code_brings_a_village_in(place):
         other.say("enrol", "--code", again)
         said = other.sync(url_of(place.hub.port))
         demand(("code-done" if works else "code-wrong") in said, said)
-        demand(("hoort bij" in other.say("status")) == works, other.say("status"))
+        demand(("hoort bij Gemeente" in other.say("status")) == works, other.say("status"))
     demand(not place.hub.errors(), place.hub.errors())
 
 

@@ -315,6 +315,32 @@ static void a_gap_is_told_until_it_is_filled(void **state)
     hub_rig_finish(&rig);
 }
 
+/* Numbers without a hole, and yet a ballot that never came: the kiosk's own count tells. */
+static void a_count_that_is_higher_than_what_came_is_a_gap(void **state)
+{
+    struct hub_rig rig;
+    struct played kiosk;
+    struct hub_standing *list;
+    size_t count;
+
+    hub_rig_init(&rig, engine_of(state));
+    played_init(&kiosk, &rig, 1);
+    kiosk.cast_total = 5;
+    hub_rig_send(&rig, played_votes(&kiosk, 1, 5));
+    assert_true(hub_status(&rig.hub, &rig.arena, &list, &count, NULL));
+    assert_int_equal(list[0].short_votes, 0);
+    kiosk.cast_total = 12;
+    hub_rig_send(&rig, played_votes(&kiosk, 6, 10));
+    assert_true(hub_status(&rig.hub, &rig.arena, &list, &count, NULL));
+    assert_int_equal(list[0].gaps, 0);
+    assert_int_equal(list[0].short_votes, 2);
+    played_new_incarnation(&kiosk); /* from wherever the last ones come */
+    hub_rig_send(&rig, played_votes(&kiosk, 11, 12));
+    assert_true(hub_status(&rig.hub, &rig.arena, &list, &count, NULL));
+    assert_int_equal(list[0].short_votes, 0);
+    hub_rig_finish(&rig);
+}
+
 static void the_same_rid_with_another_body_is_set_apart(void **state)
 {
     struct hub_rig rig;
@@ -985,6 +1011,7 @@ int main(void)
         BOTH(a_fork_is_applied_marked_and_asked_to_end),
         BOTH(a_chain_that_follows_another_bundle_is_a_fork),
         BOTH(a_gap_is_told_until_it_is_filled),
+        BOTH(a_count_that_is_higher_than_what_came_is_a_gap),
         BOTH(the_same_rid_with_another_body_is_set_apart),
         BOTH(what_does_not_open_is_quarantined_and_holds_up_nobody),
         BOTH(an_earlier_key_of_the_hub_still_opens),

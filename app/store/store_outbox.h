@@ -15,7 +15,9 @@
  * only once they may leave (store_vote_release).
  *  4. Nothing goes beyond CARRIED, and no byte is forgotten, but by a signed ack (the caller proved
  *     it); SAFE is final.
- *  5. Which bundle holds a vote is known, as a batch of five or more; never more than that.
+ *  5. Another hub (store_hub_accept): all bundles are of the one that was left, and go in the
+ *     transaction that accepts the new one; every record waits to be sealed anew, for that one.
+ *  6. Which bundle holds a vote is known, as a batch of five or more; never more than that.
  *
  * Knows no keys and no format: bytes in, bytes out.
  */

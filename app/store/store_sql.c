@@ -228,6 +228,8 @@ const char *const store_sql[Q_COUNT] = {
                       " AND stream = :stream AND seq = :seq AND state = 2",
     [Q_OUTBOX_LACK_ABOVE] = "UPDATE outbox SET state = 0 WHERE incarnation = :incarnation"
                             " AND stream = :stream AND seq > :seq AND state = 2",
+    [Q_OUTBOX_LEAVE] = "DELETE FROM outbox",
+    [Q_OUTBOX_LEAVE_RECORDS] = "DELETE FROM outbox_record",
     [Q_OUTBOX_COUNT] = "SELECT state, count(*) FROM outbox WHERE stream = :stream GROUP BY state",
     [Q_OUTBOX_WAITING_RECORDS] = "SELECT count(*) FROM record"
                                  " WHERE rid NOT IN (SELECT rid FROM outbox_record)",

@@ -19,6 +19,7 @@ static const char *const settings[][PARTS] = {
 /* "INCARNATION SEQ" of the newest ack: post_hear keeps it (sync/post.c). */
 static const char heard_name[] = "sync.heard";
 static const char away_name[] = "sync.away";
+static const char incarnation_name[] = "sync.incarnation"; /* sync/kiosk.c draws it */
 static const char self_name[] = "sync.print";
 static const char code_name[] = "sync.code", code_state_name[] = "sync.code.state";
 
@@ -111,6 +112,20 @@ bool store_hub_put(struct store *store, enum store_hub_place place, const struct
     return store_end(store, good, &own, err);
 }
 
+/* What was sealed for a hub that is left cannot be read by another. Under a new incarnation, which
+ * is drawn when there is none, the numbers begin anew: the next hub misses nothing. */
+static bool leave(struct store *store, struct arena *arena, const char *print, struct err *err)
+{
+    const char *before;
+
+    if (!get(store, arena, settings[STORE_HUB][PART_PRINT], &before, err)) {
+        return false;
+    }
+    return before[0] == '\0' || strcmp(before, print) == 0 ||
+           (db_run(store->stmt[Q_OUTBOX_LEAVE_RECORDS], err) &&
+            db_run(store->stmt[Q_OUTBOX_LEAVE], err) && put(store, incarnation_name, "", err));
+}
+
 /* Inside a transaction, so that nobody brings another in between. */
 static bool settle(struct store *store, struct arena *arena, const char *print, bool accepts,
                    struct err *err)
@@ -125,8 +140,9 @@ static bool settle(struct store *store, struct arena *arena, const char *print, 
         return err_set(err, ERR_DENIED, "another fingerprint");
     }
     return put_all(store, STORE_HUB_WAITS, none, err) &&
-           (!accepts || (put_all(store, STORE_HUB, values, err) &&
-                         put(store, heard_name, "0 0", err) && put(store, away_name, "", err)));
+           (!accepts ||
+            (leave(store, arena, print, err) && put_all(store, STORE_HUB, values, err) &&
+             put(store, heard_name, "0 0", err) && put(store, away_name, "", err)));
 }
 
 static bool settle_once(struct store *store, const char *print, bool accepts, struct err *err)

@@ -36,7 +36,8 @@ bool store_hub_get(struct store *store, struct arena *arena, enum store_hub_plac
 bool store_hub_put(struct store *store, enum store_hub_place place, const struct store_hub *hub,
                    struct err *err);
 /* A person compared this fingerprint, and it is the same: who waits is the hub from now on, and
- * nothing was heard of it yet. ERR_MISSING: none waits; ERR_DENIED: another one waits. */
+ * nothing was heard of it yet. When it is another than before, all is sealed anew for it (see
+ * store_outbox.h). ERR_MISSING: none waits; ERR_DENIED: another one waits. */
 bool store_hub_accept(struct store *store, const char *print, struct err *err);
 /* It is not the same: who waits is forgotten. Errors as above. */
 bool store_hub_refuse(struct store *store, const char *print, struct err *err);
