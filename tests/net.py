@@ -483,9 +483,9 @@ def make_certificate(folder, name):
     return cert, key, base64.b64encode(hashlib.sha256(spki).digest()).decode()
 
 
-def nginx(place, server, modules=""):
+def nginx(place, server, modules="", folder=None):
     """A web server with this in its server block; its port."""
-    folder, port = place.folder, free_port()
+    folder, port = folder or place.folder, free_port()
     with open(folder + "/nginx.conf", "w", encoding="utf-8") as file:
         file.write("""%s
 %s
@@ -532,6 +532,73 @@ def tls_with_a_pinned_key(place):
         demand(place.kiosk.states() == before and place.hub.rids() == [], "something moved")
     out = place.kiosk.sync(url, "--pin", other, "--pin", pin)
     demand(re.search(r"received=[1-9]", out), out)
+    place.must_be_whole()
+
+
+def issue(folder, name, begin, end, address="IP:127.0.0.1"):
+    """A certificate of the test's own authority, for these days; (certificate, key)."""
+    path = folder + "/" + name
+    if not os.path.exists(folder + "/ca.pem"):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
+                        "/CN=Proef", "-keyout", folder + "/ca.key", "-out", folder + "/ca.pem"],
+                       check=True, capture_output=True, timeout=TIMEOUT)
+        with open(folder + "/ca.conf", "w", encoding="utf-8") as file:
+            file.write("[ca]\ndefault_ca=d\n[d]\ndatabase=%s/ca.index\nnew_certs_dir=%s\n"
+                       "certificate=%s/ca.pem\nprivate_key=%s/ca.key\nrand_serial=yes\n"
+                       "default_md=sha256\npolicy=p\nunique_subject=no\n[p]\n"
+                       "commonName=supplied\n" % ((folder,) * 4))
+        with open(folder + "/ca.index", "w", encoding="utf-8"):
+            pass
+    with open(path + ".ext", "w", encoding="utf-8") as file:
+        file.write("subjectAltName=%s\n" % address)
+    subprocess.run(["openssl", "req", "-new", "-newkey", "ec", "-pkeyopt",
+                    "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=hub", "-keyout",
+                    path + ".key", "-out", path + ".csr"], check=True, capture_output=True,
+                   timeout=TIMEOUT)
+    made = subprocess.run(["openssl", "ca", "-batch", "-notext", "-config", folder + "/ca.conf",
+                           "-in", path + ".csr", "-out", path + ".pem", "-extfile", path + ".ext",
+                           "-startdate", begin, "-enddate", end], check=False, capture_output=True,
+                          text=True, timeout=TIMEOUT)
+    demand(made.returncode == 0, "openssl ca: " + made.stderr[-600:])
+    return path + ".pem", path + ".key"
+
+
+def certificates_of_other_days_and_names_are_refused(place):
+    """By an authority that is believed: of last year, of next year, for another name: nothing
+    moves. The same authority's good one is taken; and with a pin no date is looked at."""
+    place.start()
+    place.let_votes_go()
+    today = time.gmtime()
+    old, new = "20200101000000Z", "%d0101000000Z" % (today.tm_year + 2)
+    made = {"good": issue(place.folder, "good", old, new),
+            "expired": issue(place.folder, "expired", old, "20200201000000Z"),
+            "early": issue(place.folder, "early", new, "%d0101000000Z" % (today.tm_year + 3)),
+            "named": issue(place.folder, "named", old, new, "DNS:elders.example")}
+    ports = {}
+    os.environ["DORPEL_TEST_CA"] = place.folder + "/ca.pem"
+    try:
+        before = place.kiosk.states()
+        for name in ("expired", "early", "named", "good"):
+            folder = place.folder + "/" + name + ".nginx"
+            os.makedirs(folder)
+            ports[name] = nginx(place, " ssl; ssl_certificate %s; ssl_certificate_key %s; "
+                                "location / { proxy_pass http://127.0.0.1:%d; }" %
+                                (*made[name], place.hub.port), folder=folder)
+            url = "https://127.0.0.1:%d" % ports[name]
+            if name != "good":
+                said = place.kiosk.sync(url, rc=1)
+                demand("visit failed" in said, said)
+                demand(place.kiosk.states() == before and place.hub.rids() == [], "something moved")
+        spki = subprocess.run(["openssl", "pkey", "-in", made["expired"][1], "-pubout", "-outform",
+                               "DER"], check=True, capture_output=True, timeout=TIMEOUT).stdout
+        pin = base64.b64encode(hashlib.sha256(spki).digest()).decode()
+        out = place.kiosk.sync("https://127.0.0.1:%d" % ports["expired"], "--pin", pin)
+        demand("visit done" in out, out)
+        out = place.kiosk.sync("https://127.0.0.1:%d" % ports["good"])
+        demand("visit done" in out, out)
+    finally:
+        del os.environ["DORPEL_TEST_CA"]
     place.must_be_whole()
 
 
@@ -759,6 +826,29 @@ def slow_ones_keep_nobody_waiting(place):
         sock.close()
 
 
+def a_server_that_drips_is_left(place):
+    """Slow loris against the kiosk: a byte now and then, or enough of them and no end. The visit
+    fails within its patience, nothing moves, and the next one finds everything."""
+    place.start()
+    place.let_votes_go()
+    os.environ["DORPEL_TEST_PATIENCE"] = "2" # eight in all
+    try:
+        for mode in ("drip", "trickle"):
+            before = place.kiosk.states()
+            for at in (1, 2):
+                place.net.set(mode, at)
+                begun = time.time()
+                said = place.kiosk.sync(place.url(), rc=1)
+                demand("visit failed" in said and place.net.troubles > 0, said)
+                demand(time.time() - begun < 60, "it took %d s" % (time.time() - begun))
+                place.must_be_honest()
+            demand(place.kiosk.states() == before, "something moved")
+    finally:
+        del os.environ["DORPEL_TEST_PATIENCE"]
+    place.net.set("good")
+    place.must_be_whole()
+
+
 def disk_full_says_507(place):
     """Nothing half-applied, and it goes on when there is room."""
     place.start()
@@ -979,10 +1069,11 @@ TESTS = (kiosk_and_hub_agree, votes_wait_for_the_night, time_comes_signed,
          large_bundles_go_in_parts, cut_anywhere, answers_get_lost, nothing_unsigned_is_believed,
          server_that_asks_to_wait, hub_killed_while_receiving, stick_and_network_together,
          enrolled_by_stick_alone, hub_restored_from_its_backup,
-         tls_with_a_pinned_key, shared_folder_works_like_a_stick, daemon_sleeps_and_ends,
+         tls_with_a_pinned_key,
+         certificates_of_other_days_and_names_are_refused, shared_folder_works_like_a_stick, daemon_sleeps_and_ends,
          back_off_survives_a_restart, hub_refuses_what_is_not_right, revoked_is_heard,
-         slow_ones_keep_nobody_waiting, clerk_hands_in_a_stick, code_brings_a_village_in,
-         pages_are_only_for_those_who_may)
+         slow_ones_keep_nobody_waiting, a_server_that_drips_is_left, clerk_hands_in_a_stick,
+         code_brings_a_village_in, pages_are_only_for_those_who_may)
 
 
 def main():

@@ -3,6 +3,7 @@
 #include "app/base/str.h"
 #include "app/store/store_outbox.h"
 #include "app/store/store_round.h"
+#include "app/ui/qr.h"
 #include "sync/closing.h"
 #include "sync/hub/hub_closing.h"
 #include "sync/hub/hub_enrol.h"
@@ -198,6 +199,27 @@ static void the_code_on_the_screen_is_signed_once_it_was_sealed(void **state)
     end(&village);
 }
 
+/* The largest one still is a code that the screen can show. */
+static void a_signed_line_fits_in_a_code(void **state)
+{
+    const struct close_statement most = {.ballots = UINT32_MAX,
+                                         .registers = UINT32_MAX,
+                                         .unlocks = UINT32_MAX,
+                                         .set_digest = {0xFF}};
+    static const uint8_t round_id[ROUND_ID] = {0xFF};
+    char line[STATEMENT_TEXT];
+    struct qr qr;
+
+    (void)state;
+    statement_text(line, 2, &most, round_id, "ffff ffff ffff ffff ffff ffff ffff ffff", true);
+    size_t len = strlen(line);
+    assert_true(len + 7 + 2 * (size_t)CRYPTO_SIGNATURE < sizeof(line));
+    memcpy(line + len, " TEKEN ", 7);
+    memset(line + len + 7, 'F', 2 * (size_t)CRYPTO_SIGNATURE);
+    line[len + 7 + 2 * (size_t)CRYPTO_SIGNATURE] = '\0';
+    assert_true(qr_make(&qr, line));
+}
+
 /* ---- both engines --------------------------------------------------------------------------- */
 
 static enum hub_engine engines[] = {ENGINE_SQLITE, ENGINE_PG};
@@ -228,6 +250,7 @@ int main(void)
         BOTH(a_statement_beside_other_records_is_set_apart),
         cmocka_unit_test(a_closed_round_travels_with_a_statement_of_its_own),
         cmocka_unit_test(the_code_on_the_screen_is_signed_once_it_was_sealed),
+        cmocka_unit_test(a_signed_line_fits_in_a_code),
     };
     return cmocka_run_group_tests(tests, start_server, stop_server);
 }
