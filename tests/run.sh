@@ -67,6 +67,7 @@ plain() {
 }
 
 # Other Debians, much of it waiting for their mirror: beside the rest, and asked at the end.
+rm -rf "$out/aside"
 mkdir -p "$out/aside"
 (
     nice sh tests/debian13.sh >"$out/aside/debian13" 2>&1
