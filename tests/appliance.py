@@ -166,10 +166,12 @@ class Manager:
                 return
 
 
-def kiosk(folder, manager, *more):
+def kiosk(folder, manager, *more, screen=("--headless",)):
     env = dict(ENV, NOTIFY_SOCKET=manager.path, WATCHDOG_USEC="600000")
+    env.pop("DISPLAY", None)
+    env.pop("WAYLAND_DISPLAY", None)
     return subprocess.Popen([BIN + "/dorpel", "--data", folder + "/data", "--pack", DEMO,
-                             "--programs", BIN, "--headless", "--button", "none", *more],
+                             "--programs", BIN, "--button", "none", *screen, *more],
                             env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -218,6 +220,29 @@ def asked_to_rest_it_waits_for_a_quiet_moment(folder):
         for _ in range(3):
             manager.awaits("WATCHDOG=1")  # still there: it started only just now
         must(program.poll() is None, "ended at once")
+    finally:
+        program.kill()
+        program.wait()
+
+
+def without_a_monitor_it_goes_on_and_starts_again_when_one_comes(folder):
+    manager = Manager(folder)
+    plug = folder + "/root/sys/class/drm/card0-HDMI-A-1"
+    os.makedirs(plug)
+
+    def set_plug(word):
+        with open(plug + "/status.new", "w", encoding="utf-8") as file:
+            file.write(word + "\n")
+        os.rename(plug + "/status.new", plug + "/status")
+    set_plug("disconnected")
+    program = kiosk(folder, manager, "--sys", folder + "/root", screen=())
+    try:
+        manager.awaits("READY=1")
+        for _ in range(3):
+            manager.awaits("WATCHDOG=1")
+        must(program.poll() is None, "ended for want of a monitor")
+        set_plug("connected")
+        must(program.wait(PATIENCE) == 0, "did not end well when a monitor came")
     finally:
         program.kill()
         program.wait()
@@ -436,7 +461,8 @@ TESTS = [every_unit_is_closed_as_far_as_it_may_be, an_open_unit_is_seen,
          systemd_understands_every_line, a_word_that_systemd_does_not_know_is_seen,
          the_screen_has_no_network_and_is_watched, a_touchscreen_comes_before_what_is_shut_out,
          it_is_ready_after_its_first_frame_and_feeds_the_watchdog, a_hang_starves_the_watchdog,
-         asked_to_rest_it_waits_for_a_quiet_moment, a_visit_fills_a_real_stick,
+         asked_to_rest_it_waits_for_a_quiet_moment,
+         without_a_monitor_it_goes_on_and_starts_again_when_one_comes, a_visit_fills_a_real_stick,
          pulled_at_any_moment_it_is_never_done, a_second_stick_waits_for_the_first,
          the_night_checks_copies_and_packs, health_is_a_line_a_part_and_one_when_bad]
 
