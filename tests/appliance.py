@@ -134,6 +134,8 @@ def a_touchscreen_comes_before_what_is_shut_out(folder):
     for rule in rules:
         for part in re.split(r',\s*(?=[A-Z])', rule):
             must(key.match(part.strip()), "no rule of udev: " + part)
+            must(not re.match(r"(SUBSYSTEMS|KERNELS|DRIVERS|ATTRS\{[^}]+\})\s*!=", part.strip()),
+                 "true of any device, because some parent is another: " + part)
     shut = [i for i, rule in enumerate(rules) if 'MODE:="0600"' in rule]
     touch = [i for i, rule in enumerate(rules) if "ID_INPUT_TOUCHSCREEN" in rule and "GOTO" in rule]
     must(len(shut) == 1 and touch and touch[0] < shut[0], "a touchscreen may be shut out")
