@@ -237,7 +237,7 @@ def without_a_monitor_it_goes_on_and_starts_again_when_one_comes(folder):
             file.write(word + "\n")
         os.rename(plug + "/status.new", plug + "/status")
     set_plug("disconnected")
-    program = kiosk(folder, manager, "--sys", folder + "/root", screen=())
+    program = kiosk(folder, manager, "--sys", folder + "/root", "--runtime", folder, screen=())
     try:
         manager.awaits("READY=1")
         for _ in range(3):
