@@ -415,6 +415,29 @@ def a_second_stick_waits_for_the_first(folder):
         stick.close()
 
 
+def a_stick_of_no_use_makes_room_for_the_next(folder):
+    os.makedirs(folder + "/empty")
+    empty = Stick(folder + "/empty", make="true")
+    good = None
+    try:
+        must(empty.insert().endswith(" refused none\n"), "an empty stick was not refused")
+        os.makedirs(folder + "/good")
+        good = Stick(folder + "/good")
+        good.runtime = empty.runtime
+        made(folder + "/good")
+        must(not os.path.exists(good.runtime + "/stick.sock"), "one of no use may still be asked")
+        os.unlink(good.runtime + "/stick.state")  # so that insert waits for the new word
+        must(good.insert().endswith(" ready new ext4 free\n"), "the next had no turn")
+        empty.pull()  # while the other is in
+        lines = good.visit()
+        must(lines[-1] == "end 0", "its mount or socket was taken away: %s" % lines[-3:])
+        good.pull()
+    finally:
+        empty.close()
+        if good is not None:
+            good.close()
+
+
 # ---- chores -------------------------------------------------------------------------------------
 
 def the_night_checks_copies_and_packs(folder):
@@ -466,7 +489,7 @@ TESTS = [every_unit_is_closed_as_far_as_it_may_be, an_open_unit_is_seen,
          asked_to_rest_it_waits_for_a_quiet_moment,
          without_a_monitor_it_goes_on_and_starts_again_when_one_comes, a_visit_fills_a_real_stick,
          pulled_at_any_moment_it_is_never_done, a_second_stick_waits_for_the_first,
-         the_night_checks_copies_and_packs, health_is_a_line_a_part_and_one_when_bad]
+         a_stick_of_no_use_makes_room_for_the_next, the_night_checks_copies_and_packs, health_is_a_line_a_part_and_one_when_bad]
 
 
 def main():
