@@ -306,10 +306,12 @@ class Stick:
                      "the state stayed")
         except FileNotFoundError:
             pass
-        must(self.runtime not in open("/proc/mounts", encoding="utf-8").read(), "still mounted")
+        with open("/proc/mounts", encoding="utf-8") as file:
+            must(self.device + " " + self.runtime not in file.read(), "still mounted")
 
-    def visit(self, words="visit real yes", at_line=None):
-        """A visit as systemd runs it, on a connection; pulled when its at_line-th line is read."""
+    def visit(self, words="visit real yes", at_line=None, pull=None):
+        """A visit as systemd runs it, on a connection; pull (of this stick, or of another) when its
+        at_line-th line is read."""
         ours, theirs = socket.socketpair()
         theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)  # only AHEAD lines before us
         program = subprocess.Popen(
@@ -323,7 +325,7 @@ class Stick:
             for line in file:
                 lines.append(line.strip())
                 if at_line is not None and len(lines) == at_line:
-                    self.pull()
+                    (pull or self.pull)()
         must(program.wait(PATIENCE) in (0, 1), "the visit crashed")
         return lines
 
@@ -428,8 +430,7 @@ def a_stick_of_no_use_makes_room_for_the_next(folder):
         must(not os.path.exists(good.runtime + "/stick.sock"), "one of no use may still be asked")
         os.unlink(good.runtime + "/stick.state")  # so that insert waits for the new word
         must(good.insert().endswith(" ready new ext4 free\n"), "the next had no turn")
-        empty.pull()  # while the other is in
-        lines = good.visit()
+        lines = good.visit(at_line=5, pull=empty.pull)  # while the other is mounted
         must(lines[-1] == "end 0", "its mount or socket was taken away: %s" % lines[-3:])
         good.pull()
     finally:
