@@ -10,9 +10,19 @@
 
 enum { ROOM_LEAST_MB = 100 };
 
+static bool is_same(const struct app_machine *a, const struct app_machine *b)
+{
+    return a->button == b->button && a->lamp == b->lamp && a->asks_lamp == b->asks_lamp &&
+           a->asks_screen == b->asks_screen && a->board.has_display == b->board.has_display &&
+           a->board.touchscreens == b->board.touchscreens &&
+           a->board.has_power_meter == b->board.has_power_meter &&
+           a->board.is_power_low == b->board.is_power_low &&
+           a->board.is_read_only == b->board.is_read_only;
+}
+
 void app_machine(struct app *app, const struct app_machine *machine)
 {
-    if (memcmp(&app->machine, machine, sizeof(*machine)) != 0) {
+    if (!is_same(&app->machine, machine)) {
         app->machine = *machine;
         app->view_is_old = true;
     }
