@@ -6,7 +6,6 @@
 #include "app/store/store_health.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum { ROOM_LEAST_MB = 100 };
 
@@ -96,13 +95,13 @@ const char *app_place(const struct app *app)
 }
 
 /* Only an appliance has a health that somebody far away wants to know. */
-void app_health_tell(struct app *app)
+bool app_health_tell(struct app *app)
 {
     struct health health;
     struct err err = {0};
     bool told = false;
     if (app->options.runtime == NULL || store_health(app->real) == STORE_READ_ONLY) {
-        return;
+        return false;
     }
     app_health(app, &health);
     json_t *body = health_body(&health, app->place, APP_VERSION);
@@ -112,6 +111,7 @@ void app_health_tell(struct app *app)
         log_line(LOG_INFO, "health: told");
     }
     json_decref(body);
+    return told;
 }
 
 /* ---- where it stands ------------------------------------------------------------------------- */
