@@ -65,7 +65,13 @@ void kiosk_look(struct kiosk *kiosk)
         open_button(kiosk);
     }
     kiosk->machine.asks_screen = kiosk->is_kms;
+    size_t touchscreens = kiosk->machine.board.touchscreens;
     board_look(&kiosk->machine.board, kiosk->options->sys, kiosk->options->data);
+    if (kiosk->is_kms &&
+        (!kiosk->was_looked || touchscreens != kiosk->machine.board.touchscreens)) {
+        log_line(LOG_INFO, "touchscreens: %zu", kiosk->machine.board.touchscreens);
+    }
+    kiosk->was_looked = true;
     app_machine(kiosk->app, &kiosk->machine);
 }
 
@@ -73,7 +79,6 @@ bool kiosk_init(struct kiosk *kiosk, const struct options *options, enum ui_sdl_
                 const char *vfs, struct err *err)
 {
     kiosk->options = options;
-    kiosk->is_kms = mode == UI_SDL_KMS;
     kiosk->report.is_on = options->report[0] != '\0';
     kiosk->sdl = ui_sdl_open(&options->screen, mode, "Dorpel", options->assets, err);
     if (kiosk->sdl == NULL) {

@@ -134,6 +134,8 @@ def a_touchscreen_comes_before_what_is_shut_out(folder):
     for rule in rules:
         for part in re.split(r',\s*(?=[A-Z])', rule):
             must(key.match(part.strip()), "no rule of udev: " + part)
+            must(not re.match(r"(SUBSYSTEMS|KERNELS|DRIVERS|ATTRS\{[^}]+\})\s*!=", part.strip()),
+                 "true of any device, because some parent is another: " + part)
     shut = [i for i, rule in enumerate(rules) if 'MODE:="0600"' in rule]
     touch = [i for i, rule in enumerate(rules) if "ID_INPUT_TOUCHSCREEN" in rule and "GOTO" in rule]
     must(len(shut) == 1 and touch and touch[0] < shut[0], "a touchscreen may be shut out")
@@ -166,10 +168,12 @@ class Manager:
                 return
 
 
-def kiosk(folder, manager, *more):
+def kiosk(folder, manager, *more, screen=("--headless",)):
     env = dict(ENV, NOTIFY_SOCKET=manager.path, WATCHDOG_USEC="600000")
+    env.pop("DISPLAY", None)
+    env.pop("WAYLAND_DISPLAY", None)
     return subprocess.Popen([BIN + "/dorpel", "--data", folder + "/data", "--pack", DEMO,
-                             "--programs", BIN, "--headless", "--button", "none", *more],
+                             "--programs", BIN, "--button", "none", *screen, *more],
                             env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -218,6 +222,29 @@ def asked_to_rest_it_waits_for_a_quiet_moment(folder):
         for _ in range(3):
             manager.awaits("WATCHDOG=1")  # still there: it started only just now
         must(program.poll() is None, "ended at once")
+    finally:
+        program.kill()
+        program.wait()
+
+
+def without_a_monitor_it_goes_on_and_starts_again_when_one_comes(folder):
+    manager = Manager(folder)
+    plug = folder + "/root/sys/class/drm/card0-HDMI-A-1"
+    os.makedirs(plug)
+
+    def set_plug(word):
+        with open(plug + "/status.new", "w", encoding="utf-8") as file:
+            file.write(word + "\n")
+        os.rename(plug + "/status.new", plug + "/status")
+    set_plug("disconnected")
+    program = kiosk(folder, manager, "--sys", folder + "/root", "--runtime", folder, screen=())
+    try:
+        manager.awaits("READY=1")
+        for _ in range(3):
+            manager.awaits("WATCHDOG=1")
+        must(program.poll() is None, "ended for want of a monitor")
+        set_plug("connected")
+        must(program.wait(PATIENCE) == 0, "did not end well when a monitor came")
     finally:
         program.kill()
         program.wait()
@@ -279,10 +306,12 @@ class Stick:
                      "the state stayed")
         except FileNotFoundError:
             pass
-        must(self.runtime not in open("/proc/mounts", encoding="utf-8").read(), "still mounted")
+        with open("/proc/mounts", encoding="utf-8") as file:
+            must(self.device + " " + self.runtime not in file.read(), "still mounted")
 
-    def visit(self, words="visit real yes", at_line=None):
-        """A visit as systemd runs it, on a connection; pulled when its at_line-th line is read."""
+    def visit(self, words="visit real yes", at_line=None, pull=None):
+        """A visit as systemd runs it, on a connection; pull (of this stick, or of another) when its
+        at_line-th line is read."""
         ours, theirs = socket.socketpair()
         theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)  # only AHEAD lines before us
         program = subprocess.Popen(
@@ -296,7 +325,7 @@ class Stick:
             for line in file:
                 lines.append(line.strip())
                 if at_line is not None and len(lines) == at_line:
-                    self.pull()
+                    (pull or self.pull)()
         must(program.wait(PATIENCE) in (0, 1), "the visit crashed")
         return lines
 
@@ -388,6 +417,77 @@ def a_second_stick_waits_for_the_first(folder):
         stick.close()
 
 
+def a_stick_of_no_use_makes_room_for_the_next(folder):
+    os.makedirs(folder + "/empty")
+    empty = Stick(folder + "/empty", make="true")
+    good = None
+    try:
+        must(empty.insert().endswith(" refused none\n"), "an empty stick was not refused")
+        os.makedirs(folder + "/good")
+        good = Stick(folder + "/good")
+        good.runtime = empty.runtime
+        made(folder + "/good")
+        must(not os.path.exists(good.runtime + "/stick.sock"), "one of no use may still be asked")
+        os.unlink(good.runtime + "/stick.state")  # so that insert waits for the new word
+        must(good.insert().endswith(" ready new ext4 free\n"), "the next had no turn")
+        lines = good.visit(at_line=5, pull=empty.pull)  # while the other is mounted
+        must(lines[-1] == "end 0", "its mount or socket was taken away: %s" % lines[-3:])
+        good.pull()
+    finally:
+        empty.close()
+        if good is not None:
+            good.close()
+
+
+# ---- two users ----------------------------------------------------------------------------------
+
+SCREEN, POST, GROUP = 64001, 64002, 64000
+
+
+def two_users_keep_one_store(folder):
+    """The screen runs, a visit and the night's work come beside it, each under its own user."""
+    if os.geteuid() != 0:
+        raise Skip("other users need root")
+    os.chmod(folder, 0o755)
+    for name in ("data", "stick"):
+        os.mkdir(folder + "/" + name)
+        os.chown(folder + "/" + name, POST if name == "stick" else SCREEN, GROUP)
+    os.chmod(folder + "/data", 0o2770)
+    manager = Manager(folder)
+    os.chmod(manager.path, 0o777)
+    data = ["--data", folder + "/data"]
+    pack = ["--pack", os.path.abspath(DEMO)]
+
+    def run(user, *args):
+        return subprocess.run([BIN + "/" + args[0], *args[1:]], user=user, group=GROUP,
+                              extra_groups=[], umask=0o007, env=ENV, capture_output=True, text=True,
+                              check=False)
+    result = run(SCREEN, "dorpel", *data, *pack, "--programs", BIN, "--play",
+                 "tests/play/demo-open.visit")
+    must(result.returncode == 0, result.stderr[-500:])
+    screen = subprocess.Popen([BIN + "/dorpel", *data, *pack, "--headless", "--button", "none"],
+                              user=SCREEN, group=GROUP, extra_groups=[], umask=0o007,
+                              env=dict(ENV, NOTIFY_SOCKET=manager.path, WATCHDOG_USEC="600000"),
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        manager.awaits("WATCHDOG=1")  # the store is open, and was read whole
+        for user, *args in ((POST, "dorpel-sync", "visit", *data, *pack, folder + "/stick"),
+                            (SCREEN, "dorpel", *data, "--night"),
+                            (POST, "dorpel-sync", "status", *data, *pack),
+                            (SCREEN, "dorpel", *data, *pack, "--health")):
+            result = run(user, *args)
+            must(result.returncode == 0, "%s %s: %s%s" % (args[0], args[1], result.stdout[-300:],
+                                                          result.stderr[-500:]))
+        manager.awaits("WATCHDOG=1")
+        must(os.stat(folder + "/data/sync.key").st_mode & 0o777 == 0o600, "the key is open")
+        must(os.stat(folder + "/data/dorpel.db-wal").st_mode & 0o777 == 0o660, "the log is shut")
+        screen.send_signal(signal.SIGTERM)
+        must(screen.wait(PATIENCE) == 0, "the screen did not end well")
+    finally:
+        screen.kill()
+        screen.wait()
+
+
 # ---- chores -------------------------------------------------------------------------------------
 
 def the_night_checks_copies_and_packs(folder):
@@ -436,9 +536,10 @@ TESTS = [every_unit_is_closed_as_far_as_it_may_be, an_open_unit_is_seen,
          systemd_understands_every_line, a_word_that_systemd_does_not_know_is_seen,
          the_screen_has_no_network_and_is_watched, a_touchscreen_comes_before_what_is_shut_out,
          it_is_ready_after_its_first_frame_and_feeds_the_watchdog, a_hang_starves_the_watchdog,
-         asked_to_rest_it_waits_for_a_quiet_moment, a_visit_fills_a_real_stick,
+         asked_to_rest_it_waits_for_a_quiet_moment,
+         without_a_monitor_it_goes_on_and_starts_again_when_one_comes, a_visit_fills_a_real_stick,
          pulled_at_any_moment_it_is_never_done, a_second_stick_waits_for_the_first,
-         the_night_checks_copies_and_packs, health_is_a_line_a_part_and_one_when_bad]
+         a_stick_of_no_use_makes_room_for_the_next, two_users_keep_one_store, the_night_checks_copies_and_packs, health_is_a_line_a_part_and_one_when_bad]
 
 
 def main():
