@@ -246,6 +246,9 @@ void app_content_idle(struct app *app)
         return;
     }
     desk->looked_ms = app_now_ms(app);
+    if (desk->stock.is_fresh) { /* it has shown the village for a while */
+        app_content_healthy(app);
+    }
     char path[PATH];
     stock_dir(path, sizeof(path), app->data, "verslag.json");
     if (!io_exists(app->io, path)) {
