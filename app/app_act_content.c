@@ -322,7 +322,8 @@ static void view_report_faults(struct app *app)
 
 /* keys: content.refused.faults content.refused.key content.refused.foreign
  * content.refused.rollback content.refused.not-owner content.refused.frozen
- * content.refused.damaged content.refused.nothing content.refused.same content.refused.disk */
+ * content.refused.damaged content.refused.nothing content.refused.same content.refused.trial
+ * content.refused.disk */
 void app_view_content(struct app *app)
 {
     const struct content_desk *desk = &app->content;

@@ -146,10 +146,12 @@ bool options_read(struct options *ret, int argc, char *const argv[], struct err 
             options->help = true;
             return true;
         }
-        bool *flags[] = {&options->dump, &options->rebuild, &options->headless, &options->window};
-        static const char *const names[] = {"--dump", "--rebuild", "--headless", "--window"};
+        bool *flags[] = {&options->dump, &options->rebuild, &options->headless, &options->window,
+                         &options->try_out};
+        static const char *const names[] = {"--dump", "--rebuild", "--headless", "--window",
+                                            "--try"};
         bool is_flag = false;
-        for (int f = 0; f < 4; f++) {
+        for (size_t f = 0; f < sizeof(names) / sizeof(names[0]); f++) {
             if (strcmp(arg, names[f]) == 0) {
                 *flags[f] = true;
                 is_flag = true;

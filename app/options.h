@@ -17,6 +17,7 @@ struct options {
     struct ui_screen screen;
     uint64_t seed;
     bool dump, rebuild, help;
+    bool try_out;          /* draw everything of the pack once, and end */
     bool headless, window; /* for the bench: no window at all; a window for a visit */
     struct {
         char name[32], value[128];

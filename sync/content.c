@@ -2,6 +2,7 @@
 
 #include "app/base/str.h"
 #include "app/store/store_round.h"
+#include "sync/content_try.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -100,6 +101,20 @@ static void write_faults(const struct content_visit *visit, const struct stage_r
 /* ---- the visit ---------------------------------------------------------------------------------
  */
 
+static void tell_step(void *ctx, const char *key, int n, int m)
+{
+    const struct content_visit *visit = ctx;
+
+    visit->step(visit->ctx, key, n, m);
+}
+
+static bool try_out(void *ctx, const char *dir)
+{
+    const struct content_visit *visit = ctx;
+
+    return content_try(visit->io, visit->data, dir, visit->assets);
+}
+
 static bool stage(const struct content_visit *visit, struct stage_report *ret, struct arena *arena,
                   struct err *err)
 {
@@ -112,8 +127,9 @@ static bool stage(const struct content_visit *visit, struct stage_report *ret, s
                               .from = path,
                               .current = visit->current,
                               .frozen = frozen,
-                              .step = visit->step,
-                              .ctx = visit->ctx};
+                              .try_out = visit->no_trial ? NULL : try_out,
+                              .step = tell_step,
+                              .ctx = (void *)(uintptr_t)visit};
 
     plan.frozen_count = read_frozen(visit->store, visit->current, frozen);
     stock_load(&stock, visit->io, visit->data, NULL);

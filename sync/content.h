@@ -21,6 +21,8 @@ struct content_visit {
     struct store *store;        /* which rounds were opened; NULL: none */
     const struct pack *current; /* or NULL */
     const struct say *say;
+    const char *assets; /* for trying out; NULL: found beside the program */
+    bool no_trial;
     void (*step)(void *ctx, const char *key, int n, int m);
     void *ctx;
 };

@@ -232,6 +232,7 @@ static int content(const struct options *options, struct io *io, const struct ex
                                         .store = export->store,
                                         .current = export->pack,
                                         .say = &say,
+                                        .assets = options->assets,
                                         .step = say_step};
     bool done = say_load(&say, io, &arena, options->assets, files, &err) &&
                 content_visit_run(&visit, &fail, &err);

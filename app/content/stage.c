@@ -20,6 +20,7 @@ const char *stage_refusal_key(enum stage_refusal refusal)
         [STAGE_DAMAGED] = "content.refused.damaged",
         [STAGE_NOTHING] = "content.refused.nothing",
         [STAGE_SAME] = "content.refused.same",
+        [STAGE_TRIAL] = "content.refused.trial",
         [STAGE_DISK] = "content.refused.disk",
     };
     return keys[refusal];
@@ -250,6 +251,17 @@ static bool settle(struct staging *staging, struct err *err)
     return true;
 }
 
+static bool try_out(struct staging *staging)
+{
+    const struct stage_plan *plan = staging->plan;
+
+    if (plan->try_out == NULL) {
+        return true;
+    }
+    stage_step(staging, "content.step.try", 4, 4);
+    return plan->try_out(plan->ctx, staging->dir) || stage_refuse(staging, STAGE_TRIAL);
+}
+
 static bool go(struct staging *staging, struct err *err)
 {
     const struct stage_plan *plan = staging->plan;
@@ -260,7 +272,8 @@ static bool go(struct staging *staging, struct err *err)
     if (plan->is_parcel && !unpack(staging, err)) {
         return false;
     }
-    return stage_copy(staging, err) && look(staging, err) && settle(staging, err);
+    return stage_copy(staging, err) && look(staging, err) && try_out(staging) &&
+           settle(staging, err);
 }
 
 bool stage_run(struct stage_report *ret, struct arena *arena, const struct stage_plan *plan,
