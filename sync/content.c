@@ -1,6 +1,7 @@
 #include "sync/content.h"
 
 #include "app/base/str.h"
+#include "app/content/parcel.h"
 #include "app/store/store_round.h"
 #include "sync/content_try.h"
 
@@ -175,6 +176,71 @@ bool content_visit_run(const struct content_visit *visit, const char **ret_fail,
     return done;
 }
 
+bool content_find_parcel(char *dst, size_t cap, struct io *stick, const char *root, struct io *io,
+                         const char *data, const struct pack *current)
+{
+    struct stock stock;
+    bool is_parcel = false;
+
+    stock_load(&stock, io, data, NULL);
+    return current != NULL &&
+           stage_find(dst, cap, &is_parcel, stick, root, current, stock.highest) && is_parcel;
+}
+
+bool content_inbox_open(struct content_inbox *ret, struct io *io, const char *data, struct err *err)
+{
+    *ret = (struct content_inbox){.io = io, .file = -1};
+    stock_dir(ret->path, sizeof(ret->path), data, "");
+    ret->path[strlen(ret->path) - 1] = '\0';
+    if (!io_make_dirs(io, ret->path, err)) {
+        return false;
+    }
+    stock_dir(ret->path, sizeof(ret->path), data, "ontvangen" PARCEL_ENDING);
+    ret->file = io->ops->open(io, ret->path, IO_WRITE | IO_CREATE | IO_TRUNC);
+    return ret->file >= 0 || err_errno(err, ret->file, "%s", ret->path);
+}
+
+bool content_inbox_take(void *ctx, const uint8_t *data, size_t len)
+{
+    struct content_inbox *inbox = ctx;
+    size_t done = 0;
+
+    if (inbox->at + (int64_t)len > (int64_t)PARCEL_MAX_BYTES + 2 * PARCEL_MAX_INDEX) {
+        return false; /* without an end: no pack is this large */
+    }
+    while (done < len) {
+        ssize_t put =
+            inbox->io->ops->write(inbox->io, inbox->file, data + done, len - done, inbox->at);
+        if (put <= 0) {
+            return false;
+        }
+        done += (size_t)put;
+        inbox->at += put;
+    }
+    return true;
+}
+
+void content_inbox_close(struct content_inbox *inbox)
+{
+    if (inbox->file >= 0) {
+        inbox->io->ops->close(inbox->io, inbox->file);
+        inbox->io->ops->unlink(inbox->io, inbox->path);
+    }
+    inbox->file = -1;
+}
+
+struct trial {
+    struct io *io;
+    const char *data;
+};
+
+static bool try_parcel(void *ctx, const char *dir)
+{
+    const struct trial *trial = ctx;
+
+    return content_try(trial->io, trial->data, dir, NULL);
+}
+
 bool content_stage_parcel(struct io *io, const char *data, struct store *store,
                           const struct pack *current, struct io *from_io, const char *path,
                           bool *ret_is_new, struct err *err)
@@ -182,7 +248,10 @@ bool content_stage_parcel(struct io *io, const char *data, struct store *store,
     struct stage_frozen frozen[PACK_MAX_ROUNDS];
     struct stage_report report;
     struct arena arena;
+    struct trial trial = {io, data};
     const struct stage_plan plan = {.io = io,
+                                    .try_out = try_parcel,
+                                    .ctx = &trial,
                                     .data = data,
                                     .from_io = from_io,
                                     .from = path,

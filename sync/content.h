@@ -35,6 +35,22 @@ bool content_visit_run(const struct content_visit *visit, const char **ret_fail,
 const char *content_faults_text(const struct say *say, struct arena *arena,
                                 const struct stage_report *report, size_t *ret_len);
 
+/* The newest parcel for this village in DORPSHUIS/INHOUD of a stick; "" when there is none. */
+bool content_find_parcel(char *dst, size_t cap, struct io *stick, const char *root, struct io *io,
+                         const char *data, const struct pack *current);
+
+/* The bytes of a parcel as they come over a network, in a file of ours. */
+struct content_inbox {
+    struct io *io;
+    char path[1100];
+    int file; /* -1: none */
+    int64_t at;
+};
+bool content_inbox_open(struct content_inbox *ret, struct io *io, const char *data,
+                        struct err *err);
+bool content_inbox_take(void *inbox, const uint8_t *data, size_t len); /* for a carrier */
+void content_inbox_close(struct content_inbox *inbox);                 /* and the file goes */
+
 /* A parcel that came by a stick visit or the network, staged when it is newer than what is known.
  * True with *ret_is_new when one waits now. */
 bool content_stage_parcel(struct io *io, const char *data, struct store *store,

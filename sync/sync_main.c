@@ -179,7 +179,7 @@ static struct clock read_clock(struct store *store)
     return clock;
 }
 
-static int visit(const struct options *options, const struct export *export,
+static int visit(const struct options *options, struct io *io, const struct export *export,
                  struct sync_kiosk *kiosk)
 {
     struct err err = {0};
@@ -195,6 +195,8 @@ static int visit(const struct options *options, const struct export *export,
     const struct visit_plan plan = {.stick = stick,
                                     .export = *export,
                                     .kiosk = kiosk,
+                                    .home = io,
+                                    .data = options->data,
                                     .known_only = strcmp(options->new_stick, "no") == 0,
                                     .now_s = clock_wall_s(&clock),
                                     .quality = clock.quality,
@@ -263,7 +265,7 @@ static int work(const struct options *options, struct io *io, const struct expor
     }
     switch (options->word) {
     case WORD_VISIT:
-        rc = visit(options, export, has ? &kiosk : NULL);
+        rc = visit(options, io, export, has ? &kiosk : NULL);
         break;
     case WORD_STATUS:
         rc = has && words_status(stdout, export, &kiosk, &err) ? EXIT_DONE : EXIT_FAILED;
