@@ -13,7 +13,7 @@
 
 /* ---- questions ----------------------------------------------------------------------------- */
 
-struct question {
+struct sim_question {
     struct hub_db *db;
     const char *sql;
     const uint8_t *id;
@@ -24,7 +24,7 @@ struct question {
 
 static bool ask_number(void *ctx, struct err *err)
 {
-    struct question *question = ctx;
+    struct sim_question *question = ctx;
     const struct hub_value id = hub_blob(question->id, question->len);
 
     return hub_db_number(question->db, question->sql, &id, question->id == NULL ? 0 : 1,
@@ -33,7 +33,7 @@ static bool ask_number(void *ctx, struct err *err)
 
 int64_t sim_hub_number(struct sim *sim, const char *sql)
 {
-    struct question question = {.db = sim->hub.db, .sql = sql, .answer = -1};
+    struct sim_question question = {.db = sim->hub.db, .sql = sql, .answer = -1};
 
     hub_db_act(sim->hub.db, HUB_LOOK, ask_number, &question, NULL);
     return question.answer;
@@ -41,14 +41,14 @@ int64_t sim_hub_number(struct sim *sim, const char *sql)
 
 bool sim_hub_has(struct sim *sim, const char *sql, const uint8_t *id, size_t len)
 {
-    struct question question = {.db = sim->hub.db, .sql = sql, .id = id, .len = len};
+    struct sim_question question = {.db = sim->hub.db, .sql = sql, .id = id, .len = len};
 
     return hub_db_act(sim->hub.db, HUB_LOOK, ask_number, &question, NULL) && question.answer > 0;
 }
 
 static bool ask_ids(void *ctx, struct err *err)
 {
-    struct question *question = ctx;
+    struct sim_question *question = ctx;
     uint8_t id[BUNDLE_ID];
     int rc;
 
@@ -65,7 +65,7 @@ static bool ask_ids(void *ctx, struct err *err)
 
 static bool add_ids(struct hub_db *db, struct sim_ids *ids)
 {
-    struct question question = {.db = db, .ids = ids};
+    struct sim_question question = {.db = db, .ids = ids};
     return hub_db_act(db, HUB_LOOK, ask_ids, &question, NULL);
 }
 
