@@ -1,7 +1,7 @@
 # Dorpel: one Makefile, no recursion.
 #
 #   make            the programs, in build/
-#   make run        sets up the machine, builds, starts the demo village
+#   make run        sets up the machine, builds, starts the demo village; VILLAGE=NAME: another
 #   make run-hub    a hub with a demo municipality, and a kiosk that syncs to it
 #   make test       sets up the machine, builds with the sanitizers, runs every test
 #   make bench      speed and memory, as JSON, beside their yardsticks
