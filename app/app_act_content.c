@@ -235,6 +235,27 @@ void app_act_content_return(struct app *app, bool by_button)
     app_view_make(app);
 }
 
+/* Is what waits signed, good, newer, and not in a person's hands? */
+static bool is_for_nobody(struct app *app)
+{
+    struct stage_report report;
+    struct arena arena;
+
+    arena_init(&arena, 0);
+    bool is = stage_report_load(&report, &arena, app->io, app->data, NULL) &&
+              report.refusal == STAGE_FINE && !report.by_hand && report.version > 0 &&
+              (report.version > app->content.stock.highest || report.resets);
+    arena_finish(&arena);
+    return is;
+}
+
+void app_content_enter(struct app *app)
+{
+    if (!app->content.has_report && app->stick.state != STICK_RUN_BUSY) {
+        read_report(app);
+    }
+}
+
 /* What a village signed needs nobody's hand here: it was looked at where it was signed. It waits
  * until the screen shows the village to nobody. */
 void app_content_idle(struct app *app)
@@ -251,13 +272,12 @@ void app_content_idle(struct app *app)
     }
     char path[PATH];
     stock_dir(path, sizeof(path), app->data, "verslag.json");
-    if (!io_exists(app->io, path)) {
-        return;
+    if (!io_exists(app->io, path) || !is_for_nobody(app)) {
+        return; /* what a person must look at waits until a person does */
     }
-    read_report(app);
     struct err err = {0};
-    bool is_newer = desk->report.version > desk->stock.highest || desk->report.resets;
-    if (may_take(app) && desk->report.version > 0 && is_newer && take(app, &err)) {
+    read_report(app);
+    if (may_take(app) && take(app, &err)) {
         app_log(app, "log.content-taken", app->pack->name);
         forget_report(app);
         app_view_make(app);

@@ -166,6 +166,7 @@ bool content_visit_run(const struct content_visit *visit, const char **ret_fail,
         done = err_set(err, ERR_GONE, "the stick was taken out");
     } else if (done) {
         write_faults(visit, &report);
+        report.by_hand = true;
         done = stage_report_save(&report, visit->io, visit->data, err);
     }
     stick->ops->unmount(stick);

@@ -100,12 +100,6 @@ static bool unpack(struct staging *staging, struct err *err)
         return false;
     }
     stage_step(staging, "content.step.unpack", 1, 4);
-    stock_dir(staging->unpacked, sizeof(staging->unpacked), plan->data, "uitgepakt");
-    if (!io_remove_tree(plan->io, staging->unpacked, NULL) &&
-        io_exists(plan->io, staging->unpacked)) {
-        err_set(err, ERR_IO, "%s cannot be removed", staging->unpacked);
-        return stage_refuse(staging, STAGE_DISK);
-    }
     if (!stage_unpack(staging, &parcel, &why)) {
         if (err != NULL) {
             *err = why;
@@ -276,6 +270,20 @@ static bool go(struct staging *staging, struct err *err)
            settle(staging, err);
 }
 
+/* Of this staging only: another process may be at it too. */
+static void name_folders(struct staging *staging)
+{
+    uint8_t random[8];
+    char hex[17], name[40];
+
+    crypto_random(random, sizeof(random));
+    str_hex(hex, random, sizeof(random));
+    snprintf(name, sizeof(name), "nieuw-%s", hex);
+    stock_dir(staging->dir, sizeof(staging->dir), staging->plan->data, name);
+    snprintf(name, sizeof(name), "uitgepakt-%s", hex);
+    stock_dir(staging->unpacked, sizeof(staging->unpacked), staging->plan->data, name);
+}
+
 bool stage_run(struct stage_report *ret, struct arena *arena, const struct stage_plan *plan,
                struct err *err)
 {
@@ -286,7 +294,7 @@ bool stage_run(struct stage_report *ret, struct arena *arena, const struct stage
     ret->faults = arena_array(arena, PACK_MAX_ERRORS, sizeof(*ret->faults));
     ret->remarks = arena_array(arena, PACK_MAX_REMARKS, sizeof(*ret->remarks));
     stock_load(&staging.stock, plan->io, plan->data, NULL);
-    stock_dir(staging.dir, sizeof(staging.dir), plan->data, "nieuw");
+    name_folders(&staging);
     stock_clean(&staging.stock, plan->io, plan->data, "");
     bool done = go(&staging, &why);
     stock_clean(&staging.stock, plan->io, plan->data, ret->slot);

@@ -60,6 +60,7 @@ struct stage_report {
     uint64_t version;      /* 0: a loose folder */
     unsigned signers;      /* bits of enum content_signer */
     bool resets;           /* the village's key changes */
+    bool by_hand;          /* a person looked at it: only a person takes it */
     struct pack_fault *faults;
     size_t fault_count, fault_listed;
     struct pack_fault *remarks;
