@@ -2,7 +2,7 @@
  */
 #include "tests/faults/content_bench.h"
 
-#include "app/content/photo.h"
+#include "app/content/photo_inner.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -361,6 +361,57 @@ static void a_photo_is_made_small_once(void **state)
     arena_finish(&arena);
 }
 
+/* A wide JPEG with grain; `way` is what EXIF says of it. In the arena. */
+static uint8_t *make_jpeg(struct arena *arena, uint8_t way, size_t *ret_len)
+{
+    enum { WIDTH = 2000, HEIGHT = 700 };
+    const uint8_t exif[] = {0xFF, 0xE1, 0, 34, 'E', 'x', 'i', 'f', 0,    0,    'M', 'M',
+                            0,    42,   0, 0,  0,   8,   0,   1,   0x01, 0x12, 0,   3,
+                            0,    0,    0, 1,  0,   way, 0,   0,   0,    0,    0,   0};
+    struct photo photo;
+    uint8_t *pixels = arena_array(arena, (size_t)WIDTH * HEIGHT, 3);
+
+    dice_state = 88172645463325252u;
+    for (size_t i = 0; i < (size_t)WIDTH * HEIGHT * 3; i++) {
+        bool is_left = i / 3 % WIDTH < WIDTH / 2;
+        pixels[i] = (uint8_t)((is_left ? 200 : 20) + dice(40));
+    }
+    assert_true(jpeg_write(&photo, arena, pixels, WIDTH, HEIGHT, NULL));
+    uint8_t *bytes = arena_alloc(arena, photo.len + sizeof(exif));
+    memcpy(bytes, photo.bytes, 2);
+    memcpy(bytes + 2, exif, sizeof(exif));
+    memcpy(bytes + 2 + sizeof(exif), photo.bytes + 2, photo.len - 2);
+    *ret_len = photo.len + sizeof(exif);
+    return bytes;
+}
+
+static void a_photo_of_a_phone_becomes_small_and_upright(void **state)
+{
+    static const struct {
+        uint8_t way;
+        uint32_t width, height;
+    } ways[] = {{1, 1280, 448}, {3, 1280, 448}, {6, 448, 1280}, {8, 448, 1280}};
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        struct arena arena;
+        struct photo small, again;
+        size_t len;
+        arena_init(&arena, 0);
+        const uint8_t *bytes = make_jpeg(&arena, ways[i].way, &len);
+        assert_true(photo_shrink(&small, &arena, bytes, len, NULL));
+        assert_true(small.is_new && small.len < len);
+        assert_int_equal(small.width, ways[i].width);
+        assert_int_equal(small.height, ways[i].height);
+        assert_true(photo_shrink(&again, &arena, small.bytes, small.len, NULL));
+        assert_int_equal(again.width, ways[i].width);    /* it says itself what it is now */
+        for (size_t at = 30; at < len; at += len / 40) { /* cut short anywhere it is refused */
+            assert_false(photo_shrink(&again, &arena, bytes, at, NULL));
+        }
+        arena_finish(&arena);
+    }
+}
+
 static void a_photo_that_is_cut_or_changed_anywhere_is_no_crash(void **state)
 {
     struct arena arena;
@@ -403,6 +454,7 @@ int main(void)
         cmocka_unit_test(a_round_that_was_opened_stays_as_it_is),
         cmocka_unit_test(random_damaged_packs_are_refused_whole),
         cmocka_unit_test(a_photo_is_made_small_once),
+        cmocka_unit_test(a_photo_of_a_phone_becomes_small_and_upright),
         cmocka_unit_test(a_photo_that_is_cut_or_changed_anywhere_is_no_crash),
     };
     return cmocka_run_group_tests(tests, start, NULL);
