@@ -15,12 +15,32 @@ static void note_applied(struct app *app, const char *how)
 {
     struct content_applied applied = {.name = app->pack->name,
                                       .how = how,
+                                      .slot = app->content.stock.now,
                                       .version = app->content.stock.version,
                                       .signers = app->content.report.signers};
 
     memcpy(applied.digest, app->pack->digest, CRYPTO_HASH);
     if (!store_content_applied(app->real, &applied, NULL)) {
         log_line(LOG_WARN, "content-applied was not written");
+    }
+}
+
+/* The power went between the switch and its record: then it is written now. */
+static void note_what_was_not(struct app *app)
+{
+    const struct stock *stock = &app->content.stock;
+    struct arena arena;
+    const char *noted = "";
+
+    if (stock->now[0] == '\0' || app->pack == NULL || store_health(app->real) == STORE_READ_ONLY) {
+        return;
+    }
+    arena_init(&arena, 0);
+    store_setting_get(app->real, &arena, "content-noted", &noted, NULL);
+    bool is_noted = strcmp(noted, stock->now) == 0;
+    arena_finish(&arena);
+    if (!is_noted) {
+        note_applied(app, "taken");
     }
 }
 
@@ -65,6 +85,7 @@ void app_content_finish(struct app *app)
 void app_content_healthy(struct app *app)
 {
     stock_is_healthy(&app->content.stock, app->io, app->data, NULL);
+    note_what_was_not(app);
 }
 
 /* ---- looking -----------------------------------------------------------------------------------
