@@ -1,11 +1,12 @@
 # Dorpel: one Makefile, no recursion.
 #
 #   make            the programs, in build/
-#   make run        sets up the machine, builds, starts the demo village
+#   make run        sets up the machine, builds, starts the demo village; VILLAGE=NAME: another
 #   make run-hub    a hub with a demo municipality, and a kiosk that syncs to it
 #   make test       sets up the machine, builds with the sanitizers, runs every test
 #   make bench      speed and memory, as JSON, beside their yardsticks
 #   make sim SEEDS=20000   villages, sticks, a network and a hub, everything going wrong
+#   make packs PACKS=1000  as many damaged packs, none of which may harm
 #   make fuzz SECONDS=60   every reader of foreign bytes meets bytes nobody thought of
 #   make lint       formatting and static analysis
 #   make vectors    the golden bundles in tests/data/bundles, the same bytes again
@@ -103,7 +104,7 @@ SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/sa
   $(BUILD)/san/bin/pbcopy \
   $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
 
-.PHONY: all programs tree deb image run run-hub test sim unit visits vectors bench fuzz lint shots golden install setup clean
+.PHONY: all programs tree deb image run run-hub test sim unit visits packs vectors bench fuzz lint shots golden install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -267,6 +268,12 @@ SEEDS ?= 2000
 sim: setup
 	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/sim/bin/sim
 	@$(BUILD)/sim/bin/sim --seeds $(SEEDS) --jobs $(shell nproc)
+
+# More damaged packs than make test tries: none may crash, or be half applied.
+PACKS ?= 1000
+packs: setup
+	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/san/bin/test_stage
+	@PACKS=$(PACKS) ASAN_OPTIONS=detect_leaks=0 $(BUILD)/san/bin/test_stage
 
 # Looked at and kept: a change of format shows as a change of these files.
 vectors: setup

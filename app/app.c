@@ -295,6 +295,9 @@ static void let_time_pass(struct app *app)
             app_look_for_stick(app); /* the stick before is over */
         }
         app->last_screen = visit_now(&app->visit);
+        if (app->last_screen == SCREEN_CONTENT) {
+            app_content_enter(app);
+        }
         if (app->last_screen == SCREEN_HUB || app->last_screen == SCREEN_TRAVEL ||
             app->last_screen == SCREEN_LOGBOOK || app->last_screen == SCREEN_HEALTH) {
             app->view_is_old = true; /* dorpel-sync may have heard of the hub since */

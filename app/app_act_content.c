@@ -15,12 +15,32 @@ static void note_applied(struct app *app, const char *how)
 {
     struct content_applied applied = {.name = app->pack->name,
                                       .how = how,
+                                      .slot = app->content.stock.now,
                                       .version = app->content.stock.version,
                                       .signers = app->content.report.signers};
 
     memcpy(applied.digest, app->pack->digest, CRYPTO_HASH);
     if (!store_content_applied(app->real, &applied, NULL)) {
         log_line(LOG_WARN, "content-applied was not written");
+    }
+}
+
+/* The power went between the switch and its record: then it is written now. */
+static void note_what_was_not(struct app *app)
+{
+    const struct stock *stock = &app->content.stock;
+    struct arena arena;
+    const char *noted = "";
+
+    if (stock->now[0] == '\0' || app->pack == NULL || store_health(app->real) == STORE_READ_ONLY) {
+        return;
+    }
+    arena_init(&arena, 0);
+    store_setting_get(app->real, &arena, "content-noted", &noted, NULL);
+    bool is_noted = strcmp(noted, stock->now) == 0;
+    arena_finish(&arena);
+    if (!is_noted) {
+        note_applied(app, "taken");
     }
 }
 
@@ -65,6 +85,7 @@ void app_content_finish(struct app *app)
 void app_content_healthy(struct app *app)
 {
     stock_is_healthy(&app->content.stock, app->io, app->data, NULL);
+    note_what_was_not(app);
 }
 
 /* ---- looking -----------------------------------------------------------------------------------
@@ -225,6 +246,27 @@ void app_act_content_return(struct app *app, bool by_button)
     app_view_make(app);
 }
 
+/* Is what waits signed, good, newer, and not in a person's hands? */
+static bool is_for_nobody(struct app *app)
+{
+    struct stage_report report;
+    struct arena arena;
+
+    arena_init(&arena, 0);
+    bool is = stage_report_load(&report, &arena, app->io, app->data, NULL) &&
+              report.refusal == STAGE_FINE && !report.by_hand && report.version > 0 &&
+              (report.version > app->content.stock.highest || report.resets);
+    arena_finish(&arena);
+    return is;
+}
+
+void app_content_enter(struct app *app)
+{
+    if (!app->content.has_report && app->stick.state != STICK_RUN_BUSY) {
+        read_report(app);
+    }
+}
+
 /* What a village signed needs nobody's hand here: it was looked at where it was signed. It waits
  * until the screen shows the village to nobody. */
 void app_content_idle(struct app *app)
@@ -236,15 +278,17 @@ void app_content_idle(struct app *app)
         return;
     }
     desk->looked_ms = app_now_ms(app);
+    if (desk->stock.is_fresh) { /* it has shown the village for a while */
+        app_content_healthy(app);
+    }
     char path[PATH];
     stock_dir(path, sizeof(path), app->data, "verslag.json");
-    if (!io_exists(app->io, path)) {
-        return;
+    if (!io_exists(app->io, path) || !is_for_nobody(app)) {
+        return; /* what a person must look at waits until a person does */
     }
-    read_report(app);
     struct err err = {0};
-    bool is_newer = desk->report.version > desk->stock.highest || desk->report.resets;
-    if (may_take(app) && desk->report.version > 0 && is_newer && take(app, &err)) {
+    read_report(app);
+    if (may_take(app) && take(app, &err)) {
         app_log(app, "log.content-taken", app->pack->name);
         forget_report(app);
         app_view_make(app);
@@ -309,7 +353,8 @@ static void view_report_faults(struct app *app)
 
 /* keys: content.refused.faults content.refused.key content.refused.foreign
  * content.refused.rollback content.refused.not-owner content.refused.frozen
- * content.refused.damaged content.refused.nothing content.refused.same content.refused.disk */
+ * content.refused.damaged content.refused.nothing content.refused.same content.refused.trial
+ * content.refused.disk */
 void app_view_content(struct app *app)
 {
     const struct content_desk *desk = &app->content;

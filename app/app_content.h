@@ -23,6 +23,7 @@ bool app_content_back(struct app *app, char *dst, size_t cap); /* the pack in us
 void app_content_finish(struct app *app);
 void app_content_healthy(struct app *app);          /* the first picture was seen */
 void app_content_heard(struct app *app, bool done); /* the child ended */
+void app_content_enter(struct app *app);            /* the admin opens the desk */
 void app_content_idle(struct app *app);             /* nobody stands here: signed ones are taken */
 void app_view_content(struct app *app);
 void app_act_content_look(struct app *app);

@@ -23,6 +23,7 @@ struct options {
     bool dump, rebuild, help;
     bool lamp_off, night, health; /* chores.h */
     int64_t hang_after_ms; /* for the watchdog's test: then nothing moves any more; 0: never */
+    bool try_out;          /* draw everything of the pack once, and end */
     bool headless, window; /* for the bench: no window at all; a window for a visit */
     struct {
         char name[32], value[128];

@@ -52,6 +52,11 @@ struct carrier_ops {
     bool (*sweep)(struct carrier *carrier, const struct carrier_place *place,
                   bool (*is_done)(void *ctx, const char *name), void *ctx, size_t *ret_count,
                   struct err *err);
+    /* A village's signed pack when the hub has one above this number: its bytes, part after part.
+     * NULL: this way brings none. *ret_version 0: there is none. */
+    bool (*content)(struct carrier *carrier, const char *village, uint64_t above,
+                    bool (*each)(void *ctx, const uint8_t *data, size_t len), void *ctx,
+                    uint64_t *ret_version, struct err *err);
     void (*destroy)(struct carrier *carrier);
 };
 

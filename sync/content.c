@@ -1,7 +1,9 @@
 #include "sync/content.h"
 
 #include "app/base/str.h"
+#include "app/content/parcel.h"
 #include "app/store/store_round.h"
+#include "sync/content_try.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -100,6 +102,20 @@ static void write_faults(const struct content_visit *visit, const struct stage_r
 /* ---- the visit ---------------------------------------------------------------------------------
  */
 
+static void tell_step(void *ctx, const char *key, int n, int m)
+{
+    const struct content_visit *visit = ctx;
+
+    visit->step(visit->ctx, key, n, m);
+}
+
+static bool try_out(void *ctx, const char *dir)
+{
+    const struct content_visit *visit = ctx;
+
+    return content_try(visit->io, visit->data, dir, visit->assets);
+}
+
 static bool stage(const struct content_visit *visit, struct stage_report *ret, struct arena *arena,
                   struct err *err)
 {
@@ -112,8 +128,9 @@ static bool stage(const struct content_visit *visit, struct stage_report *ret, s
                               .from = path,
                               .current = visit->current,
                               .frozen = frozen,
-                              .step = visit->step,
-                              .ctx = visit->ctx};
+                              .try_out = visit->no_trial ? NULL : try_out,
+                              .step = tell_step,
+                              .ctx = (void *)(uintptr_t)visit};
 
     plan.frozen_count = read_frozen(visit->store, visit->current, frozen);
     stock_load(&stock, visit->io, visit->data, NULL);
@@ -149,6 +166,7 @@ bool content_visit_run(const struct content_visit *visit, const char **ret_fail,
         done = err_set(err, ERR_GONE, "the stick was taken out");
     } else if (done) {
         write_faults(visit, &report);
+        report.by_hand = true;
         done = stage_report_save(&report, visit->io, visit->data, err);
     }
     stick->ops->unmount(stick);
@@ -159,6 +177,71 @@ bool content_visit_run(const struct content_visit *visit, const char **ret_fail,
     return done;
 }
 
+bool content_find_parcel(char *dst, size_t cap, struct io *stick, const char *root, struct io *io,
+                         const char *data, const struct pack *current)
+{
+    struct stock stock;
+    bool is_parcel = false;
+
+    stock_load(&stock, io, data, NULL);
+    return current != NULL &&
+           stage_find(dst, cap, &is_parcel, stick, root, current, stock.highest) && is_parcel;
+}
+
+bool content_inbox_open(struct content_inbox *ret, struct io *io, const char *data, struct err *err)
+{
+    *ret = (struct content_inbox){.io = io, .file = -1};
+    stock_dir(ret->path, sizeof(ret->path), data, "");
+    ret->path[strlen(ret->path) - 1] = '\0';
+    if (!io_make_dirs(io, ret->path, err)) {
+        return false;
+    }
+    stock_dir(ret->path, sizeof(ret->path), data, "ontvangen" PARCEL_ENDING);
+    ret->file = io->ops->open(io, ret->path, IO_WRITE | IO_CREATE | IO_TRUNC);
+    return ret->file >= 0 || err_errno(err, ret->file, "%s", ret->path);
+}
+
+bool content_inbox_take(void *ctx, const uint8_t *data, size_t len)
+{
+    struct content_inbox *inbox = ctx;
+    size_t done = 0;
+
+    if (inbox->at + (int64_t)len > (int64_t)PARCEL_MAX_BYTES + 2 * PARCEL_MAX_INDEX) {
+        return false; /* without an end: no pack is this large */
+    }
+    while (done < len) {
+        ssize_t put =
+            inbox->io->ops->write(inbox->io, inbox->file, data + done, len - done, inbox->at);
+        if (put <= 0) {
+            return false;
+        }
+        done += (size_t)put;
+        inbox->at += put;
+    }
+    return true;
+}
+
+void content_inbox_close(struct content_inbox *inbox)
+{
+    if (inbox->file >= 0) {
+        inbox->io->ops->close(inbox->io, inbox->file);
+        inbox->io->ops->unlink(inbox->io, inbox->path);
+    }
+    inbox->file = -1;
+}
+
+struct trial {
+    struct io *io;
+    const char *data;
+};
+
+static bool try_parcel(void *ctx, const char *dir)
+{
+    const struct trial *trial = ctx;
+
+    return content_try(trial->io, trial->data, dir, NULL);
+}
+
 bool content_stage_parcel(struct io *io, const char *data, struct store *store,
                           const struct pack *current, struct io *from_io, const char *path,
                           bool *ret_is_new, struct err *err)
@@ -166,7 +249,10 @@ bool content_stage_parcel(struct io *io, const char *data, struct store *store,
     struct stage_frozen frozen[PACK_MAX_ROUNDS];
     struct stage_report report;
     struct arena arena;
+    struct trial trial = {io, data};
     const struct stage_plan plan = {.io = io,
+                                    .try_out = try_parcel,
+                                    .ctx = &trial,
                                     .data = data,
                                     .from_io = from_io,
                                     .from = path,

@@ -21,6 +21,8 @@ struct content_visit {
     struct store *store;        /* which rounds were opened; NULL: none */
     const struct pack *current; /* or NULL */
     const struct say *say;
+    const char *assets; /* for trying out; NULL: found beside the program */
+    bool no_trial;
     void (*step)(void *ctx, const char *key, int n, int m);
     void *ctx;
 };
@@ -32,6 +34,22 @@ bool content_visit_run(const struct content_visit *visit, const char **ret_fail,
 /* The faults of a report as text for a person with a notepad. */
 const char *content_faults_text(const struct say *say, struct arena *arena,
                                 const struct stage_report *report, size_t *ret_len);
+
+/* The newest parcel for this village in DORPSHUIS/INHOUD of a stick; "" when there is none. */
+bool content_find_parcel(char *dst, size_t cap, struct io *stick, const char *root, struct io *io,
+                         const char *data, const struct pack *current);
+
+/* The bytes of a parcel as they come over a network, in a file of ours. */
+struct content_inbox {
+    struct io *io;
+    char path[1100];
+    int file; /* -1: none */
+    int64_t at;
+};
+bool content_inbox_open(struct content_inbox *ret, struct io *io, const char *data,
+                        struct err *err);
+bool content_inbox_take(void *inbox, const uint8_t *data, size_t len); /* for a carrier */
+void content_inbox_close(struct content_inbox *inbox);                 /* and the file goes */
 
 /* A parcel that came by a stick visit or the network, staged when it is newer than what is known.
  * True with *ret_is_new when one waits now. */

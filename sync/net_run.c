@@ -1,7 +1,9 @@
 #define _GNU_SOURCE /* ppoll */
 #include "sync/net_run.h"
 
+#include "app/base/str.h"
 #include "app/store/store_admin.h"
+#include "sync/content.h"
 #include "sync/daemon.h"
 #include "sync/exchange.h"
 #include "sync/machine.h"
@@ -149,6 +151,46 @@ static bool visit_with(struct running *running, struct store *store, struct sync
            (!exchange.releases_votes || note_night(running, store, err));
 }
 
+/* A pack that the hub has for this village, above what was seen here. That it cannot be had now is
+ * no fault of the visit. */
+static void fetch_content(const struct running *running, struct store *store)
+{
+    const struct net_run *run = running->run;
+    struct carrier *carrier = run->carrier;
+    struct content_inbox inbox;
+    struct stock stock;
+    char village[2 * CRYPTO_KEY + 1];
+    uint64_t version = 0;
+    bool is_new = false;
+
+    if (carrier->ops->content == NULL) {
+        return;
+    }
+    stock_load(&stock, run->io, run->data_dir, NULL);
+    struct pack *taken = NULL; /* what is in use may have changed since we started */
+    if (stock.now[0] != '\0') {
+        char dir[1100];
+        stock_dir(dir, sizeof(dir), run->data_dir, stock.now);
+        taken = pack_load(run->io, dir, NULL);
+    }
+    const struct pack *current = taken != NULL ? taken : run->pack;
+    if (current == NULL) {
+        return;
+    }
+    str_hex(village, current->village_sign, CRYPTO_KEY);
+    if (content_inbox_open(&inbox, run->io, run->data_dir, NULL) &&
+        carrier->ops->content(carrier, village, stock.highest, content_inbox_take, &inbox, &version,
+                              NULL) &&
+        version > 0 &&
+        content_stage_parcel(run->io, run->data_dir, store, current, run->io, inbox.path, &is_new,
+                             NULL) &&
+        is_new) {
+        say_note(NULL, "net.note.content", current->name);
+    }
+    content_inbox_close(&inbox);
+    pack_free(taken);
+}
+
 static bool visit_once(struct running *running, struct exchange_news *ret, struct err *err)
 {
     const struct net_run *run = running->run;
@@ -165,6 +207,9 @@ static bool visit_once(struct running *running, struct exchange_news *ret, struc
         sync_kiosk_load(&kiosk, run->io, store, run->data_dir, machine_name(run->io, &arena), err);
     if (good) {
         good = visit_with(running, store, &kiosk, is_practice, ret, err);
+        if (good && !is_practice && kiosk.is_enrolled) {
+            fetch_content(running, store);
+        }
         sync_kiosk_finish(&kiosk);
     }
     arena_finish(&arena);

@@ -127,7 +127,7 @@ static struct clock read_clock(struct store *store)
     return clock;
 }
 
-static int visit(const struct sync_options *options, const struct export *export,
+static int visit(const struct sync_options *options, struct io *io, const struct export *export,
                  struct sync_kiosk *kiosk)
 {
     struct err err = {0};
@@ -141,6 +141,8 @@ static int visit(const struct sync_options *options, const struct export *export
     const struct visit_plan plan = {.stick = stick,
                                     .export = *export,
                                     .kiosk = kiosk,
+                                    .home = io,
+                                    .data = options->data,
                                     .known_only = strcmp(options->new_stick, "no") == 0,
                                     .now_s = clock_wall_s(&clock),
                                     .quality = clock.quality,
@@ -229,6 +231,7 @@ static int content(const struct sync_options *options, struct io *io, const stru
                                         .store = export->store,
                                         .current = export->pack,
                                         .say = &say,
+                                        .assets = options->assets,
                                         .step = say_step};
     bool done = say_load(&say, io, &arena, options->assets, files, &err) &&
                 content_visit_run(&visit, &fail, &err);
@@ -259,7 +262,7 @@ static int work(const struct sync_options *options, struct io *io, const struct 
     }
     switch (options->word) {
     case WORD_VISIT:
-        rc = visit(options, export, has ? &kiosk : NULL);
+        rc = visit(options, io, export, has ? &kiosk : NULL);
         break;
     case WORD_STATUS:
         rc = has && words_status(stdout, export, &kiosk, &err) ? EXIT_DONE : EXIT_FAILED;

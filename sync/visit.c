@@ -2,6 +2,7 @@
 
 #include "app/base/str.h"
 #include "app/store/store_round.h"
+#include "sync/content.h"
 #include "sync/place.h"
 #include "sync/result_file.h"
 
@@ -177,6 +178,27 @@ static bool import_results(struct visit_run *run, struct err *err)
         }
     }
     return true;
+}
+
+/* A signed pack for this village. What our own disk cannot take waits for the next visit; what is
+ * wrong with it stands in its report. */
+static void import_content(struct visit_run *run)
+{
+    const struct visit_plan *plan = run->plan;
+    const struct pack *current = plan->export.pack;
+    char path[1024];
+    bool is_new = false;
+
+    if (plan->home == NULL || plan->export.is_practice ||
+        !content_find_parcel(path, sizeof(path), run->io, run->stick->root, plan->home, plan->data,
+                             current)) {
+        return;
+    }
+    if (content_stage_parcel(plan->home, plan->data, plan->export.store, current, run->io, path,
+                             &is_new, NULL) &&
+        is_new) {
+        plan->note(plan->ctx, "stick.note.content", path);
+    }
 }
 
 /* ---- write ------------------------------------------------------------------------------- */
@@ -387,6 +409,7 @@ static bool go(struct visit_run *run, struct arena *box_arena, struct err *err)
         return false;
     }
     visit_tell_step(run, "stick.step.import", 3);
+    import_content(run);
     if (!import_results(run, err) || !visit_post_import(run, err) ||
         !prepare(run, box_arena, &box, kiosk_line, err) ||
         !write_all(run, has_stick_id, kiosk_line, &box, err)) {

@@ -26,9 +26,11 @@ struct visit_plan {
     struct stick *stick;
     struct export export;
     struct sync_kiosk *kiosk; /* bundles and acks; NULL: none travel */
-    bool known_only;          /* a stick without stick.id is somebody's own: nothing is written */
-    int64_t now_s;            /* UTC, for bundles but votes; 0: not known */
-    int quality;              /* enum clock_quality */
+    struct io *home;          /* of the data folder; NULL: no content is taken in */
+    const char *data;
+    bool known_only; /* a stick without stick.id is somebody's own: nothing is written */
+    int64_t now_s;   /* UTC, for bundles but votes; 0: not known */
+    int quality;     /* enum clock_quality */
     /* Told before each step: key of a text ("stick.step.write"), step n of m. */
     void (*step)(void *ctx, const char *key, int n, int m);
     /* Told beside the steps, and about which file: "stick.note.result",

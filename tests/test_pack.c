@@ -5,6 +5,7 @@
 #include "tests/fuzz/fuzz_pack.c"
 
 #include "app/domain/ballot.h"
+#include "app/domain/count/count.h"
 #include "app/domain/count/terms.h"
 
 #include <setjmp.h>
@@ -586,6 +587,45 @@ static void bounds_of_a_round_reach_the_count_and_the_digest(void **state)
     arena_finish(&arena);
 }
 
+/* The Kleine Wereld of 2019: each theme has its own money, and no count goes beyond it. */
+static void a_real_round_with_budgets_per_theme_is_counted_within_them(void **state)
+{
+    struct copy copy;
+    struct arena arena;
+    struct count_options options;
+    uint64_t votes[ROUND_MAX_PLANS];
+
+    (void)state;
+    arena_init(&arena, 0);
+    struct pack *pack = load_copy(&copy, "tests/data/kleinewereld");
+    const struct round *round = &pack->rounds[0];
+    assert_int_equal(round->theme_count, 6);
+    assert_int_equal(round->plan_count, 52);
+    assert_true(terms_read(&options, round, NULL));
+    for (size_t i = 0; i < round->plan_count; i++) {
+        votes[i] = 200 + i * 3 % 50; /* enough for any of them: money decides */
+    }
+    const struct election *election = terms_election(&arena, round, 426, votes, NULL);
+    assert_non_null(election);
+    struct count_outcome outcome;
+    assert_true(count_run(&outcome, &arena, election, &options, NULL));
+    int64_t spent[ROUND_MAX_THEMES + ROUND_MAX_PLANS] = {0};
+    for (size_t i = 0; i < outcome.winner_count; i++) {
+        const struct election_plan *plan = &election->plans[outcome.winners[i]];
+        spent[plan->theme] += plan->cost;
+    }
+    size_t tight = 0;
+    for (size_t i = 0; i < election->theme_count; i++) {
+        int64_t bound = election->themes[i].budget;
+        assert_true(bound < 0 || spent[i] <= bound);
+        tight += bound >= 0 && spent[i] > bound / 2 ? 1 : 0;
+    }
+    assert_true(tight >= 4); /* the bounds are what stops it */
+    pack_free(pack);
+    copy_finish(&copy);
+    arena_finish(&arena);
+}
+
 static void jewels_and_cards_become_what_the_screens_show(void **state)
 {
     struct folder folder;
@@ -678,6 +718,7 @@ int main(void)
         cmocka_unit_test(amsterdam_counts_as_it_was_published),
         cmocka_unit_test(every_field_arrives_where_it_belongs),
         cmocka_unit_test(bounds_of_a_round_reach_the_count_and_the_digest),
+        cmocka_unit_test(a_real_round_with_budgets_per_theme_is_counted_within_them),
         cmocka_unit_test(jewels_and_cards_become_what_the_screens_show),
         cmocka_unit_test(questions_of_each_kind_are_read),
         cmocka_unit_test(the_rows_of_a_project_become_its_story),

@@ -534,7 +534,7 @@ static void a_photo_stays_in_its_folder_and_is_there(void **state)
 static void a_photo_that_lies_about_itself_is_told(void **state)
 {
     static const uint8_t jpeg[] = {0xFF, 0xD8, 0xFF, 0xE0, 0, 4,  1, 2, 0xFF, 0xFF, 0xC2,
-                                   0,    11,   8,    16,   1, 16, 1, 3, 0,    0};
+                                   0,    11,   8,    32,   1, 32, 1, 3, 0,    0};
     static const char path[] = "fotos/bank.png";
     struct folder folder;
 

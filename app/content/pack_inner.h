@@ -26,7 +26,7 @@ enum { /* limits; characters unless told otherwise */
        PACK_SENTENCE = 160,
        PACK_TITLE = 140,
        PACK_BY = 80,
-       PACK_THEME = 30,
+       PACK_THEME = 40,
        PACK_TEXT = 1500,
        PACK_DATE = 40,
        PACK_TEXT_KEY = 80,

@@ -20,6 +20,7 @@ const char *stage_refusal_key(enum stage_refusal refusal)
         [STAGE_DAMAGED] = "content.refused.damaged",
         [STAGE_NOTHING] = "content.refused.nothing",
         [STAGE_SAME] = "content.refused.same",
+        [STAGE_TRIAL] = "content.refused.trial",
         [STAGE_DISK] = "content.refused.disk",
     };
     return keys[refusal];
@@ -99,12 +100,6 @@ static bool unpack(struct staging *staging, struct err *err)
         return false;
     }
     stage_step(staging, "content.step.unpack", 1, 4);
-    stock_dir(staging->unpacked, sizeof(staging->unpacked), plan->data, "uitgepakt");
-    if (!io_remove_tree(plan->io, staging->unpacked, NULL) &&
-        io_exists(plan->io, staging->unpacked)) {
-        err_set(err, ERR_IO, "%s cannot be removed", staging->unpacked);
-        return stage_refuse(staging, STAGE_DISK);
-    }
     if (!stage_unpack(staging, &parcel, &why)) {
         if (err != NULL) {
             *err = why;
@@ -250,6 +245,17 @@ static bool settle(struct staging *staging, struct err *err)
     return true;
 }
 
+static bool try_out(struct staging *staging)
+{
+    const struct stage_plan *plan = staging->plan;
+
+    if (plan->try_out == NULL) {
+        return true;
+    }
+    stage_step(staging, "content.step.try", 4, 4);
+    return plan->try_out(plan->ctx, staging->dir) || stage_refuse(staging, STAGE_TRIAL);
+}
+
 static bool go(struct staging *staging, struct err *err)
 {
     const struct stage_plan *plan = staging->plan;
@@ -260,7 +266,22 @@ static bool go(struct staging *staging, struct err *err)
     if (plan->is_parcel && !unpack(staging, err)) {
         return false;
     }
-    return stage_copy(staging, err) && look(staging, err) && settle(staging, err);
+    return stage_copy(staging, err) && look(staging, err) && try_out(staging) &&
+           settle(staging, err);
+}
+
+/* Of this staging only: another process may be at it too. */
+static void name_folders(struct staging *staging)
+{
+    uint8_t random[8];
+    char hex[17], name[40];
+
+    crypto_random(random, sizeof(random));
+    str_hex(hex, random, sizeof(random));
+    snprintf(name, sizeof(name), "nieuw-%s", hex);
+    stock_dir(staging->dir, sizeof(staging->dir), staging->plan->data, name);
+    snprintf(name, sizeof(name), "uitgepakt-%s", hex);
+    stock_dir(staging->unpacked, sizeof(staging->unpacked), staging->plan->data, name);
 }
 
 bool stage_run(struct stage_report *ret, struct arena *arena, const struct stage_plan *plan,
@@ -273,7 +294,7 @@ bool stage_run(struct stage_report *ret, struct arena *arena, const struct stage
     ret->faults = arena_array(arena, PACK_MAX_ERRORS, sizeof(*ret->faults));
     ret->remarks = arena_array(arena, PACK_MAX_REMARKS, sizeof(*ret->remarks));
     stock_load(&staging.stock, plan->io, plan->data, NULL);
-    stock_dir(staging.dir, sizeof(staging.dir), plan->data, "nieuw");
+    name_folders(&staging);
     stock_clean(&staging.stock, plan->io, plan->data, "");
     bool done = go(&staging, &why);
     stock_clean(&staging.stock, plan->io, plan->data, ret->slot);

@@ -24,6 +24,7 @@ enum stage_refusal { /* each has a sentence: "content.refused.key", ... */
                      STAGE_DAMAGED,   /* a parcel that is not what was signed, or no parcel */
                      STAGE_NOTHING,   /* no pack on the stick */
                      STAGE_SAME,      /* what is in use already */
+                     STAGE_TRIAL,     /* a screen with it cannot be drawn */
                      STAGE_DISK,      /* our own disk failed */
                      STAGE_REFUSALS
 };
@@ -45,6 +46,8 @@ struct stage_plan {
     const struct pack *current; /* in use, or NULL */
     const struct stage_frozen *frozen;
     size_t frozen_count;
+    /* Tries a folder out (content_try.h); NULL: not here. */
+    bool (*try_out)(void *ctx, const char *dir);
     void (*step)(void *ctx, const char *key, int n, int m); /* may be NULL */
     void *ctx;
 };
@@ -57,6 +60,7 @@ struct stage_report {
     uint64_t version;      /* 0: a loose folder */
     unsigned signers;      /* bits of enum content_signer */
     bool resets;           /* the village's key changes */
+    bool by_hand;          /* a person looked at it: only a person takes it */
     struct pack_fault *faults;
     size_t fault_count, fault_listed;
     struct pack_fault *remarks;

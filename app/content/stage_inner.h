@@ -17,8 +17,8 @@ struct staging {
     struct arena *arena;
     struct stage_report *ret;
     struct stock stock;
-    char dir[STAGE_PATH];      /* inhoud/nieuw */
-    char unpacked[STAGE_PATH]; /* inhoud/uitgepakt, of a parcel */
+    char dir[STAGE_PATH];      /* inhoud/nieuw-... */
+    char unpacked[STAGE_PATH]; /* inhoud/uitgepakt-..., of a parcel */
     const char *source;
     struct io *source_io;
     struct stage_photo *photos;

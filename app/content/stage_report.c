@@ -48,6 +48,7 @@ bool stage_report_save(const struct stage_report *report, struct io *io, const c
     json_put_number(object, "version", (int64_t)report->version);
     json_put_number(object, "signers", report->signers);
     json_put(object, "resets", json_boolean(report->resets));
+    json_put(object, "by-hand", json_boolean(report->by_hand));
     json_put(object, "faults", faults_json(report->faults, report->fault_listed));
     json_put_number(object, "fault-count", (int64_t)report->fault_count);
     json_put(object, "remarks", faults_json(report->remarks, report->remark_count));
@@ -104,6 +105,7 @@ static void read_report(struct stage_report *ret, struct arena *arena, const jso
         .version = (uint64_t)json_number(object, "version", 0),
         .signers = (unsigned)json_number(object, "signers", 0),
         .resets = json_flag(object, "resets", false),
+        .by_hand = json_flag(object, "by-hand", false),
         .faults = arena_array(arena, PACK_MAX_ERRORS, sizeof(struct pack_fault)),
         .remarks = arena_array(arena, PACK_MAX_REMARKS, sizeof(struct pack_fault)),
         .fault_count = (size_t)json_number(object, "fault-count", 0),

@@ -215,8 +215,8 @@ void stock_clean(const struct stock *stock, struct io *io, const char *data, con
         for (size_t i = 0; i < count; i++) {
             char name[STOCK_SLOT];
             str_copy(name, sizeof(name), names[i]);
-            bool is_ours = is_slot(name) || strcmp(names[i], "nieuw") == 0 ||
-                           strcmp(names[i], "uitgepakt") == 0;
+            bool is_ours = is_slot(name) || strncmp(names[i], "nieuw-", 6) == 0 ||
+                           strncmp(names[i], "uitgepakt-", 10) == 0;
             if (is_ours && !is_kept(stock, names[i], waiting)) {
                 stock_dir(path, sizeof(path), data, names[i]);
                 struct io_stat stat;

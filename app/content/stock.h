@@ -4,7 +4,8 @@
  *     inhoud/stand.json     which is which; written whole, renamed once: that is the switch
  *     inhoud/<slot>/        a pack, its photos made small
  *     inhoud/<slot>.json    what it was when it came: of which photos the small ones were made
- *     inhoud/nieuw/         one that is being copied in; whatever stands there is worth nothing
+ *     inhoud/nieuw-HEX/     one that is being copied in; whatever stands there is worth nothing. Two
+ *                           that are copied in at the same time never meet in one folder
  *     inhoud/verslag.json   what came of the last one that was brought (stage.h)
  *
  * Invariants

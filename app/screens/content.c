@@ -73,6 +73,16 @@ static void draw_busy(struct ui *ui, const struct view *view, struct rect *area)
     part_fact(ui, area, "content.leave-in", "hand", STYLE_BODY, page_word(view, "stick.leave-in"));
 }
 
+static void draw_return(struct ui *ui, const struct view *view, struct rect *area,
+                        struct visit *visit)
+{
+    if (view->content.has_before &&
+        part_row(ui, area, "content.return", "undo-2", page_word(view, "content.return"),
+                 page_word(view, "content.return-text"))) {
+        visit_go(visit, SCREEN_CONTENT_BACK);
+    }
+}
+
 static void draw_before(struct ui *ui, const struct view *view, struct rect *area,
                         struct visit *visit)
 {
@@ -82,11 +92,7 @@ static void draw_before(struct ui *ui, const struct view *view, struct rect *are
                is_in ? COLOR_CHOSEN : COLOR_GLOW, STYLE_BOLD,
                page_word(view, is_in ? "content.stick-in" : "content.stick-none"));
     part_say(ui, area, "content.how", STYLE_BODY, COLOR_INK, 3.0, page_word(view, "content.how"));
-    if (view->content.has_before &&
-        part_row(ui, area, "content.return", "undo-2", page_word(view, "content.return"),
-                 page_word(view, "content.return-text"))) {
-        visit_go(visit, SCREEN_CONTENT_BACK);
-    }
+    draw_return(ui, view, area, visit);
 }
 
 static enum action draw(struct ui *ui, const struct view *view, struct visit *visit)
@@ -104,6 +110,9 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
         draw_busy(ui, view, &area);
     } else if (view->content.has_report) {
         draw_report(ui, view, &area);
+        if (!may_take) {
+            draw_return(ui, view, &area, visit);
+        }
     } else {
         draw_before(ui, view, &area, visit);
     }

@@ -11,7 +11,13 @@ static bool put(struct store *store, const struct content_applied *applied, stru
     json_put_hex(body, "pack", applied->digest, CRYPTO_HASH);
     json_put_number(body, "signers", applied->signers);
     json_put_number(body, "version", (int64_t)applied->version);
-    return store_make(store, RECORD_CONTENT_APPLIED, body, NULL, err);
+    if (!store_make(store, RECORD_CONTENT_APPLIED, body, NULL, err)) {
+        return false;
+    }
+    struct db_stmt *stmt = store->stmt[Q_SETTING_PUT]; /* with it, or not at all */
+    db_bind_text(stmt, ":name", "content-noted");
+    db_bind_text(stmt, ":value", applied->slot);
+    return db_run(stmt, err);
 }
 
 bool store_content_applied(struct store *store, const struct content_applied *applied,

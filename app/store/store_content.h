@@ -6,7 +6,8 @@
 
 struct content_applied {
     const char *name; /* of the village */
-    const char *how;  /* "taken", "returned", "reverted" */
+    const char *how;  /* "taken", "returned" */
+    const char *slot; /* becomes the setting "content-noted", in the same transaction */
     uint8_t digest[CRYPTO_HASH];
     uint64_t version; /* 0: a loose folder */
     unsigned signers; /* bits of enum content_signer */

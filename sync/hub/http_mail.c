@@ -4,16 +4,19 @@
 #include "sync/hub/http_parts.h"
 #include "sync/hub/hub_apply.h"
 #include "sync/hub/hub_code.h"
+#include "sync/hub/hub_content.h"
 #include "sync/hub/hub_enrol.h"
 #include "sync/hub/hub_poll.h"
 #include "sync/hub/hub_receive.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { AGAIN_S = 30, MINUTE_S = 60, MUCH_LATER_S = 3600, SPREAD = 30 };
 static const char bundle_path[] = "/v1/b/";
+static const char content_path[] = "/v1/p/";
 static const char bundle_type[] = "application/vnd.dorpel.bundle";
 
 struct http_mail {
@@ -361,6 +364,34 @@ static void enrol(struct http_mail *mail, struct http_request *request)
     }
 }
 
+/* GET /v1/p/VILLAGE: its number; /v1/p/VILLAGE/AT: bytes from there. Anyone may have it: it is what
+ * the village shows on its screen. */
+static void content(struct http_mail *mail, struct http_request *request)
+{
+    const char *dir = hub_content_dir(&request->arena, &mail->place);
+    const char *village = request->path + sizeof(content_path) - 1;
+    const char *slash = strchr(village, '/');
+    struct bundle_bytes bytes = {0};
+    struct err err = {0};
+
+    if (dir == NULL) {
+        http_say(request, 404, "no such place");
+    } else if (slash == NULL) {
+        uint64_t version = hub_content_version(mail->place.io, &request->arena, dir, village);
+        const char *text = arena_printf(&request->arena, "%" PRIu64, version);
+        bytes = (struct bundle_bytes){(uint8_t *)(uintptr_t)text, strlen(text)};
+        give(request, &bytes);
+    } else {
+        const char *hex = arena_strndup(&request->arena, village, (size_t)(slash - village));
+        if (hub_content_part(mail->place.io, &request->arena, dir, hex,
+                             strtoull(slash + 1, NULL, 10), &bytes.data, &bytes.len, &err)) {
+            give(request, &bytes);
+        } else {
+            http_say(request, 404, "no such pack");
+        }
+    }
+}
+
 static void answer(struct http_mail *mail, struct http_request *request)
 {
     const char *path = request->path;
@@ -375,6 +406,9 @@ static void answer(struct http_mail *mail, struct http_request *request)
         hello(mail, request);
     } else if (request->method == HTTP_GET && strcmp(path, "/v1/card") == 0) {
         card(mail, request);
+    } else if (request->method == HTTP_GET &&
+               strncmp(path, content_path, sizeof(content_path) - 1) == 0) {
+        content(mail, request);
     } else if (request->method == HTTP_GET) {
         letter(mail, request);
     } else if (request->method == HTTP_POST && strcmp(path, "/v1/poll") == 0) {

@@ -59,5 +59,7 @@ bool hub_word_export(struct hub_run *run);
 bool hub_word_erase(struct hub_run *run);
 bool hub_word_rekey(struct hub_run *run);
 bool hub_word_serve(struct hub_run *run); /* serve.c */
+bool hub_word_offer(struct hub_run *run); /* hub_words_content.c */
+bool hub_answer_content(struct hub_run *run, const char *stick);
 
 #endif

@@ -177,7 +177,8 @@ static bool answer_on(struct hub_run *run, const char *path, bool all)
 
 bool hub_word_answer(struct hub_run *run)
 {
-    return answer_on(run, run->args.rest[0], run->args.all);
+    return answer_on(run, run->args.rest[0], run->args.all) &&
+           hub_answer_content(run, run->args.rest[0]);
 }
 
 /* ---- enrol --------------------------------------------------------------------------------- */

@@ -265,8 +265,11 @@ static bool sign_folder(struct pack_job *job)
     if (!stage_run(&report, job->arena, &plan, &err)) {
         return pack_fail(job, &err);
     }
-    if (!tell_faults(job, report.faults, report.fault_count) || report.refusal != STAGE_FINE) {
-        return report.fault_count > 0 || pack_fail(job, &err);
+    if (!tell_faults(job, report.faults, report.fault_count)) {
+        return false;
+    }
+    if (report.refusal != STAGE_FINE) {
+        return pack_fail(job, &err);
     }
     const char *dir = arena_printf(job->arena, "%s/inhoud/%s", job->scratch, report.slot);
     struct pack *pack = pack_load(job->io, dir, &err);
