@@ -13,7 +13,7 @@ import twin
 import village
 from qemu import Wrong, wait_for
 
-VOTES = 6
+VOTES = 4
 SEED = 5
 COLD = 1  # so many cuts are followed by a start of the whole machine, the others by one of the kiosk
 
@@ -102,9 +102,9 @@ def told_ids(entries, log, marks):
         replay.at(whole, path("told.ext4"), None)
         known.append(outside_ids(path("told.ext4")))
     for number, ids in enumerate(known, 1):
-        if len(ids) < number:
+        if len(ids) < village.VOTES + number:
             raise Wrong("expected %d ballots on the disk when vote %d was told; the last flush before "
-                        "it holds %d" % (number, number, len(ids)))
+                        "it holds %d" % (village.VOTES + number, number, len(ids)))
     return known
 
 
@@ -132,15 +132,16 @@ def judge(number, moment, end, said, marks, known):
     registers = len(said) - ballots
     told = len([1 for _, shown in marks if shown <= end])
     pressed = len([1 for down, _ in marks if down <= end])
-    lost = (known[told - 1] if told else set()) - ids
-    if lost or ballots < told:
+    before = known[0] & ids if not told else set()
+    lost = (known[told - 1] if told else before) - ids
+    if lost or ballots < village.VOTES + told:
         raise Wrong("cut %d (after write %d): expected the %d votes that were told; %d of them are "
                     "gone" % (number, moment, told, len(lost)))
-    if ballots > pressed or len(ids) != ballots or ballots != registers:
+    if ballots > village.VOTES + pressed or len(ids) != ballots or ballots != registers:
         raise Wrong("cut %d (after write %d): expected at most %d votes, each once and with its "
                     "register entry, not %d ballots and %d entries" % (
-                        number, moment, pressed, ballots, registers))
-    return told, ballots
+                        number, moment, village.VOTES + pressed, ballots, registers))
+    return told, ballots - village.VOTES
 
 
 def dump(machine):
