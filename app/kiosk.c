@@ -73,8 +73,6 @@ bool kiosk_init(struct kiosk *kiosk, const struct options *options, enum ui_sdl_
                 const char *vfs, struct err *err)
 {
     kiosk->options = options;
-    kiosk->is_kms = mode == UI_SDL_KMS;
-    kiosk->started_ms = clock_mono_ms(&kiosk->clock);
     kiosk->report.is_on = options->report[0] != '\0';
     kiosk->sdl = ui_sdl_open(&options->screen, mode, "Dorpel", options->assets, err);
     if (kiosk->sdl == NULL) {

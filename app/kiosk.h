@@ -21,7 +21,7 @@ struct kiosk {
     char photos[700];  /* folder the screen was last told */
     bool lamp_lit, was_quiet;
     bool is_kms;        /* the screen is the machine's own, not a window */
-    int64_t started_ms; /* monotonic, of kiosk_init */
+    int64_t started_ms; /* monotonic, when the loop began; 0: not yet */
     int64_t looked_ms;  /* when kiosk_look looked last */
     struct app_machine machine;
     bool button_is_ours; /* another dorpel on this machine holds the line */

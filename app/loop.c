@@ -16,7 +16,12 @@
 #include <unistd.h>
 
 enum { MAX_FDS = 32, SCAN_GAP_MS = 80, SCAN_MIN = 6 };
-enum { LOOK_MS = 30000 /* at the monitor's plug, when nobody tells */, SETTLE_S = 300 };
+#ifdef DORPEL_TEST
+enum { LOOK_MS = 300 };
+#else
+enum { LOOK_MS = 30000 }; /* at the monitor's plug, when nobody tells */
+#endif
+enum { SETTLE_S = 300 };
 
 struct scan { /* keys that come faster than fingers are a scanner */
     char text[64];
@@ -141,6 +146,13 @@ static bool display_changed(struct watch *watch, struct kiosk *kiosk)
 {
     int64_t now = clock_mono_ms(&kiosk->clock);
     unsigned kinds = uevent_read(watch->uevents);
+    if ((kinds & UEVENT_INPUT) != 0) {
+        ui_sdl_inputs_changed(kiosk->sdl);
+        kiosk->looked_ms = 0; /* a touchscreen may be lost, or back */
+    }
+    if ((kinds & UEVENT_GPIO) != 0) {
+        kiosk->looked_ms = 0;
+    }
     if (!watch->is_kms || ((kinds & UEVENT_DRM) == 0 && now - watch->looked_ms < LOOK_MS)) {
         return false;
     }
@@ -261,15 +273,17 @@ int loop_run(struct kiosk *kiosk)
     if (!settle(kiosk, &watch)) {
         return 1;
     }
+    kiosk->started_ms = clock_mono_ms(&kiosk->clock);
     bool open = true, some;
     while (open && asked_to_stop == 0) {
         open = take_events(kiosk, &scan, &some);
         take_button(kiosk);
         kiosk_turn(kiosk);
+        bool is_other = display_changed(&watch, kiosk);
         kiosk_look(kiosk);
         feed_watchdog(&watch, kiosk);
         hang_when_asked(kiosk);
-        if (display_changed(&watch, kiosk) || (asked_to_rest != 0 && app_is_quiet(kiosk->app))) {
+        if (is_other || (asked_to_rest != 0 && app_is_quiet(kiosk->app))) {
             break;
         }
         /* Presenting may have read events off the wire already: never sleep on those. */

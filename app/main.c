@@ -96,6 +96,13 @@ static enum ui_sdl_mode screen_mode(const struct options *options)
     return display ? UI_SDL_WINDOW : UI_SDL_KMS;
 }
 
+static bool has_no_monitor(const struct options *options)
+{
+    struct board board;
+    board_look(&board, options->sys, NULL);
+    return board.has_cards && !board.has_display;
+}
+
 static int run_chore(struct io *io, const struct options *options)
 {
     static struct kiosk kiosk;
@@ -133,7 +140,14 @@ static int run_kiosk(struct io *io, const struct options *options, char *const a
     }
     log_open(io, &kiosk.clock, log_path, LOG_BYTES);
     int code = 1;
-    if (kiosk_init(&kiosk, options, screen_mode(options), is_play ? "dorpel-tap" : NULL, &err)) {
+    enum ui_sdl_mode mode = screen_mode(options);
+    kiosk.is_kms = mode == UI_SDL_KMS;
+    if (kiosk.is_kms && has_no_monitor(options)) {
+        mode =
+            UI_SDL_HEADLESS; /* all but the screen goes on; the loop ends when one is plugged in */
+        log_line(LOG_WARN, "no monitor is plugged in");
+    }
+    if (kiosk_init(&kiosk, options, mode, is_play ? "dorpel-tap" : NULL, &err)) {
         code = is_play ? play_run(&kiosk, argv) : loop_run(&kiosk);
         if (!report_write(&kiosk.report, io, options->report, &err)) {
             fprintf(stderr, "dorpel: %s\n", err.msg);

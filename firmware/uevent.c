@@ -6,11 +6,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { KERNELS_OWN = 1 /* group */, MESSAGE = 8192 };
+enum { FROM_KERNEL = 1, FROM_UDEVD = 2 /* groups */, MESSAGE = 8192 };
 
 int uevent_open(void)
 {
-    struct sockaddr_nl where = {.nl_family = AF_NETLINK, .nl_groups = KERNELS_OWN};
+    struct sockaddr_nl where = {.nl_family = AF_NETLINK, .nl_groups = FROM_KERNEL | FROM_UDEVD};
     int fd = socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_KOBJECT_UEVENT);
 
     if (fd >= 0 && bind(fd, (const struct sockaddr *)&where, sizeof(where)) != 0) {

@@ -82,6 +82,7 @@ script expected python3 tests/expected.py
 script pencil python3 tests/pencil.py
 script elections python3 tests/elections.py
 script net python3 tests/net.py
+script appliance python3 tests/appliance.py
 plain run-hub env ONCE=1 BUILD="$build" sh tests/demo_hub.sh
 script pabulib python3 tests/pabulib.py
 script bundles /usr/bin/python3 tests/bundles.py

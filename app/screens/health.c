@@ -63,11 +63,12 @@ static void draw_parts(struct ui *ui, const struct view *view, struct rect *area
               page_word(view, sticks[view->stick]));
 }
 
-/* Store, room and clock have lines of their own, with numbers; of the others the one sentence. */
-static void draw_machine(struct ui *ui, const struct view *view, struct rect *area)
+/* Store, room and clock have lines of their own, with numbers; of the others the one sentence. What
+ * is wrong comes first on the page. */
+static void draw_machine(struct ui *ui, const struct view *view, struct rect *area, bool good)
 {
     const struct health *health = &view->health;
-    if (health->fault[HEALTH_DISK] == HEALTH_CARD_READ_ONLY) {
+    if (!good && health->fault[HEALTH_DISK] == HEALTH_CARD_READ_ONLY) {
         draw_line(ui, area, "health.card", false, page_word(view, health_key(health, HEALTH_DISK)));
     }
     /* keys: health.power-good health.screen-good health.touch-good health.button-good
@@ -75,10 +76,10 @@ static void draw_machine(struct ui *ui, const struct view *view, struct rect *ar
      * fault.power-low fault.screen-none fault.touch-none fault.button-stuck fault.line-broken
      * fault.line-taken fault.chip-missing fault.lamp-dark fault.lamp-missing */
     for (int part = HEALTH_POWER; part < HEALTH_PARTS; part++) {
-        if (health->is_asked[part]) {
+        if (health->is_asked[part] && good == (health->fault[part] == HEALTH_FINE)) {
             char id[40];
             snprintf(id, sizeof(id), "health.%s", health_part_name((enum health_part)part));
-            draw_line(ui, area, id, health->fault[part] == HEALTH_FINE,
+            draw_line(ui, area, id, good,
                       page_word(view, health_key(health, (enum health_part)part)));
         }
     }
@@ -127,10 +128,11 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
     struct rect body = page.body;
     struct rect area = page_scroll(ui, view, visit, &page, "health", body);
+    draw_machine(ui, view, &area, false);
     draw_store(ui, view, &area);
     enum action action = draw_clock(ui, view, &area);
     draw_parts(ui, view, &area);
-    draw_machine(ui, view, &area);
+    draw_machine(ui, view, &area, true);
     draw_faults(ui, view, &area);
     char words[200];
     page_fill(words, sizeof(words), view, "health.version",

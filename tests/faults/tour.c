@@ -369,7 +369,7 @@ void tour_result(struct tour *tour, size_t index, bool totals)
 const struct tour_stop *tour_stop(size_t index)
 {
     const struct tour_part *const parts[] = {&tour_village, &tour_vote, &tour_result_ways,
-                                             &tour_staff};
+                                             &tour_staff, &tour_machine};
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         if (index < parts[i]->count) {
             return &parts[i]->stops[index];

@@ -45,7 +45,7 @@ struct tour_part { /* a family of screens, a file each */
     const struct tour_stop *stops;
     size_t count;
 };
-extern const struct tour_part tour_village, tour_vote, tour_result_ways, tour_staff;
+extern const struct tour_part tour_village, tour_vote, tour_result_ways, tour_staff, tour_machine;
 const struct tour_stop *tour_stop(size_t index); /* NULL behind the last */
 
 void tour_init(struct tour *tour);
