@@ -20,18 +20,7 @@ fail() {
 }
 command -v mmdebstrap >/dev/null || fail "mmdebstrap is missing (sh tests/setup.sh cross)."
 
-# The mirror of this machine's own release knows the other releases as well.
-# shellcheck disable=SC2016 # apt-get fills these in
-mirror() {
-    # shellcheck source=/dev/null
-    codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-    apt-get indextargets --format '$(RELEASE) $(REPO_URI)' \
-        'Created-By: Packages' 'Component: main' 2>/dev/null |
-        awk -v own="$codename" '$1 == own { print $2; exit }'
-}
-mirror=${MIRROR:-$(mirror)}
-mirror=${mirror:-http://deb.debian.org/debian}
-
+mirror=$(sh "$(dirname "$0")/mirror.sh")
 include=$(echo "$*" | tr ' ' ',')
 mkdir -p "$(dirname "$dir")"
 rm -rf "$dir" "$dir.stamp" "$dir.shlibs"
