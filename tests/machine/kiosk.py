@@ -92,7 +92,7 @@ class Kiosk(qemu.Machine):
 
 def twin_visit(visit, base=village.BASE, pictures=True, **names):
     """The trace of a visit on a copy of a kiosk's data; its pictures go to wanted/."""
-    copy = base + "-twin"
+    copy = "%s-twin-%d" % (base, os.getpid())
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(base, copy)
     trace = twin.play(copy, os.path.join(tree.HERE, "visits", visit + ".visit"),
