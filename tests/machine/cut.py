@@ -20,13 +20,16 @@ class Entry:
         self.sector, self.count, self.flags, self.at = sector, count, flags, at
 
 
-def words(base, log):
-    """The disk "data" for QEMU: `base` is written, `log` keeps how."""
+def kept(base, log):
+    """A disk for QEMU: `base` is written, `log` keeps how."""
     with open(log, "wb"):
         pass
-    return ["-blockdev", "driver=file,node-name=cutfile,filename=" + base,
-            "-blockdev", "driver=file,node-name=cutlog,filename=" + log,
-            "-blockdev", "driver=blklogwrites,node-name=data,file=cutfile,log=cutlog"]
+    return {"driver": "blklogwrites", "file": {"driver": "file", "filename": base},
+            "log": {"driver": "file", "filename": log}}
+
+
+def plain(path):
+    return {"driver": "raw", "file": {"driver": "file", "filename": path}}
 
 
 def read(log):

@@ -95,6 +95,8 @@ def twin_visit(visit, base=village.BASE, pictures=True, **names):
     copy = "%s-twin-%d" % (base, os.getpid())
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(base, copy)
+    if "STICK" in names:
+        shutil.rmtree(names["STICK"], ignore_errors=True)
     trace = twin.play(copy, os.path.join(tree.HERE, "visits", visit + ".visit"),
                       os.path.join(tree.OUT, "wanted" if pictures else "unseen"), **names)
     shutil.rmtree(copy)

@@ -32,7 +32,6 @@ def run(count):
         check_cold(number, moment, end, disks[number], marks, known)
     machine = kiosk.resume("6-cut")
     try:
-        machine.shell("systemctl stop dorpel dorpel-sync dorpel-nightly.timer; umount /var/lib/dorpel")
         for number, moment, end in cuts[COLD:]:
             check(machine, number, moment, end, disks[number], marks, known)
             os.unlink(disks[number])
@@ -51,9 +50,9 @@ def record(base, log):
     """Votes by touch; for each how long the log was when the button went down, and at "Gelukt!"."""
     marks = []
     traces = [step_vote.trace_of(code) for code in twin.codes()[:VOTES]]
-    machine = kiosk.Kiosk("6-cut-evening", data_words=cut.words(base, log))
+    machine = kiosk.resume("6-cut-evening")
     try:
-        machine.see_attract(240)
+        change_disk(machine, "evening", cut.kept(base, log))
         for trace in traces:
             press = trace.index(["press"])
             machine.follow(trace[:press], step_vote.AREAS)
@@ -151,23 +150,31 @@ def dump(machine):
     return [line.split() for line in said.splitlines()]
 
 
-def check(machine, number, moment, end, disk, marks, known):
-    """The same mount, the same check of the file system and the same service as at a start."""
-    machine.qmp("blockdev-add", **{"driver": "raw", "node-name": "cut%d" % number,
-                                   "file": {"driver": "file", "filename": disk}})
-    machine.qmp("device_add", driver="scsi-hd", id="disk%d" % number, drive="cut%d" % number,
-                bus="scsi0.0")
-    name = wait_for("the disk that was cut off to be seen", lambda: machine.shell(
+def change_disk(machine, name, node):
+    """The kiosk on another disk: with the same check of the file system, the same mount and the same
+    service as at a start."""
+    machine.shell("systemctl stop dorpel dorpel-sync dorpel-nightly.timer; umount /var/lib/dorpel; true")
+    machine.qmp("blockdev-add", **{"node-name": name, **node})
+    machine.qmp("device_add", driver="scsi-hd", id="disk-" + name, drive=name, bus="scsi0.0")
+    device = wait_for("the disk to be seen", lambda: machine.shell(
         "ls /sys/class/scsi_disk/*/device/block 2>/dev/null | grep '^sd' | head -1; true"), 30).strip()
-    machine.shell("udevadm settle; fsck.ext4 -p /dev/%s || test $? -lt 2" % name)
-    machine.shell("mount -o noatime,nodev,nosuid,noexec /dev/%s /var/lib/dorpel" % name)
+    machine.shell("udevadm settle; fsck.ext4 -p /dev/%s || test $? -lt 2" % device)
+    machine.shell("mount -o noatime,nodev,nosuid,noexec /dev/%s /var/lib/dorpel" % device)
     machine.shell("systemctl start --no-block dorpel")
-    machine.see_attract(90)
-    said = dump(machine)
-    told, found = judge(number, moment, end, said, marks, known)
-    machine.shell("systemctl stop dorpel; umount /var/lib/dorpel")
-    machine.qmp("device_del", id="disk%d" % number)
-    wait_for("the disk to be gone", lambda: machine.forget_node("cut%d" % number), 30)
+    machine.see_attract(120)
+
+
+def forget_disk(machine, name):
+    machine.shell("systemctl stop dorpel; umount /var/lib/dorpel; true")
+    machine.qmp("device_del", id="disk-" + name)
+    wait_for("the disk to be gone", lambda: machine.forget_node(name), 30)
+
+
+def check(machine, number, moment, end, disk, marks, known):
+    name = "cut%d" % number
+    change_disk(machine, name, cut.plain(disk))
+    told, found = judge(number, moment, end, dump(machine), marks, known)
+    forget_disk(machine, name)
     print("    cut after write %d: %d told, %d there" % (moment, told, found), flush=True)
 
 
