@@ -257,9 +257,8 @@ static void keep_house(struct app *app)
         store_setting_put(app->real, "clock-floor", text, NULL);
     }
     bool by_timer = app->options.runtime != NULL; /* then dorpel --night does it */
-    if (now - app->told_ms >= APP_TELL_MS && app_is_quiet(app)) {
-        app->told_ms = now;
-        app_health_tell(app);
+    if (now >= app->tell_ms && app_is_quiet(app)) {
+        app->tell_ms = now + (app_health_tell(app) ? APP_TOLD_MS : APP_TELL_MS);
     }
     if (!by_timer && now - app->night_ms >= APP_NIGHT_MS &&
         now - app->last_input_ms >= APP_QUIET_MS) {

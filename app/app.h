@@ -49,7 +49,7 @@ struct app_machine {                /* what the kiosk sees of its own parts */
     bool asks_screen;               /* a kiosk's own screen: monitor and touchscreen count */
     struct board board;
 };
-void app_machine(struct app *app, const struct app_machine *machine); /* copied; zeroed first */
+void app_machine(struct app *app, const struct app_machine *machine); /* copied */
 void app_health(const struct app *app, struct health *ret);
 const char *app_place(const struct app *app); /* text key of where the kiosk stands, or "" */
 const char *app_text(struct app *app, const char *key);

@@ -6,13 +6,22 @@
 #include "app/store/store_health.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum { ROOM_LEAST_MB = 100 };
 
+static bool is_same(const struct app_machine *a, const struct app_machine *b)
+{
+    return a->button == b->button && a->lamp == b->lamp && a->asks_lamp == b->asks_lamp &&
+           a->asks_screen == b->asks_screen && a->board.has_display == b->board.has_display &&
+           a->board.touchscreens == b->board.touchscreens &&
+           a->board.has_power_meter == b->board.has_power_meter &&
+           a->board.is_power_low == b->board.is_power_low &&
+           a->board.is_read_only == b->board.is_read_only;
+}
+
 void app_machine(struct app *app, const struct app_machine *machine)
 {
-    if (memcmp(&app->machine, machine, sizeof(*machine)) != 0) {
+    if (!is_same(&app->machine, machine)) {
         app->machine = *machine;
         app->view_is_old = true;
     }
@@ -86,13 +95,13 @@ const char *app_place(const struct app *app)
 }
 
 /* Only an appliance has a health that somebody far away wants to know. */
-void app_health_tell(struct app *app)
+bool app_health_tell(struct app *app)
 {
     struct health health;
     struct err err = {0};
     bool told = false;
     if (app->options.runtime == NULL || store_health(app->real) == STORE_READ_ONLY) {
-        return;
+        return false;
     }
     app_health(app, &health);
     json_t *body = health_body(&health, app->place, APP_VERSION);
@@ -102,6 +111,7 @@ void app_health_tell(struct app *app)
         log_line(LOG_INFO, "health: told");
     }
     json_decref(body);
+    return told;
 }
 
 /* ---- where it stands ------------------------------------------------------------------------- */

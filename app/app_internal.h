@@ -28,6 +28,7 @@ enum {
     APP_STICK_MS = 500,         /* how often a staff screen looks whether a stick is in */
     APP_NIGHT_MS = 86400000,    /* how often the store is re-packed */
     APP_TELL_MS = 60000,        /* how often it is seen whether the health changed */
+    APP_TOLD_MS = 3600000,      /* and when it was told: a loose plug makes no pile of records */
     APP_QUIET_MS = 600000,      /* and only when nobody touched anything for so long */
     APP_STACK = 128 * 1024,     /* how deep an act may go: our calls, SQLite's and jansson's */
     APP_WAKE_DRAWS = 12,        /* frames in a row before we say a screen never rests */
@@ -116,7 +117,7 @@ struct app {
     size_t turn_round;
     int64_t stick_ms;           /* when we last looked for a stick */
     int64_t floor_ms, night_ms; /* when the floor was kept, the store re-packed */
-    int64_t told_ms;            /* when the health was told, or was the same */
+    int64_t tell_ms;            /* when it is seen again whether the health changed */
     char view_lang[4];          /* the language the view was made in */
     bool warned;                /* "Bent u er nog?" is on the screen */
     bool answered;              /* and a finger lifted from it */
@@ -150,7 +151,7 @@ void app_take_stick(struct app *app);     /* looks, now and then; reads what a v
 void app_look_for_stick(struct app *app); /* now */
 bool app_stick_is_in(struct app *app);
 
-void app_health_tell(struct app *app);
+bool app_health_tell(struct app *app); /* true: a record was made */
 void app_read_place(struct app *app);
 void app_act_place(struct app *app);
 

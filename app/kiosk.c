@@ -65,7 +65,13 @@ void kiosk_look(struct kiosk *kiosk)
         open_button(kiosk);
     }
     kiosk->machine.asks_screen = kiosk->is_kms;
+    size_t touchscreens = kiosk->machine.board.touchscreens;
     board_look(&kiosk->machine.board, kiosk->options->sys, kiosk->options->data);
+    if (kiosk->is_kms &&
+        (!kiosk->was_looked || touchscreens != kiosk->machine.board.touchscreens)) {
+        log_line(LOG_INFO, "touchscreens: %zu", kiosk->machine.board.touchscreens);
+    }
+    kiosk->was_looked = true;
     app_machine(kiosk->app, &kiosk->machine);
 }
 

@@ -22,7 +22,8 @@ struct kiosk {
     bool lamp_lit, was_quiet;
     bool is_kms;        /* the screen is the machine's own, not a window */
     int64_t started_ms; /* monotonic, when the loop began; 0: not yet */
-    int64_t looked_ms;  /* when kiosk_look looked last */
+    int64_t looked_ms;  /* when kiosk_look looked last; 0: it must look now */
+    bool was_looked;    /* at all */
     struct app_machine machine;
     bool button_is_ours; /* another dorpel on this machine holds the line */
     struct {

@@ -96,9 +96,13 @@ static enum ui_sdl_mode screen_mode(const struct options *options)
     return display ? UI_SDL_WINDOW : UI_SDL_KMS;
 }
 
+/* Of an appliance. Whoever types a command rather reads that there is none. */
 static bool has_no_monitor(const struct options *options)
 {
     struct board board;
+    if (options->runtime[0] == '\0') {
+        return false;
+    }
     board_look(&board, options->sys, NULL);
     return board.has_cards && !board.has_display;
 }

@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* SOCK_CLOEXEC */
+#define _GNU_SOURCE /* SOCK_CLOEXEC, environ */
 #include "app/stick_run.h"
 
 #include <errno.h>
@@ -13,8 +13,6 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern char **environ;
 
 static void begin(struct stick_run *run, pid_t child, int fd)
 {

@@ -38,6 +38,7 @@ struct server {
     char line[LINE];
     size_t line_len;
     bool is_over;
+    bool is_aside; /* another stick has its turn: mount point and socket are not ours any more */
 };
 
 static int64_t now_ms(void)
@@ -148,6 +149,9 @@ static void forget_job(struct server *server)
 {
     if (server->job.child > 0) {
         kill(server->job.child, SIGKILL);
+        if (server->ghost.fd >= 0) {
+            close(server->ghost.fd); /* one is enough to wait for */
+        }
         server->ghost = server->job;
     }
     server->job = (struct job){.fd = -1};
@@ -192,15 +196,14 @@ static void take(struct server *server, enum keeper_event event, int value)
     case KEEPER_LET_GO:
     case KEEPER_END:
         forget_job(server);
-        server->plan->hands.let_go(server->plan->hands.ctx);
+        if (!server->is_aside) {
+            server->plan->hands.let_go(server->plan->hands.ctx);
+        }
         server->is_over = step.act == KEEPER_END;
         break;
     }
     if (step.has_answer) {
         say(server, step.answer);
-    }
-    if (server->keeper.state == KEEPER_REFUSED && server->plan->refused != NULL) {
-        server->plan->refused(server->plan->ctx);
     }
 }
 
@@ -298,6 +301,30 @@ static int listen_here(const struct stick_serve *plan)
     return listener;
 }
 
+static void close_shop(struct server *server)
+{
+    char path[PATH];
+
+    hang_up(server);
+    if (server->listener >= 0) {
+        close(server->listener);
+        path_of(path, server->plan->runtime, "stick.sock");
+        unlink(path);
+    }
+    server->listener = -1;
+}
+
+/* Of no use, and nothing of it can be mounted any more: the next one's turn. */
+static void step_aside(struct server *server)
+{
+    if (server->keeper.state == KEEPER_REFUSED && !server->is_aside && server->ghost.fd < 0 &&
+        server->plan->refused != NULL) {
+        close_shop(server);
+        server->is_aside = true;
+        server->plan->refused(server->plan->ctx);
+    }
+}
+
 static int until_next_ms(const struct server *server)
 {
     int64_t wait = server->plan->look_ms;
@@ -355,12 +382,12 @@ static void turn(struct server *server)
         take(server, KEEPER_LEFT, 0);
     }
     look_at_time(server);
+    step_aside(server);
 }
 
 bool stick_serve(const struct stick_serve *plan, struct err *err)
 {
     struct server server = {.plan = plan, .asker = -1, .job.fd = -1, .ghost.fd = -1};
-    char path[PATH];
 
     plan->hands.let_go(plan->hands.ctx); /* what one before us left */
     write_state(plan, "looking");
@@ -374,10 +401,7 @@ bool stick_serve(const struct stick_serve *plan, struct err *err)
     while (!server.is_over) {
         turn(&server);
     }
-    hang_up(&server);
-    close(server.listener);
-    path_of(path, plan->runtime, "stick.sock");
-    unlink(path);
+    close_shop(&server);
     stick_serve_forget(plan->runtime, plan->name);
     return true;
 }

@@ -27,11 +27,13 @@ struct stick_serve {
     const char *name;    /* of the device, for the file */
     const char *runtime; /* the folder */
     struct stick_hands hands;
-    uid_t asker;                /* whose the socket is; (uid_t)-1: ours */
-    int limit_ms;               /* for each thing the hands do; 5000 */
-    int look_ms;                /* how often it is seen whether the stick is in; 1000 */
-    int end_fd;                 /* readable: end (a signalfd); -1: none */
-    void (*refused)(void *ctx); /* the stick is of no use: let another have its turn; may be NULL */
+    uid_t asker;  /* whose the socket is; (uid_t)-1: ours */
+    int limit_ms; /* for each thing the hands do; 5000 */
+    int look_ms;  /* how often it is seen whether the stick is in; 1000 */
+    int end_fd;   /* readable: end (a signalfd); -1: none */
+    /* The stick is of no use: let another have its turn. From then on mount point and socket are
+     * not touched any more. NULL: it stays, and answers. */
+    void (*refused)(void *ctx);
     void *ctx;
 };
 

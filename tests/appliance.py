@@ -237,7 +237,7 @@ def without_a_monitor_it_goes_on_and_starts_again_when_one_comes(folder):
             file.write(word + "\n")
         os.rename(plug + "/status.new", plug + "/status")
     set_plug("disconnected")
-    program = kiosk(folder, manager, "--sys", folder + "/root", screen=())
+    program = kiosk(folder, manager, "--sys", folder + "/root", "--runtime", folder, screen=())
     try:
         manager.awaits("READY=1")
         for _ in range(3):
@@ -306,10 +306,12 @@ class Stick:
                      "the state stayed")
         except FileNotFoundError:
             pass
-        must(self.runtime not in open("/proc/mounts", encoding="utf-8").read(), "still mounted")
+        with open("/proc/mounts", encoding="utf-8") as file:
+            must(self.device + " " + self.runtime not in file.read(), "still mounted")
 
-    def visit(self, words="visit real yes", at_line=None):
-        """A visit as systemd runs it, on a connection; pulled when its at_line-th line is read."""
+    def visit(self, words="visit real yes", at_line=None, pull=None):
+        """A visit as systemd runs it, on a connection; pull (of this stick, or of another) when its
+        at_line-th line is read."""
         ours, theirs = socket.socketpair()
         theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)  # only AHEAD lines before us
         program = subprocess.Popen(
@@ -323,7 +325,7 @@ class Stick:
             for line in file:
                 lines.append(line.strip())
                 if at_line is not None and len(lines) == at_line:
-                    self.pull()
+                    (pull or self.pull)()
         must(program.wait(PATIENCE) in (0, 1), "the visit crashed")
         return lines
 
@@ -415,6 +417,28 @@ def a_second_stick_waits_for_the_first(folder):
         stick.close()
 
 
+def a_stick_of_no_use_makes_room_for_the_next(folder):
+    os.makedirs(folder + "/empty")
+    empty = Stick(folder + "/empty", make="true")
+    good = None
+    try:
+        must(empty.insert().endswith(" refused none\n"), "an empty stick was not refused")
+        os.makedirs(folder + "/good")
+        good = Stick(folder + "/good")
+        good.runtime = empty.runtime
+        made(folder + "/good")
+        must(not os.path.exists(good.runtime + "/stick.sock"), "one of no use may still be asked")
+        os.unlink(good.runtime + "/stick.state")  # so that insert waits for the new word
+        must(good.insert().endswith(" ready new ext4 free\n"), "the next had no turn")
+        lines = good.visit(at_line=5, pull=empty.pull)  # while the other is mounted
+        must(lines[-1] == "end 0", "its mount or socket was taken away: %s" % lines[-3:])
+        good.pull()
+    finally:
+        empty.close()
+        if good is not None:
+            good.close()
+
+
 # ---- chores -------------------------------------------------------------------------------------
 
 def the_night_checks_copies_and_packs(folder):
@@ -466,7 +490,7 @@ TESTS = [every_unit_is_closed_as_far_as_it_may_be, an_open_unit_is_seen,
          asked_to_rest_it_waits_for_a_quiet_moment,
          without_a_monitor_it_goes_on_and_starts_again_when_one_comes, a_visit_fills_a_real_stick,
          pulled_at_any_moment_it_is_never_done, a_second_stick_waits_for_the_first,
-         the_night_checks_copies_and_packs, health_is_a_line_a_part_and_one_when_bad]
+         a_stick_of_no_use_makes_room_for_the_next, the_night_checks_copies_and_packs, health_is_a_line_a_part_and_one_when_bad]
 
 
 def main():
