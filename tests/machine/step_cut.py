@@ -160,6 +160,7 @@ def change_disk(machine, name, node):
         "ls /sys/class/scsi_disk/*/device/block 2>/dev/null | grep '^sd' | head -1; true"), 30).strip()
     machine.shell("udevadm settle; fsck.ext4 -p /dev/%s || test $? -lt 2" % device)
     machine.shell("mount -o noatime,nodev,nosuid,noexec /dev/%s /var/lib/dorpel" % device)
+    machine.shell("systemd-tmpfiles --create --prefix=/var/lib/dorpel")
     machine.shell("systemctl start --no-block dorpel")
     machine.see_attract(120)
 
