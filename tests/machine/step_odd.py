@@ -108,7 +108,7 @@ def failed(machine, hand, path, name, kind, read_only=False):
     step_stick.wait_state(machine, " ready ")
     machine.follow(hand.to_stick)
     machine.hands("tap " + " ".join(hand.take[1:4]))
-    machine.see("stick-" + kind, 60, step_pull.TITLE, 0.02)
+    machine.see("stick-" + kind, 60, step_pull.SAID, 0.02)
     machine.picture(name)
     machine.stick_out(name)
     step_stick.wait_state(machine, None)

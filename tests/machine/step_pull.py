@@ -9,7 +9,8 @@ import tree
 import village
 from qemu import Wrong, wait_for
 
-TITLE = (0, 120, 1280, 220)  # what is said first: done, or what went wrong
+SAID = (0, 120, 1280, 220)  # what went wrong; nothing else stands on that screen
+BAR = (0, 650, 1280, 150)  # the big button tells the state, whatever else the screen tells of travel
 
 
 def fails(kind, says):
@@ -50,10 +51,12 @@ def run(count):
 
 
 def outcome(machine):
-    """What the screen says of the visit: "done", "pulled" or None (at work, or something else)."""
-    if machine.sees("stick-done", TITLE, 0.02):
+    """What the screen says of the visit: done, pulled, failed (in other words); None: at work."""
+    if machine.sees("stick-done", BAR, 0.005):
         return "done"
-    return "pulled" if machine.sees("stick-pulled", TITLE, 0.02) else None
+    if not machine.sees("stick-pulled", BAR, 0.005):
+        return None
+    return "pulled" if machine.sees("stick-pulled", SAID, 0.02) else "failed"
 
 
 def guest_now(machine):
@@ -63,7 +66,8 @@ def guest_now(machine):
 def begin(machine, hand, path, name):
     machine.stick_in(path, name)
     step_stick.wait_state(machine, " ready ")
-    machine.follow(hand.to_stick + [["shot", "stick-in"]])
+    machine.follow(hand.to_stick)
+    machine.see("stick-in", 60, BAR, 0.005)
     began = guest_now(machine)
     machine.hands("tap " + " ".join(hand.take[1:4]))
     return began
@@ -95,6 +99,7 @@ def pull(machine, hand, number, after):
     machine.follow((hand.close if said == "done" else hand.back) + [["shot", "caretaker"]])
     if said == "done":
         step_stick.judge(path, "5-pull", village.VOTES)  # then it must be true
-    print("    pulled after %.2f s: %s" % (after, "all was on it, and said" if said == "done"
-                                           else "said that it went out too early"), flush=True)
+    print("    pulled after %.2f s: %s" % (after, {
+        "done": "all was on it, and said", "pulled": "said that it went out too early",
+        "failed": "said that it failed, in other words"}[said]), flush=True)
     os.unlink(path)
