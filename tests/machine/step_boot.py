@@ -4,7 +4,6 @@ import re
 import time
 
 import kiosk
-import qemu
 from qemu import Wrong, wait_for
 
 MEMORY_MB, FIRST_S, FRAME_S = 34, 1.5, 10

@@ -131,8 +131,7 @@ def judge(number, moment, end, said, marks, known):
     registers = len(said) - ballots
     told = len([1 for _, shown in marks if shown <= end])
     pressed = len([1 for down, _ in marks if down <= end])
-    before = known[0] & ids if not told else set()
-    lost = (known[told - 1] if told else before) - ids
+    lost = known[told - 1] - ids if told else set()
     if lost or ballots < village.VOTES + told:
         raise Wrong("cut %d (after write %d): expected the %d votes that were told; %d of them are "
                     "gone" % (number, moment, told, len(lost)))

@@ -1,12 +1,10 @@
 """Step 9: what people plug in: a keyboard, a second stick, one without a partition table, a full one,
 one with its lock on, one of another file system."""
-import os
 
 import kiosk
 import sticks
 import step_pull
 import step_stick
-import tree
 import village
 from qemu import Wrong, wait_for
 

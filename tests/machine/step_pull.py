@@ -7,7 +7,7 @@ import sticks
 import step_stick
 import tree
 import village
-from qemu import Wrong, wait_for
+from qemu import wait_for
 
 SAID = (0, 120, 1280, 220)  # what went wrong; nothing else stands on that screen
 BAR = (0, 650, 1280, 150)  # the big button tells the state, whatever else the screen tells of travel

@@ -4,7 +4,6 @@ import os
 import re
 
 import kiosk
-import qemu
 import sticks
 import tree
 import village
