@@ -31,7 +31,7 @@ class Hand:
         self.take = done[at + 4]
         at = done.index(["shot", "stick-out"])
         self.close = done[at + 1:at + 3]
-        at = pulled.index(["stick", "out"])
+        at = pulled.index(["shot", "stick-pulled"])
         self.back = pulled[at + 1:at + 3]
 
 
