@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 enum { ANSWER_MS = 15000 /* dorpel-stick gives up after 5 s itself */, ROOT = 128 };
+enum { NEWS_MS = 1000 };
 enum { SETTLE_MS = 2000 /* a stick says "written" some moments before it is */ };
 
 struct real {
@@ -118,9 +119,18 @@ static int real_unmount(struct stick *stick)
     return real->socket < 0 ? 0 : ask(real, "close");
 }
 
+/* Asked after an error: of a stick that was just pulled out the errors come some moments before the
+ * news. */
 static bool real_is_present(struct stick *stick)
 {
-    return ask((struct real *)stick, "there") == 0;
+    struct real *real = (struct real *)stick;
+    struct pollfd gone = {.events = POLLIN};
+
+    if (ask(real, "there") != 0) {
+        return false;
+    }
+    gone.fd = real->socket;
+    return poll(&gone, 1, NEWS_MS) == 0; /* it says nothing by itself but by hanging up */
 }
 
 /* "Klaar" comes after this. */

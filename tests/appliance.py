@@ -439,6 +439,55 @@ def a_stick_of_no_use_makes_room_for_the_next(folder):
             good.close()
 
 
+# ---- two users ----------------------------------------------------------------------------------
+
+SCREEN, POST, GROUP = 64001, 64002, 64000
+
+
+def two_users_keep_one_store(folder):
+    """The screen runs, a visit and the night's work come beside it, each under its own user."""
+    if os.geteuid() != 0:
+        raise Skip("other users need root")
+    os.chmod(folder, 0o755)
+    for name in ("data", "stick"):
+        os.mkdir(folder + "/" + name)
+        os.chown(folder + "/" + name, POST if name == "stick" else SCREEN, GROUP)
+    os.chmod(folder + "/data", 0o2770)
+    manager = Manager(folder)
+    os.chmod(manager.path, 0o777)
+    data = ["--data", folder + "/data"]
+    pack = ["--pack", os.path.abspath(DEMO)]
+
+    def run(user, *args):
+        return subprocess.run([BIN + "/" + args[0], *args[1:]], user=user, group=GROUP,
+                              extra_groups=[], umask=0o007, env=ENV, capture_output=True, text=True,
+                              check=False)
+    result = run(SCREEN, "dorpel", *data, *pack, "--programs", BIN, "--play",
+                 "tests/play/demo-open.visit")
+    must(result.returncode == 0, result.stderr[-500:])
+    screen = subprocess.Popen([BIN + "/dorpel", *data, *pack, "--headless", "--button", "none"],
+                              user=SCREEN, group=GROUP, extra_groups=[], umask=0o007,
+                              env=dict(ENV, NOTIFY_SOCKET=manager.path, WATCHDOG_USEC="600000"),
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        manager.awaits("WATCHDOG=1")  # the store is open, and was read whole
+        for user, *args in ((POST, "dorpel-sync", "visit", *data, *pack, folder + "/stick"),
+                            (SCREEN, "dorpel", *data, "--night"),
+                            (POST, "dorpel-sync", "status", *data, *pack),
+                            (SCREEN, "dorpel", *data, *pack, "--health")):
+            result = run(user, *args)
+            must(result.returncode == 0, "%s %s: %s%s" % (args[0], args[1], result.stdout[-300:],
+                                                          result.stderr[-500:]))
+        manager.awaits("WATCHDOG=1")
+        must(os.stat(folder + "/data/sync.key").st_mode & 0o777 == 0o600, "the key is open")
+        must(os.stat(folder + "/data/dorpel.db-wal").st_mode & 0o777 == 0o660, "the log is shut")
+        screen.send_signal(signal.SIGTERM)
+        must(screen.wait(PATIENCE) == 0, "the screen did not end well")
+    finally:
+        screen.kill()
+        screen.wait()
+
+
 # ---- chores -------------------------------------------------------------------------------------
 
 def the_night_checks_copies_and_packs(folder):
@@ -490,7 +539,7 @@ TESTS = [every_unit_is_closed_as_far_as_it_may_be, an_open_unit_is_seen,
          asked_to_rest_it_waits_for_a_quiet_moment,
          without_a_monitor_it_goes_on_and_starts_again_when_one_comes, a_visit_fills_a_real_stick,
          pulled_at_any_moment_it_is_never_done, a_second_stick_waits_for_the_first,
-         a_stick_of_no_use_makes_room_for_the_next, the_night_checks_copies_and_packs, health_is_a_line_a_part_and_one_when_bad]
+         a_stick_of_no_use_makes_room_for_the_next, two_users_keep_one_store, the_night_checks_copies_and_packs, health_is_a_line_a_part_and_one_when_bad]
 
 
 def main():

@@ -268,6 +268,26 @@ static void pulled_while_it_is_open_it_lets_go_and_ends(void **state)
     stick_destroy(stick);
 }
 
+/* The error comes first, then the news: the visit must not call it a broken stick. */
+static void news_that_comes_late_is_waited_for(void **state)
+{
+    (void)state;
+    start();
+    await_state("sdz1 ready new vfat free\n");
+    struct stick *stick = stick_real(dir, NULL);
+    assert_int_equal(stick->ops->mount_ro(stick), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        poll(NULL, 0, 50); /* after the question */
+        played->present = false;
+        _exit(0);
+    }
+    assert_false(stick->ops->is_present(stick));
+    waitpid(child, NULL, 0);
+    await_end();
+    stick_destroy(stick);
+}
+
 static void a_stick_that_hangs_is_told_in_time_and_let_go_again_later(void **state)
 {
     (void)state;
@@ -403,6 +423,7 @@ int main(void)
         TEST(a_visit_mounts_writes_and_closes),
         TEST(what_it_is_stands_in_the_file_for_the_screen),
         TEST(pulled_while_it_is_open_it_lets_go_and_ends),
+        TEST(news_that_comes_late_is_waited_for),
         TEST(a_stick_that_hangs_is_told_in_time_and_let_go_again_later),
         TEST(a_first_look_that_hangs_ends_in_refusal),
         TEST(who_hangs_up_leaves_nothing_mounted),
