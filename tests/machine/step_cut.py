@@ -13,26 +13,25 @@ import twin
 import village
 from qemu import Wrong, wait_for
 
-VOTES = 4
 SEED = 5
-COLD = 1  # so many cuts are followed by a start of the whole machine, the others by one of the kiosk
 
 
 def run(count):
     base, log = path("base.ext4"), path("writes.log")
     shutil.copyfile(village.DISK, base)
-    marks = record(base, log)
+    marks = record(base, log, 2 + count // 5)
     entries = cut.read(log)
     moments = choose(entries, marks, count)
     known = told_ids(entries, log, marks)
     print("  %d votes, %d writes and flushes; %d cuts" % (len(marks), len(entries), len(moments)))
     disks = make_disks(entries, log, moments)
     cuts = [(number, moment, entries[moment - 1].end) for number, moment in enumerate(moments)]
-    for number, moment, end in cuts[:COLD]:
+    cold = 1 if count >= 5 else 0  # a start of the whole machine; the others: of the kiosk
+    for number, moment, end in cuts[:cold]:
         check_cold(number, moment, end, disks[number], marks, known)
     machine = kiosk.resume("6-cut")
     try:
-        for number, moment, end in cuts[COLD:]:
+        for number, moment, end in cuts[cold:]:
             check(machine, number, moment, end, disks[number], marks, known)
             os.unlink(disks[number])
         machine.picture("after-last")
@@ -46,10 +45,10 @@ def path(name):
 
 # ---- the evening -----------------------------------------------------------------------------
 
-def record(base, log):
+def record(base, log, votes):
     """Votes by touch; for each how long the log was when the button went down, and at "Gelukt!"."""
     marks = []
-    traces = [step_vote.trace_of(code) for code in twin.codes()[:VOTES]]
+    traces = [step_vote.trace_of(code) for code in twin.codes()[:votes]]
     machine = kiosk.resume("6-cut-evening")
     try:
         change_disk(machine, "evening", cut.kept(base, log))
