@@ -47,6 +47,9 @@ def run(title, step, count):
         print("  NOT: %s" % wrong)
         print("  (the console and pictures: build/machine/)")
         return False
+    except tree.Failed as failed:
+        print("  NOT: %s" % failed)
+        return False
     except Exception:  # a step must never take the others with it
         traceback.print_exc()
         return False

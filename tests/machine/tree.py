@@ -39,11 +39,15 @@ KIOSK_CONF = {
 }
 
 
+class Failed(Exception):
+    """A program of this computer did not do what it was asked; nothing of the kiosk's."""
+
+
 def run(*words, **more):
     """A command that must succeed; what it said stands in the error."""
     done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more)
     if done.returncode != 0:
-        raise SystemExit("machine: %s failed:\n%s" % (" ".join(words), done.stdout[-3000:]))
+        raise Failed("%s failed:\n%s" % (" ".join(words), done.stdout[-3000:]))
     return done.stdout
 
 
