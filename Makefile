@@ -15,6 +15,7 @@
 #   make install DESTDIR=...   puts the programs and assets in place
 #   make programs SUITE=trixie ARCH=arm64   the programs for another Debian, in build/trixie-arm64
 #   make deb        packages for Debian 12 and 13, amd64 and arm64, in build/deb; or only SUITE= ARCH=
+#   make image BOARD=pi4   a card to start a Raspberry Pi from, in build/image
 #
 # Two object trees: $(BUILD)/rel (release) and $(BUILD)/san (ASan + UBSan, -DDORPEL_TEST); and
 # $(BUILD)/sim, optimised with -DDORPEL_TEST, for the many seeds of the simulator.
@@ -102,7 +103,7 @@ SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/sa
   $(BUILD)/san/bin/pbcopy \
   $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
 
-.PHONY: all programs tree deb run run-hub test machine sim unit visits vectors bench fuzz lint shots golden install setup clean
+.PHONY: all programs tree deb image run run-hub test machine sim unit visits vectors bench fuzz lint shots golden install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -381,6 +382,13 @@ deb:
 	@for suite in bookworm trixie; do for arch in amd64 arm64; do \
 	  $(MAKE) --no-print-directory deb SUITE=$$suite ARCH=$$arch || exit 1; done; done
 endif
+
+# A bootable card: BOARD=pi4 (firmware/image.sh). Takes long the first time.
+BOARD ?= pi4
+image:
+	@sh tests/setup.sh image
+	@$(MAKE) --no-print-directory deb SUITE=trixie ARCH=arm64
+	@sh firmware/image.sh $(BOARD) trixie
 
 clean:
 	rm -rf $(BUILD)

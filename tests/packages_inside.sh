@@ -44,6 +44,8 @@ dorpel-count --help | grep -q registrar || fail "dorpel-count does not find its 
 cat >/tmp/one.visit <<'VISIT'
 expect "Broekhoven"
 VISIT
+# Their units say so: what the one makes, the other may write.
+umask 0007
 runuser -u dorpel -- dorpel --conf /etc/dorpel/kiosk.conf --button key --play /tmp/one.visit
 runuser -u dorpel -- dorpel --conf /etc/dorpel/kiosk.conf --dump >/dev/null
 runuser -u dorpel-sync -- dorpel-sync status --conf /etc/dorpel/kiosk.conf

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs every test program, every visit, and the Debian 13 side of the button; prints one closing
+# Runs every test program, every visit, and a build and packages for other Debians; prints one closing
 # line: "N passed, N failed".
 set -u
 export TZ=UTC LC_ALL=C.UTF-8 SDL_VIDEODRIVER=dummy
@@ -66,6 +66,17 @@ plain() {
     fi
 }
 
+# Other Debians, much of it waiting for their mirror: beside the rest, and asked at the end.
+rm -rf "$out/aside"
+mkdir -p "$out/aside"
+(
+    nice sh tests/debian13.sh >"$out/aside/debian13" 2>&1
+    echo $? >"$out/aside/debian13.rc"
+    nice sh tests/packages.sh >"$out/aside/packages" 2>&1
+    echo $? >"$out/aside/packages.rc"
+) &
+aside=$!
+
 for t in "$bin"/test_*; do
     source=tests/$(basename "$t").c
     [ -x "$t" ] && [ -e "$source" ] && unit "$t" "$(basename "$t")"
@@ -90,6 +101,10 @@ script bundles /usr/bin/python3 tests/bundles.py
 script sim "$build"/sim/bin/sim --seeds 2000
 script sim_planted "$build"/sim/bin/sim --planted 300
 script sim_sanitized "$bin"/sim --from 100001 --seeds 60
-plain debian13 sh tests/debian13.sh
+plain manpages sh tests/manpages.sh
+wait "$aside"
+for name in debian13 packages; do
+    plain "$name" sh -c "cat '$out/aside/$name'; exit \"\$(cat '$out/aside/$name.rc')\""
+done
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what Dorpel is built with, on a bare Debian 12 or 13; `setup.sh test`: and tested with;
-# lint, fuzz, cross (programs for another Debian), deb and machine: what these need. Says nothing when
+# lint, fuzz, cross (programs for another Debian), deb, image and machine: what these need. Says nothing when
 # all is there. `setup.sh names libs` only prints what is linked with. As root it asks nothing; as
 # another user it uses sudo (which may ask for a password at a terminal); where that cannot be, it says
 # in one sentence what to do.
@@ -20,6 +20,7 @@ deb="$cross debhelper lintian"
 case ${1:-} in
 cross) want="gcc make pkg-config $cross" ;;
 deb) want="gcc make pkg-config $deb" ;;
+image) want="gcc make pkg-config $deb qemu-user-static binfmt-support arch-test mtools e2fsprogs dosfstools fdisk xz-utils" ;;
 machine)
     want="gcc make pkg-config $deb qemu-system-arm qemu-utils kmod systemd mtools ntfs-3g openssl \
 e2fsprogs dosfstools python3"
@@ -27,7 +28,7 @@ e2fsprogs dosfstools python3"
     [ "$(dpkg --print-architecture)" = arm64 ] || want="$want libc6-dev-arm64-cross"
     ;;
 esac
-[ "${1:-}" = test ] && want="$want postgresql nginx-light libnginx-mod-http-dav-ext openssl python3-nacl"
+[ "${1:-}" = test ] && want="$want $deb postgresql nginx-light libnginx-mod-http-dav-ext openssl python3-nacl"
 [ "${1:-}" = lint ] && want="$want clang-format clang-tidy cppcheck"
 [ "${1:-}" = fuzz ] && want="$want clang libclang-rt-dev"
 
