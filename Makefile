@@ -4,6 +4,7 @@
 #   make run        sets up the machine, builds, starts the demo village; VILLAGE=NAME: another
 #   make run-hub    a hub with a demo municipality, and a kiosk that syncs to it
 #   make test       sets up the machine, builds with the sanitizers, runs every test
+#   make machine N=5    a virtual kiosk: a real kernel, our units, a wire for a button, sticks pulled out
 #   make bench      speed and memory, as JSON, beside their yardsticks
 #   make sim SEEDS=20000   villages, sticks, a network and a hub, everything going wrong
 #   make packs PACKS=1000  as many damaged packs, none of which may harm
@@ -104,7 +105,7 @@ SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/sa
   $(BUILD)/san/bin/pbcopy \
   $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
 
-.PHONY: all programs tree deb image run run-hub test sim unit visits packs vectors bench fuzz lint shots golden install setup clean
+.PHONY: all programs tree deb image run run-hub test machine sim unit visits packs vectors bench fuzz lint shots golden install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -280,6 +281,16 @@ vectors: setup
 	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/san/bin/make_vectors
 	@rm -f tests/data/bundles/*.dkb
 	$(BUILD)/san/bin/make_vectors tests/data/bundles
+
+# ---- the virtual kiosk ---------------------------------------------------------------------
+# All steps of tests/machine/, N pulls and N power cuts; one step again: python3 tests/machine/machine.py 4
+N ?= 5
+machine:
+	@sh tests/setup.sh machine
+	@sh tests/setup.sh
+	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAMS) $(BUILD)/rel/bin/bench_fill
+	@$(MAKE) --no-print-directory $(JOBS) programs SUITE=bookworm ARCH=arm64
+	@BUILD=$(BUILD) N=$(N) /usr/bin/python3 tests/machine/machine.py
 
 # ---- bench and pictures --------------------------------------------------------------------
 # Speed and memory of the release build, as JSON; RUNS=15 for quieter figures.

@@ -86,11 +86,15 @@ static bool tap_element(struct play *play, const struct ui_element *element, int
         return play_fail(play, "cannot be tapped now:", element->id);
     }
     int x = element->rect.x + element->rect.w / 2, y = element->rect.y + element->rect.h / 2;
+    const char *screen = app_screen_name(play->kiosk->app);
     play_trace(play, "tap %d %d %lld\n", x, y, (long long)hold_ms);
     play_touch(play, 1, UI_DOWN, x, y);
     play_pass(play, hold_ms);
     play_touch(play, 1, UI_UP, x, y);
     play_pass(play, PLAY_TAP_MS);
+    if (strcmp(screen, app_screen_name(play->kiosk->app)) != 0) {
+        play_trace(play, "screen %s\n", app_screen_name(play->kiosk->app));
+    }
     return true;
 }
 
@@ -158,6 +162,7 @@ bool play_act_tap(struct play *play)
         play_pass(play, PLAY_TAP_MS);
         play_touch(play, 1, UI_UP, screen.width_px / 2, screen.height_px / 2);
         play_pass(play, PLAY_TAP_MS);
+        play_trace(play, "screen %s\n", app_screen_name(play->kiosk->app));
         return true;
     }
     const struct ui_element *element = reach(play, true, play->line.word[1]);

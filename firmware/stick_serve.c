@@ -224,9 +224,9 @@ static void take_news(struct server *server)
         take(server, KEEPER_LOOKED, 0);
     } else {
         server->plan->hands.let_go(server->plan->hands.ctx);
-        write_state(server->plan, is_whole && news.sight.kind == STICK_KIND_NONE
-                                      ? "refused none"
-                                      : "refused damaged");
+        /* ENODEV: a whole file system that this kernel has no driver for, as NTFS on Debian 12. */
+        bool is_foreign = is_whole && (news.sight.kind == STICK_KIND_NONE || news.rc == -ENODEV);
+        write_state(server->plan, is_foreign ? "refused none" : "refused damaged");
         take(server, KEEPER_UNFIT, 0);
     }
 }

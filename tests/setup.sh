@@ -21,7 +21,12 @@ case ${1:-} in
 cross) want="gcc make pkg-config $cross" ;;
 deb) want="gcc make pkg-config $deb" ;;
 image) want="gcc make pkg-config $deb qemu-user-static binfmt-support arch-test mtools e2fsprogs dosfstools fdisk xz-utils" ;;
-machine) want="gcc make pkg-config $deb qemu-system-arm qemu-utils kmod mtools e2fsprogs dosfstools python3" ;;
+machine)
+    want="gcc make pkg-config $deb qemu-system-arm qemu-utils kmod systemd mtools ntfs-3g openssl \
+e2fsprogs dosfstools python3"
+    # The fingers in the guest are linked whole.
+    [ "$(dpkg --print-architecture)" = arm64 ] || want="$want libc6-dev-arm64-cross"
+    ;;
 esac
 [ "${1:-}" = test ] && want="$want $deb postgresql nginx-light libnginx-mod-http-dav-ext openssl python3-nacl"
 [ "${1:-}" = lint ] && want="$want clang-format clang-tidy cppcheck"

@@ -12,21 +12,26 @@ import tree
 
 SECTOR = 512
 MAGIC = 0x6A736677736872
-FLUSH, FUA, DISCARD = 1, 2, 4
+FLUSH, DISCARD, MARK = 1, 4, 8
 
 
 class Entry:
-    def __init__(self, sector, count, flags, at):
-        self.sector, self.count, self.flags, self.at = sector, count, flags, at
+    """A write of `count` sectors, whose data stands at `at` in the log; `end`: the next entry."""
+
+    def __init__(self, sector, count, flags, at, end):
+        self.sector, self.count, self.flags, self.at, self.end = sector, count, flags, at, end
 
 
-def words(base, log):
-    """The disk "data" for QEMU: `base` is written, `log` keeps how."""
+def kept(base, log):
+    """A disk for QEMU: `base` is written, `log` keeps how."""
     with open(log, "wb"):
         pass
-    return ["-blockdev", "driver=file,node-name=cutfile,filename=" + base,
-            "-blockdev", "driver=file,node-name=cutlog,filename=" + log,
-            "-blockdev", "driver=blklogwrites,node-name=data,file=cutfile,log=cutlog"]
+    return {"driver": "blklogwrites", "file": {"driver": "file", "filename": base},
+            "log": {"driver": "file", "filename": log}}
+
+
+def plain(path):
+    return {"driver": "raw", "file": {"driver": "file", "filename": path}}
 
 
 def read(log):
@@ -35,7 +40,7 @@ def read(log):
     with open(log, "rb") as file:
         magic, version, _, size = struct.unpack("<QQQI", file.read(28))
         if magic != MAGIC or version != 1 or size != SECTOR:
-            raise tree_error("%s is no log of writes" % log)
+            raise SystemExit("machine: %s is no log of writes" % log)
         at = SECTOR
         file.seek(0, 2)
         end = file.tell()
@@ -44,15 +49,10 @@ def read(log):
             sector, count, flags, length = struct.unpack("<QQQQ", file.read(32))
             if count == 0 and flags == 0:
                 break
-            data = 0 if flags & DISCARD else count * SECTOR
-            entries.append(Entry(sector, count, flags, at + SECTOR))
-            at += SECTOR + data + (length if flags & 8 else 0)
-            entries[-1].end = at
+            size = SECTOR + (0 if flags & DISCARD else count * SECTOR) + (length if flags & MARK else 0)
+            entries.append(Entry(sector, count, flags, at + SECTOR, at + size))
+            at += size
     return entries
-
-
-def tree_error(text):
-    return SystemExit("machine: " + text)
 
 
 def apply(disk, log, entry, part=None):

@@ -34,7 +34,7 @@ class Kiosk(qemu.Machine):
     def sees(self, name, area=None, alike=ALIKE):
         return twin.differs(os.path.join(self.wanted, name + ".png"), self.look(), area) <= alike
 
-    def see(self, name, seconds=60, area=None, alike=ALIKE):
+    def see(self, name, seconds=30, area=None, alike=ALIKE):
         """Waits for what the twin showed there."""
         try:
             wait_for("the picture %s on the screen" % name, lambda: self.sees(name, area, alike),
@@ -68,9 +68,15 @@ class Kiosk(qemu.Machine):
     def follow(self, trace, areas=None, on_stick=None):
         """Does with its own finger what the twin's did, and sees what the twin showed."""
         areas = areas or {}
-        for words in trace:
+        for words, then in zip(trace, trace[1:] + [["end"]]):
             if words[0] == "tap":
+                before = self._pixels() if then[0] == "screen" else None
                 self.tap(int(words[1]), int(words[2]), int(words[3]))
+            elif words[0] == "screen":
+                if then[0] != "shot":  # a picture says it better
+                    wait_for("another screen (%s) after a touch" % words[1],
+                             lambda: self._pixels() != before, 60)
+                    self.rest()
             elif words[0] == "rest":
                 self.rest()
             elif words[0] == "stick":
@@ -86,9 +92,11 @@ class Kiosk(qemu.Machine):
 
 def twin_visit(visit, base=village.BASE, pictures=True, **names):
     """The trace of a visit on a copy of a kiosk's data; its pictures go to wanted/."""
-    copy = base + "-twin"
+    copy = "%s-twin-%d" % (base, os.getpid())
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(base, copy)
+    if "STICK" in names:
+        shutil.rmtree(names["STICK"], ignore_errors=True)
     trace = twin.play(copy, os.path.join(tree.HERE, "visits", visit + ".visit"),
                       os.path.join(tree.OUT, "wanted" if pictures else "unseen"), **names)
     shutil.rmtree(copy)

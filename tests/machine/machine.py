@@ -13,8 +13,13 @@ import sys
 import time
 import traceback
 
+import nethub
 import step_boot
 import step_cut
+import step_hang
+import step_net
+import step_odd
+import step_pull
 import step_stick
 import step_vote
 import tree
@@ -25,7 +30,11 @@ STEPS = [
     (("1",), "it starts, up to the attract screen", step_boot.run),
     (("2", "3"), "a resident votes, with the wire of the button", step_vote.run),
     (("4",), "the caretaker takes the data on a stick", step_stick.run),
+    (("5",), "the stick is pulled out in the middle of it", step_pull.run),
     (("6",), "the power goes while people vote", step_cut.run),
+    (("7",), "the app hangs", step_hang.run),
+    (("8",), "a network comes and goes", step_net.run),
+    (("9",), "what people plug in", step_odd.run),
 ]
 
 
@@ -37,6 +46,9 @@ def run(title, step, count):
     except Wrong as wrong:
         print("  NOT: %s" % wrong)
         print("  (the console and pictures: build/machine/)")
+        return False
+    except tree.Failed as failed:
+        print("  NOT: %s" % failed)
         return False
     except Exception:  # a step must never take the others with it
         traceback.print_exc()
@@ -51,7 +63,7 @@ def main():
     began = time.monotonic()
     if not wanted or "tree" in wanted:
         print("machine: the tree and its disks", flush=True)
-        tree.make()
+        tree.make(["url = " + nethub.URL, "pin = " + nethub.certificate()])
         print("  fine, %.0f s" % (time.monotonic() - began), flush=True)
     twin.tools()
     results = [run("%s. %s" % (" and ".join(numbers), title), step, count)

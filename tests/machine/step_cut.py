@@ -13,27 +13,25 @@ import twin
 import village
 from qemu import Wrong, wait_for
 
-VOTES = 6
 SEED = 5
-COLD = 1  # so many cuts are followed by a start of the whole machine, the others by one of the kiosk
 
 
 def run(count):
     base, log = path("base.ext4"), path("writes.log")
     shutil.copyfile(village.DISK, base)
-    marks = record(base, log)
+    marks = record(base, log, 2 + count // 5)
     entries = cut.read(log)
     moments = choose(entries, marks, count)
     known = told_ids(entries, log, marks)
     print("  %d votes, %d writes and flushes; %d cuts" % (len(marks), len(entries), len(moments)))
     disks = make_disks(entries, log, moments)
     cuts = [(number, moment, entries[moment - 1].end) for number, moment in enumerate(moments)]
-    for number, moment, end in cuts[:COLD]:
+    cold = 1 if count >= 5 else 0  # a start of the whole machine; the others: of the kiosk
+    for number, moment, end in cuts[:cold]:
         check_cold(number, moment, end, disks[number], marks, known)
     machine = kiosk.resume("6-cut")
     try:
-        machine.shell("systemctl stop dorpel dorpel-sync dorpel-nightly.timer; umount /var/lib/dorpel")
-        for number, moment, end in cuts[COLD:]:
+        for number, moment, end in cuts[cold:]:
             check(machine, number, moment, end, disks[number], marks, known)
             os.unlink(disks[number])
         machine.picture("after-last")
@@ -47,13 +45,13 @@ def path(name):
 
 # ---- the evening -----------------------------------------------------------------------------
 
-def record(base, log):
+def record(base, log, votes):
     """Votes by touch; for each how long the log was when the button went down, and at "Gelukt!"."""
     marks = []
-    traces = [step_vote.trace_of(code) for code in twin.codes()[:VOTES]]
-    machine = kiosk.Kiosk("6-cut-evening", data_words=cut.words(base, log))
+    traces = [step_vote.trace_of(code) for code in twin.codes()[:votes]]
+    machine = kiosk.resume("6-cut-evening")
     try:
-        machine.see_attract(240)
+        change_disk(machine, "evening", cut.kept(base, log))
         for trace in traces:
             press = trace.index(["press"])
             machine.follow(trace[:press], step_vote.AREAS)
@@ -102,9 +100,9 @@ def told_ids(entries, log, marks):
         replay.at(whole, path("told.ext4"), None)
         known.append(outside_ids(path("told.ext4")))
     for number, ids in enumerate(known, 1):
-        if len(ids) < number:
+        if len(ids) < village.VOTES + number:
             raise Wrong("expected %d ballots on the disk when vote %d was told; the last flush before "
-                        "it holds %d" % (number, number, len(ids)))
+                        "it holds %d" % (village.VOTES + number, number, len(ids)))
     return known
 
 
@@ -132,15 +130,15 @@ def judge(number, moment, end, said, marks, known):
     registers = len(said) - ballots
     told = len([1 for _, shown in marks if shown <= end])
     pressed = len([1 for down, _ in marks if down <= end])
-    lost = (known[told - 1] if told else set()) - ids
-    if lost or ballots < told:
+    lost = known[told - 1] - ids if told else set()
+    if lost or ballots < village.VOTES + told:
         raise Wrong("cut %d (after write %d): expected the %d votes that were told; %d of them are "
                     "gone" % (number, moment, told, len(lost)))
-    if ballots > pressed or len(ids) != ballots or ballots != registers:
+    if ballots > village.VOTES + pressed or len(ids) != ballots or ballots != registers:
         raise Wrong("cut %d (after write %d): expected at most %d votes, each once and with its "
                     "register entry, not %d ballots and %d entries" % (
-                        number, moment, pressed, ballots, registers))
-    return told, ballots
+                        number, moment, village.VOTES + pressed, ballots, registers))
+    return told, ballots - village.VOTES
 
 
 def dump(machine):
@@ -150,23 +148,32 @@ def dump(machine):
     return [line.split() for line in said.splitlines()]
 
 
-def check(machine, number, moment, end, disk, marks, known):
-    """The same mount, the same check of the file system and the same service as at a start."""
-    machine.qmp("blockdev-add", **{"driver": "raw", "node-name": "cut%d" % number,
-                                   "file": {"driver": "file", "filename": disk}})
-    machine.qmp("device_add", driver="scsi-hd", id="disk%d" % number, drive="cut%d" % number,
-                bus="scsi0.0")
-    name = wait_for("the disk that was cut off to be seen", lambda: machine.shell(
+def change_disk(machine, name, node):
+    """The kiosk on another disk: with the same check of the file system, the same mount and the same
+    service as at a start."""
+    machine.shell("systemctl stop dorpel dorpel-sync dorpel-nightly.timer; umount /var/lib/dorpel; true")
+    machine.qmp("blockdev-add", **{"node-name": name, **node})
+    machine.qmp("device_add", driver="scsi-hd", id="disk-" + name, drive=name, bus="scsi0.0")
+    device = wait_for("the disk to be seen", lambda: machine.shell(
         "ls /sys/class/scsi_disk/*/device/block 2>/dev/null | grep '^sd' | head -1; true"), 30).strip()
-    machine.shell("udevadm settle; fsck.ext4 -p /dev/%s || test $? -lt 2" % name)
-    machine.shell("mount -o noatime,nodev,nosuid,noexec /dev/%s /var/lib/dorpel" % name)
+    machine.shell("udevadm settle; fsck.ext4 -p /dev/%s || test $? -lt 2" % device)
+    machine.shell("mount -o noatime,nodev,nosuid,noexec /dev/%s /var/lib/dorpel" % device)
+    machine.shell("systemd-tmpfiles --create --prefix=/var/lib/dorpel")
     machine.shell("systemctl start --no-block dorpel")
-    machine.see_attract(90)
-    said = dump(machine)
-    told, found = judge(number, moment, end, said, marks, known)
-    machine.shell("systemctl stop dorpel; umount /var/lib/dorpel")
-    machine.qmp("device_del", id="disk%d" % number)
-    wait_for("the disk to be gone", lambda: machine.forget_node("cut%d" % number), 30)
+    machine.see_attract(120)
+
+
+def forget_disk(machine, name):
+    machine.shell("systemctl stop dorpel; umount /var/lib/dorpel; true")
+    machine.qmp("device_del", id="disk-" + name)
+    wait_for("the disk to be gone", lambda: machine.forget_node(name), 30)
+
+
+def check(machine, number, moment, end, disk, marks, known):
+    name = "cut%d" % number
+    change_disk(machine, name, cut.plain(disk))
+    told, found = judge(number, moment, end, dump(machine), marks, known)
+    forget_disk(machine, name)
     print("    cut after write %d: %d told, %d there" % (moment, told, found), flush=True)
 
 

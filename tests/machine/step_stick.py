@@ -4,7 +4,6 @@ import os
 import re
 
 import kiosk
-import qemu
 import sticks
 import tree
 import village
@@ -19,7 +18,6 @@ def run(_):
     path = sticks.fat("4-stick")
     try:
         visit(machine, trace, path)
-        machine.picture("done")
     finally:
         machine.kill()
     judge(path, "4-stick", village.VOTES)
@@ -32,6 +30,7 @@ def visit(machine, trace, path, table=True):
             machine.stick_in(path)
             wait_state(machine, " ready ")
         else:
+            machine.picture("done")
             machine.stick_out()
             wait_state(machine, None)
     machine.follow(trace, AREAS, on_stick)

@@ -68,6 +68,8 @@ def unpack(path, table=True):
     folder = path[:-4]
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
+    if not tree.run("mdir", "-b", "-i", where(path, table), "::").strip():
+        return folder
     tree.run("sh", "-c", "mcopy -s -n -i %s '::*' %s" % (where(path, table), folder))
     return folder
 

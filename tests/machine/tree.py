@@ -39,11 +39,15 @@ KIOSK_CONF = {
 }
 
 
+class Failed(Exception):
+    """A program of this computer did not do what it was asked; nothing of the kiosk's."""
+
+
 def run(*words, **more):
     """A command that must succeed; what it said stands in the error."""
     done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more)
     if done.returncode != 0:
-        raise SystemExit("machine: %s failed:\n%s" % (" ".join(words), done.stdout[-3000:]))
+        raise Failed("%s failed:\n%s" % (" ".join(words), done.stdout[-3000:]))
     return done.stdout
 
 
@@ -109,6 +113,8 @@ def settle():
     write("/etc/systemd/journald.conf.d/machine.conf",
           "[Journal]\nStorage=volatile\nRuntimeMaxUse=16M\nForwardToConsole=yes\n"
           "TTYPath=/dev/ttyAMA0\nMaxLevelConsole=info\n")
+    write("/etc/systemd/network/80-cable.network", "[Match]\nType=ether\n\n[Network]\nDHCP=ipv4\n"
+          "LinkLocalAddressing=no\nIPv6AcceptRA=no\n")
     for path in ("proc", "sys", "dev", "run", "tmp", "var/tmp", "var/log", "var/lib/systemd",
                  "var/lib/dorpel", "media", "mnt"):
         os.makedirs(os.path.join(TREE, path), exist_ok=True)
@@ -127,7 +133,7 @@ def programs():
         "SUITE=bookworm", "ARCH=arm64", cwd=TOP)
 
 
-def units():
+def units(more):
     for folder, target in (("systemd", "usr/lib/systemd/system"), ("udev", "usr/lib/udev/rules.d"),
                            ("sysusers.d", "usr/lib/sysusers.d"), ("tmpfiles.d", "usr/lib/tmpfiles.d")):
         source = os.path.join(TOP, "firmware", folder)
@@ -140,7 +146,7 @@ def units():
         conf = file.read()
     for name, value in KIOSK_CONF.items():
         conf = re.sub(r"(?m)^%s = .*$" % name, "%s = %s" % (name, value), conf)
-    write("/etc/dorpel/kiosk.conf", conf)
+    write("/etc/dorpel/kiosk.conf", conf + "\n".join(more) + "\n")
 
 
 def hands():
@@ -155,7 +161,7 @@ def hands():
 
 def enable():
     for unit in ("dorpel.service", "dorpel-sync.service", "dorpel-sync-visit.socket",
-                 "dorpel-nightly.timer", "dorpel-hands.service"):
+                 "dorpel-nightly.timer", "dorpel-hands.service", "systemd-networkd.service"):
         if os.path.exists(os.path.join(TREE, "usr/lib/systemd/system", unit)):
             run("systemctl", "--root=" + TREE, "enable", unit)
 
@@ -236,11 +242,12 @@ def data_disk(path, folder, megabytes=128):
 
 # ---- all of it ---------------------------------------------------------------------------------
 
-def make():
+def make(more):
+    """more: lines for the kiosk's settings, of its hub."""
     if os.geteuid() != 0:
         raise SystemExit("machine: the tree holds files of several users, so this needs root")
     base()
-    units()
+    units(more)
     accounts()
     settle()
     programs()

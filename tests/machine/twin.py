@@ -25,9 +25,12 @@ def codes():
 def tools():
     """The judge of two pictures: small and quick, because it is asked many times a second."""
     os.makedirs(tree.OUT, exist_ok=True)
+    source = os.path.join(tree.HERE, "look.c")
+    if os.path.exists(LOOK) and os.path.getmtime(LOOK) > os.path.getmtime(source):
+        return
     flags = tree.run("pkg-config", "--cflags", "--libs", "sdl2", "SDL2_image").split()
     tree.run("cc", "-std=gnu17", "-O2", "-Wall", "-Wextra", "-Werror", "-o", LOOK,
-             os.path.join(tree.HERE, "look.c"), *flags)
+             source, *flags)
 
 
 def play(data, visit, shots=None, **names):
