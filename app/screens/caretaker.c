@@ -11,6 +11,7 @@ enum item { /* order of the menu */
             ITEM_TURN,
             ITEM_MODERATE,
             ITEM_ROUNDS,
+            ITEM_OWNERS,
             ITEM_HUB,
             ITEM_SELFTEST,
             ITEM_HEALTH,
@@ -47,6 +48,9 @@ static enum action choose(const struct view *view, struct visit *visit, enum ite
         break;
     case ITEM_ROUNDS:
         visit_go(visit, SCREEN_ROUNDS);
+        break;
+    case ITEM_OWNERS:
+        visit_go(visit, SCREEN_OWNERS);
         break;
     case ITEM_HUB:
         visit_go(visit, SCREEN_HUB);
@@ -100,6 +104,8 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
                             moderate_words(moderate, sizeof(moderate), view), true},
                            admin},
         [ITEM_ROUNDS] = {{"caretaker.rounds", "vote", page_word(view, "caretaker.rounds"), true},
+                         admin},
+        [ITEM_OWNERS] = {{"caretaker.owners", "house", page_word(view, "planof.title"), true},
                          admin},
         [ITEM_HUB] = {{"caretaker.hub", "landmark",
                        page_word(view, view->post.waits.is_known ? "caretaker.hub-waits"

@@ -85,7 +85,9 @@ bool part_tile(struct ui *ui, struct rect rect, const struct part_tile *tile)
                            plan.picture.h};
     struct rect words = {rect.x + plan.words.x, rect.y + plan.words.y, plan.words.w, plan.words.h};
     if (plan.picture.w > 0 && plan.words.x > plan.picture.x) { /* beside: both in the middle */
-        picture.h = rect.h - 2 * plan.picture.y;
+        int most = picture.w * 9 / 8, room = rect.h - 2 * plan.picture.y;
+        picture.h = plan.picture.h == 0 || room < most ? room : most;
+        picture.y = rect.y + (rect.h - picture.h) / 2;
         words.y = rect.y + (rect.h - plan.words.h) / 2;
     }
     draw_picture(ui, picture, tile);

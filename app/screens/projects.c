@@ -163,7 +163,7 @@ static enum action draw_one(struct ui *ui, const struct view *view, struct visit
                                   : done       ? "project.thanked"
                                                : "project.thank",
                                   view->can_store && !done);
-    page_tell(ui, view, visit, &page, done ? PAGE_TELL_STORE : PAGE_TELL_ALL);
+    page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     if (item == NULL) {
         return page.action;
     }

@@ -22,16 +22,6 @@ static const char *door_photo(const struct view *view, enum screen_id to)
     return NULL;
 }
 
-static const char *project_line(const struct view *view)
-{
-    for (size_t i = 0; i < view->own.project_count; i++) {
-        if (view->own.projects[i].project->state == PROJECT_HELP) {
-            return page_word(view, "projects.help");
-        }
-    }
-    return NULL;
-}
-
 static enum action draw(struct ui *ui, const struct view *view, struct visit *visit)
 {
     static const struct {
@@ -42,7 +32,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
         {"village.projects", "hammer", "projects.title", SCREEN_PROJECTS},
         {"village.questions", "message-circle-question", "questions.title", SCREEN_QUESTIONS},
         {"village.cards", "book-open", "cards.title", SCREEN_CARDS},
-        {"village.sent", "upload", "sent.title", SCREEN_SENT},
+        {"village.sent", "upload", "village.sent", SCREEN_SENT},
         {"village.news", "newspaper", "village.news", SCREEN_NEWS},
     };
     struct page page = page_begin(ui, view, visit, view->village, PAGE_BACK, NULL, NULL, false);
@@ -52,10 +42,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     for (size_t i = 0; i < DOORS; i++) {
         tiles[i] = (struct part_tile){doors[i].id,   door_photo(view, doors[i].to),
                                       doors[i].icon, page_word(view, doors[i].key),
-                                      NULL,          "hand-helping"};
-        if (doors[i].to == SCREEN_PROJECTS) {
-            tiles[i].line = project_line(view);
-        }
+                                      NULL,          NULL};
     }
     int tapped = part_tiles(ui, &area, tiles, DOORS);
     ui_scroll_end(ui, area.y - page_gap(ui));
