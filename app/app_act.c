@@ -89,6 +89,15 @@ void app_act(struct app *app, enum action action)
     case ACT_IDEA_ERASE:
         app_act_idea_erase(app);
         return;
+    case ACT_THANK:
+        app_act_thank(app);
+        return;
+    case ACT_ANSWER:
+        app_act_answer(app);
+        return;
+    case ACT_OWNER_CHANGE:
+        app_act_owner_change(app);
+        return;
     case ACT_CODE_CHECK:
         app_act_code_check(app);
         return;

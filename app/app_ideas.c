@@ -10,13 +10,24 @@
 
 /* ---- names ---------------------------------------------------------------------------------- */
 
+static bool belongs(const struct idea_name *name, enum view_list list)
+{
+    bool is_jewel = name->sort == IDEA_JEWEL;
+    if (list == VIEW_STAFF) {
+        return true;
+    }
+    if (list == VIEW_JEWELS || list == VIEW_SHOWN) {
+        return is_jewel == (list == VIEW_JEWELS);
+    }
+    enum owner owner = (enum owner)(list - VIEW_OF_COMMUNITY);
+    return !is_jewel && name->plan_of == idea_plan_of_owner(owner);
+}
+
 /* Takes the ideas of one state, by number, behind those that are on the list. */
 static void add_state(struct shelf *shelf, enum view_list list, enum idea_state state)
 {
     for (size_t i = 0; i < shelf->name_count; i++) {
-        bool is_jewel = shelf->names[i].sort == IDEA_JEWEL;
-        if (shelf->names[i].state == state &&
-            (list == VIEW_STAFF || is_jewel == (list == VIEW_JEWELS))) {
+        if (shelf->names[i].state == state && belongs(&shelf->names[i], list)) {
             shelf->lists[list][shelf->counts[list]++] = &shelf->names[i];
         }
     }
@@ -42,6 +53,9 @@ void app_shelf_list(struct shelf *shelf)
     }
     add_state(shelf, VIEW_SHOWN, IDEA_SHOWN);
     add_state(shelf, VIEW_JEWELS, IDEA_SHOWN);
+    add_state(shelf, VIEW_OF_COMMUNITY, IDEA_SHOWN);
+    add_state(shelf, VIEW_OF_SHARED, IDEA_SHOWN);
+    add_state(shelf, VIEW_OF_MUNICIPALITY, IDEA_SHOWN);
     if (staff) {
         add_state(shelf, VIEW_STAFF, IDEA_WAITING);
         shelf->waiting = shelf->counts[VIEW_STAFF];
@@ -102,9 +116,22 @@ void app_reply_item(char dst[EDIT_ITEM], const uint8_t rid[RECORD_RID], enum rep
     snprintf(dst, EDIT_ITEM, "idee/%s/antwoord/%s", hex, reply_from_name(from));
 }
 
+/* Whose plan it is now, as the last step says. */
+static void set_owner(struct store *store, struct idea_row *row)
+{
+    char about[SUBJECT_CAP];
+    struct owner_step step;
+    size_t count = 0;
+    subject_idea(about, row->rid);
+    if (store_owner_steps(store, about, &step, 1, &count, NULL) && count > 0) {
+        row->idea.plan_of = idea_plan_of_owner(step.owner);
+    }
+}
+
 static void fill_card(const struct app *app, struct idea_card *card)
 {
-    const struct idea_row *row = &card->row;
+    struct idea_row *row = &card->row;
+    set_owner(app->shelf.store, row);
     card->view = (struct view_idea){
         .idea = &row->idea,
         .state = row->state,
@@ -158,11 +185,15 @@ static const struct view_idea *idea_at(void *ctx, enum view_list list, size_t in
 {
     struct app *app = ctx;
     struct shelf *shelf = &app->shelf;
-    if (index >= shelf->counts[list]) {
-        return NULL;
-    }
     app_shelf_list(shelf); /* somebody looks for ideas */
     return index < shelf->counts[list] ? card_of(app, shelf->lists[list][index]->rid) : NULL;
+}
+
+static size_t idea_count(void *ctx, enum view_list list)
+{
+    struct app *app = ctx;
+    app_shelf_list(&app->shelf);
+    return app->shelf.counts[list];
 }
 
 /* For the attract screen: one at a time, without a list. */
@@ -245,7 +276,8 @@ void app_view_ideas(struct app *app)
         shelf->staff = staff;
         count_states(shelf);
     }
-    app->view.shelf = (struct view_shelf){app, idea_at, idea_of, idea_quiet, ideas_alike};
+    app->view.shelf =
+        (struct view_shelf){app, idea_at, idea_of, idea_count, idea_quiet, ideas_alike};
     app->view.idea_count = shelf->counts[VIEW_SHOWN];
     app->view.own_jewel_count = shelf->counts[VIEW_JEWELS];
     app->view.waiting_count = shelf->counts[VIEW_STAFF];

@@ -11,6 +11,7 @@
 #include "app/stick_run.h"
 #include "app/store/store_admin.h"
 #include "app/store/store_edit.h"
+#include "app/store/store_deed.h"
 #include "app/store/store_idea.h"
 #include "app/store/store_logbook.h"
 #include "app/store/store_round.h"
@@ -71,6 +72,11 @@ struct shelf {
     struct alike alike;
 };
 
+struct opened { /* the parcel that is looked into; in the view's arena */
+    const struct view_sent_thing *things;
+    size_t count, index;
+};
+
 struct app {
     struct io *io;
     struct clock *clock;
@@ -98,6 +104,7 @@ struct app {
     struct view view;
     struct arena view_arena;
     struct shelf shelf;
+    struct opened opened;
     bool view_is_fresh; /* made in this frame: the store was read, and maybe written before */
     bool view_is_old;   /* an act changed what the store knows */
     enum screen_id last_screen;
@@ -163,7 +170,9 @@ void app_view_statement(struct app *app, struct view_round *round);
 enum date_form { DATE_DAY, DATE_SHORT, DATE_LONG };
 const char *app_date_words(struct app *app, char *dst, size_t cap, int64_t wall_s,
                            enum date_form form);
-void app_view_ideas(struct app *app);     /* read again only when they changed */
+void app_view_own(struct app *app); /* what is the village's own: app_view_own.c */
+void app_view_owners(struct app *app, struct round *round); /* whose plan it is now */
+void app_view_ideas(struct app *app);                       /* read again only when they changed */
 void app_shelf_list(struct shelf *shelf); /* the names, when they are not there yet */
 /* "idee/<rid>/antwoord/dorp": the item of store_edit that a reply is; dst of EDIT_ITEM. */
 void app_reply_item(char dst[EDIT_ITEM], const uint8_t rid[RECORD_RID], enum reply_from from);
@@ -192,6 +201,11 @@ void app_act_idea_save(struct app *app);
 void app_act_idea_find(struct app *app);
 void app_act_idea_withdraw(struct app *app);
 void app_act_idea_erase(struct app *app);
+bool app_seal_visitor(struct app *app, struct contact_sealed *ret, struct err *err);
+void app_act_pledge_about(struct app *app); /* app_act_own.c */
+void app_act_thank(struct app *app);
+void app_act_answer(struct app *app);
+void app_act_owner_change(struct app *app);
 void app_act_code_check(struct app *app);
 void app_act_turn_take(struct app *app);
 void app_act_vote(struct app *app);

@@ -135,6 +135,7 @@ static void view_rounds(struct app *app)
                 *words[w] = lang_text(app->lang, key);
             }
         }
+        app_view_owners(app, round);
         row->round = round;
         store_round_state(app_store_of(app, round), round->id, &row->state, NULL, NULL);
         struct vote_turnout turnout = {0};
@@ -152,16 +153,6 @@ static struct view_news *view_news(struct arena *arena, const struct news *news,
     struct view_news *list = arena_array(arena, count + 1, sizeof(*list));
     for (size_t i = 0; i < count; i++) {
         list[i] = (struct view_news){news[i].title, news[i].text, news[i].photo, news[i].date};
-    }
-    return list;
-}
-
-static struct view_news *view_jewels(struct arena *arena, const struct jewel *jewels, size_t count)
-{
-    struct view_news *list = arena_array(arena, count + 1, sizeof(*list));
-    for (size_t i = 0; i < count; i++) {
-        list[i] =
-            (struct view_news){jewels[i].title, jewels[i].text, jewels[i].photo, jewels[i].date};
     }
     return list;
 }
@@ -291,9 +282,8 @@ void app_view_make(struct app *app)
         view_rounds(app);
         view->news = view_news(&app->view_arena, app->pack->news, app->pack->news_count);
         view->news_count = app->pack->news_count;
-        view->jewels = view_jewels(&app->view_arena, app->pack->jewels, app->pack->jewel_count);
-        view->jewel_count = app->pack->jewel_count;
     }
+    app_view_own(app);
     app_view_post(app);
     app_view_admin(app);
     app_view_content(app);

@@ -206,7 +206,9 @@ static bool send_one(struct run *run, const uint8_t id[BUNDLE_ID], struct err *e
     if (good) {
         run->news.sent++;
         return !is_kept ||
-               store_outbox_carried(plan->kiosk->store, (const uint8_t(*)[OUTBOX_ID])id, 1, err);
+               (store_outbox_carried(plan->kiosk->store, (const uint8_t(*)[OUTBOX_ID])id, 1, err) &&
+                store_outbox_trip(plan->kiosk->store, (const uint8_t(*)[OUTBOX_ID])id, 1,
+                                  OUTBOX_BY_NET, clock_wall_s(plan->clock), err));
     }
     if (has && is_about_bundle(err)) {
         refuse(plan, id);

@@ -25,12 +25,14 @@
 #include "sync/daemon.h"
 #include "sync/machine.h"
 #include "sync/net_run.h"
+#include "sync/paper.h"
 #include "sync/sync_options.h"
 #include "sync/sync_words.h"
 #include "sync/village.h"
 #include "sync/visit.h"
 
 #include "app/base/clock.h"
+#include "app/base/home.h"
 #include "app/base/json.h"
 #include "app/store/db.h"
 #include "app/store/store_admin.h"
@@ -138,7 +140,12 @@ static int visit(const struct sync_options *options, struct io *io, const struct
     if (stick == NULL) {
         return say_failed("stick.fail.not-a-stick", &err);
     }
+    char found[1024] = "";
+    bool has_assets = options->assets != NULL || home_assets(found, sizeof(found), "fonts/OFL.txt");
+    struct paper paper = {export, options->assets != NULL ? options->assets : found};
     const struct visit_plan plan = {.stick = stick,
+                                    .paper = has_assets ? paper_make : NULL,
+                                    .paper_ctx = &paper,
                                     .export = *export,
                                     .kiosk = kiosk,
                                     .home = io,

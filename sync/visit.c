@@ -1,5 +1,6 @@
 #include "sync/visit_inner.h"
 
+#include "app/base/log.h"
 #include "app/base/str.h"
 #include "app/store/store_round.h"
 #include "sync/content.h"
@@ -278,6 +279,26 @@ static const char *in_place(struct visit_run *run, const char *name)
     return arena_printf(&run->arena, "%s/%s", run->dir, name);
 }
 
+/* For people, last: without room or letters for them everything else is there already. */
+static bool write_papers(struct visit_run *run, struct err *err)
+{
+    bool good = true;
+
+    for (size_t i = 0; good && run->plan->paper != NULL && i < VISIT_PAPERS; i++) {
+        struct visit_paper paper = {0};
+        struct arena arena;
+        struct err why = {0};
+        arena_init(&arena, 0);
+        if (!run->plan->paper(run->plan->paper_ctx, &arena, i, &paper, &why)) {
+            log_line(LOG_WARN, "paper: %s", why.msg);
+        } else if (paper.bytes != NULL) {
+            good = visit_write(run, paper.name, paper.bytes, paper.len, false, err);
+        }
+        arena_finish(&arena);
+    }
+    return good;
+}
+
 static bool write_all(struct visit_run *run, bool has_stick_id, const char *kiosk_line,
                       const struct export_bytes *box, struct err *err)
 {
@@ -303,7 +324,8 @@ static bool write_all(struct visit_run *run, bool has_stick_id, const char *kios
     }
     return visit_post_write(run, err) &&
            write_export(run, EXPORT_OVERVIEW, export_name(EXPORT_OVERVIEW), err) &&
-           write_export(run, EXPORT_README, export_name(EXPORT_README), err);
+           write_export(run, EXPORT_README, export_name(EXPORT_README), err) &&
+           write_papers(run, err);
 }
 
 /* ---- close and check --------------------------------------------------------------------- */
@@ -450,7 +472,8 @@ bool visit_stick(const struct visit_plan *plan, struct visit_outcome *ret, struc
     run->plan = plan;
     run->stick = plan->stick;
     run->io = plan->stick->io;
-    run->steps = STEPS_BESIDE + 2 * VISIT_FIXED_FILES;
+    run->steps =
+        STEPS_BESIDE + 2 * (VISIT_FIXED_FILES + (run->plan->paper != NULL ? VISIT_PAPERS : 0));
     arena_init(&run->arena, 0);
     arena_init(&box_arena, 0);
     bool done = go(run, &box_arena, &why);

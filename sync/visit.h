@@ -22,6 +22,13 @@
 #include "sync/kiosk.h"
 #include "sync/stick.h"
 
+struct visit_paper { /* a file to print, for the top of the stick; bytes NULL: there is none */
+    const char *name;
+    const void *bytes;
+    size_t len;
+};
+enum { VISIT_PAPERS = 2 };
+
 struct visit_plan {
     struct stick *stick;
     struct export export;
@@ -39,6 +46,11 @@ struct visit_plan {
      * answered: the admin must compare), "stick.note.hub", "stick.note.hub-refused". */
     void (*note)(void *ctx, const char *key, const char *file);
     void *ctx;
+    /* Makes the index-th of VISIT_PAPERS files to print (paper.h); NULL: none are made. One that
+     * cannot be made is left out: it keeps no vote from travelling. */
+    bool (*paper)(void *paper_ctx, struct arena *arena, size_t index, struct visit_paper *ret,
+                  struct err *err);
+    void *paper_ctx;
 #ifdef DORPEL_TEST
     bool bug_no_read_back; /* the planted bug: believes the stick */
 #endif

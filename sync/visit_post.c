@@ -291,7 +291,9 @@ bool visit_post_done(struct visit_run *run, struct err *err)
 
     /* All is on the stick and was read back; that we do not note it is no fault of the stick. */
     if (run->carried_count > 0 &&
-        !store_outbox_carried(run->plan->export.store, ids, run->carried_count, &why) &&
+        !(store_outbox_carried(run->plan->export.store, ids, run->carried_count, &why) &&
+          store_outbox_trip(run->plan->export.store, ids, run->carried_count, OUTBOX_BY_STICK,
+                            run->plan->now_s, &why)) &&
         err != NULL) {
         *err = why;
     }

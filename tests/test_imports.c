@@ -36,7 +36,11 @@ static const struct room rooms[] = {
     {"firmware/", {"app/base/"}},
     {"sync/hub/",
      {"app/base/", "app/domain/", "app/content/", "app/print/", "app/store/db.h", "sync/"}},
-    {"sync/", {"app/base/", "app/domain/", "app/store/", "app/content/"}},
+    /* Paper for a stick is drawn in a process of its own; a code on it is the screen's. */
+    {"sync/paper",
+     {"app/base/", "app/domain/", "app/store/", "app/content/", "app/print/", "app/ui/qr.h",
+      "sync/"}},
+    {"sync/", {"app/base/", "app/domain/", "app/store/", "app/content/", "sync/paper.h"}},
 };
 
 /* Headers that are not the rooms' to choose, and the only files that may have them. */

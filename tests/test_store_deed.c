@@ -66,8 +66,8 @@ static void answers_are_a_choice_or_words(void **state)
 
     begin(&b);
     subject_of(b.about, SUBJECT_QUESTION, "kanaal");
-    static const char *const words[DEED_TEXTS] = {"  Een bank. ", NULL, "Hout", ""};
-    static const char *const blank[DEED_TEXTS] = {" \n ", "wel", "", ""};
+    static const char *const words[ANSWER_TEXTS] = {"  Een bank. ", NULL, "Hout", ""};
+    static const char *const blank[ANSWER_TEXTS] = {" \n ", "wel", "", ""};
     for (int i = 0; i < 5; i++) {
         assert_true(store_deed_answer(b.store, b.about, i < 3 ? 1 : 1 | 4, NULL, &b.err));
     }
@@ -75,7 +75,7 @@ static void answers_are_a_choice_or_words(void **state)
     assert_false(store_deed_answer(b.store, b.about, 0, blank, &b.err));
     assert_int_equal(b.err.code, ERR_FORMAT);
     assert_false(store_deed_answer(b.store, b.about, 1, words, &b.err));
-    assert_false(store_deed_answer(b.store, b.about, 1u << DEED_CHOICES, NULL, &b.err));
+    assert_false(store_deed_answer(b.store, b.about, 1u << ANSWER_CHOICES, NULL, &b.err));
     assert_false(store_deed_answer(b.store, "niets/", 1, NULL, &b.err));
     assert_true(store_deed_tally(b.store, b.about, &tally, &b.err));
     assert_int_equal(tally.answers, 6);

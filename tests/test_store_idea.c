@@ -15,6 +15,7 @@
 /* Takes migration 5 back out of a database. */
 #define WITHOUT_5                                                                                  \
     "ALTER TABLE idea DROP COLUMN sort; ALTER TABLE idea_version DROP COLUMN sort;"                \
+    "ALTER TABLE idea DROP COLUMN plan_of; ALTER TABLE idea_version DROP COLUMN plan_of;"          \
     "DROP TABLE deed; DROP TABLE owner_step; DROP TABLE outbox_trip;"
 
 struct board {

@@ -38,6 +38,21 @@ bool idea_clean(struct idea *idea, struct err *err)
     return idea->what[0] != '\0' || err_set(err, ERR_FORMAT, "an idea without a word");
 }
 
+enum idea_plan_of idea_plan_of_owner(enum owner owner)
+{
+    return owner == OWNER_COMMUNITY ? PLAN_OF_US
+           : owner == OWNER_SHARED  ? PLAN_OF_US_WITH_HELP
+                                    : PLAN_OF_MUNICIPALITY;
+}
+
+bool idea_owner(const struct idea *idea, enum owner *ret)
+{
+    *ret = idea->plan_of == PLAN_OF_MUNICIPALITY   ? OWNER_MUNICIPALITY
+           : idea->plan_of == PLAN_OF_US_WITH_HELP ? OWNER_SHARED
+                                                   : OWNER_COMMUNITY;
+    return idea->plan_of != PLAN_OF_NONE;
+}
+
 bool idea_has_guide(const struct idea *idea)
 {
     bool any = false;

@@ -68,6 +68,9 @@ bool idea_clean(struct idea *idea, struct err *err);
 json_t *idea_to_json(const struct idea *idea);
 bool idea_from_json(struct idea *ret, const json_t *body, struct err *err);
 
+enum idea_plan_of idea_plan_of_owner(enum owner owner);
+/* False: nobody has said it yet. */
+bool idea_owner(const struct idea *idea, enum owner *ret);
 bool idea_has_guide(const struct idea *idea);
 
 /* What should not stand in words that all will read. A guess, to ask about; never a refusal. */

@@ -1,6 +1,7 @@
 /* The drawn village. One more window lights up for every five voters: turnout that makes people
  * smile, and says nothing of the choice. Ideas, plans and news take fair turns. */
 #include "app/base/str.h"
+#include "app/domain/turns.h"
 #include "app/screens/all.h"
 #include "app/screens/page.h"
 #include "app/ui/paint.h"
@@ -15,54 +16,105 @@ struct turn { /* what the card shows now */
     const char *photo;
 };
 
-/* A permutation of 0..count-1 that all get equal turns: a fixed stride, coprime to count. */
-static size_t fair_index(size_t count, uint64_t round, uint64_t seed)
+enum tells {
+    TELLS_PLANS,
+    TELLS_IDEAS,
+    TELLS_NEWS,
+    TELLS_JEWELS,
+    TELLS_OWN,
+    TELLS_PROJECTS,
+    TELLS_QUESTIONS,
+    TELLS_CARDS,
+    TELLS
+};
+
+static const struct round *round_open(const struct view *view)
 {
-    size_t stride = 1 + (size_t)(seed % count);
-    for (;;) {
-        size_t a = stride, b = count;
-        while (b != 0) {
-            size_t rest = a % b;
-            a = b;
-            b = rest;
+    for (size_t i = 0; i < view->round_count; i++) {
+        if (view->rounds[i].state == ROUND_OPEN) {
+            return view->rounds[i].round;
         }
-        if (a == 1) {
-            break;
-        }
-        stride++;
     }
-    return (size_t)((round * stride + seed) % count);
+    return NULL;
 }
 
+enum { SORT_MOST = 250 };
+
+/* The place of the index-th when those that got least attention come first. */
+static size_t quiet_place(const struct view *view, enum tells kind, size_t count, size_t index)
+{
+    uint32_t attention[SORT_MOST];
+    uint16_t order[SORT_MOST];
+    if (count > SORT_MOST) {
+        return index;
+    }
+    for (size_t i = 0; i < count; i++) {
+        attention[i] = kind == TELLS_JEWELS ? view->own.jewels[i].helpers
+                       : kind == TELLS_PROJECTS
+                           ? view->own.projects[i].thanks + view->own.projects[i].helpers
+                           : 0;
+    }
+    turns_sort(order, attention, count);
+    return order[index];
+}
+
+static struct turn turn_of_idea(const struct view *view, enum view_list list, const char *key,
+                                size_t index)
+{
+    const struct view_idea *idea = view_idea_quiet(view, list, index);
+    return idea != NULL ? (struct turn){key, idea->idea->what, idea->photo}
+                        : (struct turn){"attract.welcome", view->tagline, ""};
+}
+
+/* keys: attract.plan attract.idea attract.news attract.jewel attract.project attract.help
+ * attract.question attract.card */
 static struct turn turn_now(const struct view *view)
 {
-    const struct round *round = NULL;
-    for (size_t i = 0; i < view->round_count && round == NULL; i++) {
-        if (view->rounds[i].state == ROUND_OPEN) {
-            round = view->rounds[i].round;
-        }
-    }
-    size_t plans = round != NULL ? round->plan_count : 0;
-    size_t count = plans + view->idea_count + view->news_count + view->jewel_count;
-    if (count == 0) {
+    const struct round *round = round_open(view);
+    const struct view_own *own = &view->own;
+    const size_t counts[TELLS] = {
+        [TELLS_PLANS] = round != NULL ? round->plan_count : 0,
+        [TELLS_IDEAS] = view->idea_count,
+        [TELLS_NEWS] = view->news_count,
+        [TELLS_JEWELS] = own->jewel_count,
+        [TELLS_OWN] = view->own_jewel_count,
+        [TELLS_PROJECTS] = own->project_count,
+        [TELLS_QUESTIONS] = own->question_count,
+        [TELLS_CARDS] = own->card_count,
+    };
+    struct turns_place place;
+    uint64_t turn = (uint64_t)(view->now_ms / TURN_MS) + view->seed;
+    if (!turns_at(counts, TELLS, turn, &place)) {
         return (struct turn){"attract.welcome", view->tagline, ""};
     }
-    size_t at = fair_index(count, (uint64_t)(view->now_ms / TURN_MS), view->seed);
-    if (at < plans) {
+    enum tells kind = (enum tells)place.kind;
+    size_t at = quiet_place(view, kind, counts[kind], place.index);
+    switch (kind) {
+    case TELLS_PLANS:
         return (struct turn){"attract.plan", round->plans[at].title, round->plans[at].photo};
-    }
-    at -= plans;
-    if (at < view->idea_count) {
-        const struct view_idea *idea = view_idea_quiet(view, VIEW_SHOWN, at);
-        return idea != NULL ? (struct turn){"attract.idea", idea->idea->what, idea->photo}
-                            : (struct turn){"attract.welcome", view->tagline, ""};
-    }
-    at -= view->idea_count;
-    if (at < view->news_count) {
+    case TELLS_IDEAS:
+        return turn_of_idea(view, VIEW_SHOWN, "attract.idea", place.index);
+    case TELLS_OWN:
+        return turn_of_idea(view, VIEW_JEWELS, "attract.jewel", place.index);
+    case TELLS_NEWS:
         return (struct turn){"attract.news", view->news[at].title, view->news[at].photo};
+    case TELLS_JEWELS:
+        return (struct turn){"attract.jewel", own->jewels[at].jewel->title,
+                             own->jewels[at].jewel->photo};
+    case TELLS_PROJECTS: {
+        const struct project *project = own->projects[at].project;
+        return (struct turn){project->state == PROJECT_HELP ? "attract.help" : "attract.project",
+                             project->title, project->updates[0].photo};
     }
-    at -= view->news_count;
-    return (struct turn){"attract.jewel", view->jewels[at].title, view->jewels[at].photo};
+    case TELLS_QUESTIONS:
+        return (struct turn){"attract.question", own->questions[at].question->text,
+                             own->questions[at].question->photo};
+    case TELLS_CARDS:
+        return (struct turn){"attract.card", own->cards[at].title, own->cards[at].photo};
+    case TELLS:
+        break;
+    }
+    return (struct turn){"attract.welcome", view->tagline, ""};
 }
 
 static size_t windows_lit(const struct view *view)

@@ -12,6 +12,7 @@ enum item { /* order of the menu */
             ITEM_MODERATE,
             ITEM_ROUNDS,
             ITEM_CONTENT,
+            ITEM_OWNERS,
             ITEM_HUB,
             ITEM_SELFTEST,
             ITEM_HEALTH,
@@ -53,6 +54,9 @@ static enum action choose(const struct view *view, struct visit *visit, enum ite
         break;
     case ITEM_CONTENT:
         visit_go(visit, SCREEN_CONTENT);
+        break;
+    case ITEM_OWNERS:
+        visit_go(visit, SCREEN_OWNERS);
         break;
     case ITEM_HUB:
         visit_go(visit, SCREEN_HUB);
@@ -116,6 +120,8 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
         [ITEM_CONTENT] = {{"caretaker.content", "newspaper", page_word(view, "caretaker.content"),
                            true},
                           admin && !view->is_practice},
+        [ITEM_OWNERS] = {{"caretaker.owners", "house", page_word(view, "planof.title"), true},
+                         admin},
         [ITEM_HUB] = {{"caretaker.hub", "landmark",
                        page_word(view, view->post.waits.is_known ? "caretaker.hub-waits"
                                                                  : "caretaker.hub"),

@@ -24,6 +24,9 @@ enum action {
     ACT_WORDS_CHECK,     /* visit->typed -> visit->words_found */
     ACT_PIN_CHECK,       /* visit->typed for visit->asks; then SCREEN_CARETAKER */
     ACT_PIN_SET,         /* visit->typed for visit->asks */
+    ACT_THANK,           /* visit->about */
+    ACT_ANSWER,          /* visit->about: choices, or the answer in words; then the question */
+    ACT_OWNER_CHANGE,    /* visit->about, owner_was, owner_to, owner_why: admin, or its maker */
     ACT_STICK_TAKE,      /* start a stick visit */
     ACT_TURN_GIVE,
     ACT_TURN_END,

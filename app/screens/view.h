@@ -11,6 +11,7 @@
 #include "app/domain/round.h"
 #include "app/screens/view_admin.h"
 #include "app/screens/view_content.h"
+#include "app/screens/view_own.h"
 #include "app/ui/lang.h"
 #include "app/ui/qr.h"
 
@@ -27,9 +28,12 @@ struct view_idea {
 };
 
 enum view_list {
-    VIEW_SHOWN,  /* ideas that residents see, by number */
-    VIEW_JEWELS, /* the same: what residents are proud of */
-    VIEW_STAFF,  /* for moderation: waiting first, then shown, then hidden; empty for residents */
+    VIEW_SHOWN,        /* ideas that residents see, by number */
+    VIEW_JEWELS,       /* the same: what residents are proud of */
+    VIEW_OF_COMMUNITY, /* shown ideas by owner: VIEW_OF_COMMUNITY + enum owner */
+    VIEW_OF_SHARED,
+    VIEW_OF_MUNICIPALITY,
+    VIEW_STAFF, /* for moderation: waiting first, then shown, then hidden; empty for residents */
     VIEW_LISTS
 };
 enum { VIEW_ALIKE = 4 };
@@ -40,6 +44,7 @@ struct view_shelf {
     void *ctx;
     const struct view_idea *(*at)(void *ctx, enum view_list list, size_t index);
     const struct view_idea *(*of)(void *ctx, enum view_list list, const uint8_t rid[RECORD_RID]);
+    size_t (*count)(void *ctx, enum view_list list);
     const struct view_idea *(*quiet)(void *ctx, enum view_list list, size_t index);
     size_t (*alike)(void *ctx, const char *what, int least, uint8_t ret[VIEW_ALIKE][RECORD_RID]);
 };
@@ -139,8 +144,9 @@ struct view {
     size_t waiting_count;   /* of VIEW_STAFF, all of them */
     size_t waiting_new;     /* how many of these still wait */
     size_t refused_count;   /* ideas that were not placed; everybody may know how many */
-    struct view_news *news, *jewels;
-    size_t news_count, jewel_count;
+    struct view_news *news;
+    size_t news_count;
+    struct view_own own;          /* the village's own */
     const uint16_t (*windows)[4]; /* panes of the drawn village: x, y, w, h in 1920x1200 */
     size_t window_count;
     uint64_t seed;  /* rotation and layout only */
@@ -184,6 +190,12 @@ static inline const struct view_idea *view_idea_at(const struct view *view, enum
                                                    size_t index)
 {
     return view->shelf.at == NULL ? NULL : view->shelf.at(view->shelf.ctx, list, index);
+}
+
+/* How many are on a list. */
+static inline size_t view_idea_count(const struct view *view, enum view_list list)
+{
+    return view->shelf.count == NULL ? 0 : view->shelf.count(view->shelf.ctx, list);
 }
 
 /* The one at this place when those with the least support and helpers come first: the village tells

@@ -211,6 +211,8 @@ CREATE INDEX IF NOT EXISTS edit_item ON edit (item, act);
 -- The village's own: what goes well, and what neighbours do, say and decide about it.
 ALTER TABLE idea_version ADD COLUMN sort INTEGER NOT NULL DEFAULT 0; -- enum idea_sort
 ALTER TABLE idea ADD COLUMN sort INTEGER NOT NULL DEFAULT 0; -- as its first version says
+ALTER TABLE idea_version ADD COLUMN plan_of INTEGER NOT NULL DEFAULT 0; -- enum idea_plan_of
+ALTER TABLE idea ADD COLUMN plan_of INTEGER NOT NULL DEFAULT 0; -- as its newest version says
 
 CREATE TABLE deed (
     rid BLOB NOT NULL PRIMARY KEY, -- of the pledge, thanks or answer record

@@ -55,7 +55,7 @@ static void put_choices(json_t *body, unsigned choices)
 {
     json_t *list = json_array();
 
-    for (int i = 0; i < DEED_CHOICES; i++) {
+    for (int i = 0; i < ANSWER_CHOICES; i++) {
         if ((choices & 1u << i) != 0) {
             json_array_append_new(list, json_integer(i));
         }
@@ -63,12 +63,12 @@ static void put_choices(json_t *body, unsigned choices)
     json_put(body, "choices", list);
 }
 
-static void put_texts(json_t *body, const char *const texts[DEED_TEXTS])
+static void put_texts(json_t *body, const char *const texts[ANSWER_TEXTS])
 {
-    char clean[DEED_WORDS * 4 + 1];
+    char clean[ANSWER_WORDS * 4 + 1];
     json_t *list = json_array();
 
-    for (int i = 0; i < DEED_TEXTS; i++) {
+    for (int i = 0; i < ANSWER_TEXTS; i++) {
         str_clean(clean, sizeof(clean), texts[i] != NULL ? texts[i] : "", true);
         json_array_append_new(list, json_string(clean));
     }
@@ -82,11 +82,11 @@ static bool says_something(const char *text)
 }
 
 bool store_deed_answer(struct store *store, const char *about, unsigned choices,
-                       const char *const texts[DEED_TEXTS], struct err *err)
+                       const char *const texts[ANSWER_TEXTS], struct err *err)
 {
     bool has_words = texts != NULL && says_something(texts[0]);
 
-    if ((choices != 0) == has_words || choices >> DEED_CHOICES != 0) {
+    if ((choices != 0) == has_words || choices >> ANSWER_CHOICES != 0) {
         return err_set(err, ERR_FORMAT, "an answer is choices or words");
     }
     json_t *body = body_about(about, err);
@@ -129,7 +129,7 @@ bool store_deed_tally(struct store *store, const char *about, struct deed_tally 
     while ((rc = db_step(stmt, err)) == 1) {
         uint32_t count = (uint32_t)db_int(stmt, 1);
         tally.answers += count;
-        for (int i = 0; i < DEED_CHOICES; i++) {
+        for (int i = 0; i < ANSWER_CHOICES; i++) {
             tally.choice[i] += (db_int(stmt, 0) & 1 << i) != 0 ? count : 0;
         }
     }
@@ -213,7 +213,7 @@ static unsigned read_choices(const json_t *list)
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *value = json_array_get(list, i);
         json_int_t number = json_is_integer(value) ? json_integer_value(value) : -1;
-        choices |= number >= 0 && number < DEED_CHOICES ? 1u << number : 0;
+        choices |= number >= 0 && number < ANSWER_CHOICES ? 1u << number : 0;
     }
     return choices;
 }

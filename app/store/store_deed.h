@@ -4,15 +4,11 @@
 #ifndef DORPEL_STORE_DEED_H
 #define DORPEL_STORE_DEED_H
 
+#include "app/domain/question.h"
 #include "app/domain/subject.h"
 #include "app/store/store_idea.h"
 
 enum deed { DEED_PLEDGE, DEED_THANKS, DEED_ANSWER };
-enum { /* of an answer: choices or steps of a scale; texts; characters of one text */
-       DEED_CHOICES = 12,
-       DEED_TEXTS = 4,
-       DEED_WORDS = 300
-};
 
 /* contact: name and number, sealed to the owner. */
 bool store_deed_pledge(struct store *store, const char *about, const struct contact_sealed *contact,
@@ -21,13 +17,13 @@ bool store_deed_thank(struct store *store, const char *about, struct err *err);
 /* One bit for each choice, or one for the step of a scale; or texts (the first is required, NULL
  * or "" when not said), and then no bits. ERR_FORMAT: neither, or both. */
 bool store_deed_answer(struct store *store, const char *about, unsigned choices,
-                       const char *const texts[DEED_TEXTS], struct err *err);
+                       const char *const texts[ANSWER_TEXTS], struct err *err);
 
 bool store_deed_count(struct store *store, const char *about, enum deed deed, uint32_t *ret,
                       struct err *err);
 struct deed_tally {
     uint32_t answers; /* all, with words too */
-    uint32_t choice[DEED_CHOICES];
+    uint32_t choice[ANSWER_CHOICES];
 };
 bool store_deed_tally(struct store *store, const char *about, struct deed_tally *ret,
                       struct err *err);

@@ -130,6 +130,8 @@ static bool add_name(struct names *names, struct db_stmt *stmt, struct err *err)
     name->number = (uint32_t)db_int(stmt, 1);
     name->state = (enum idea_state)db_int(stmt, 2);
     name->sort = (enum idea_sort)db_int(stmt, 4);
+    name->plan_of = db_is_null(stmt, 6) ? (enum idea_plan_of)db_int(stmt, 5)
+                                        : idea_plan_of_owner((enum owner)db_int(stmt, 6));
     name->what = arena_strdup(names->arena, db_text(stmt, 3));
     return (name->what != NULL || err_set(err, ERR_LIMIT, "the ideas do not fit")) &&
            store_blob(stmt, 0, name->rid, RECORD_RID, err);

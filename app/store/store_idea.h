@@ -39,6 +39,7 @@ struct idea_name {
     uint32_t number;
     enum idea_state state;
     enum idea_sort sort;
+    enum idea_plan_of plan_of; /* as its last owner step says, else its maker */
     const char *what;
 };
 bool store_idea_names(struct store *store, struct arena *arena, unsigned states,

@@ -74,6 +74,25 @@ struct outbox_lack { /* numbers of one stream that the hub says it does not have
     size_t missing_count;
 };
 
+/* For "Wat gaat er naar de gemeente?": when and how they left. Kept of the rest only, never of
+ * votes. wall_s: UTC seconds, 0 when the clock could not be believed; the first trip holds. */
+enum outbox_way { OUTBOX_BY_STICK, OUTBOX_BY_NET };
+bool store_outbox_trip(struct store *store, const uint8_t (*ids)[OUTBOX_ID], size_t count,
+                       enum outbox_way way, int64_t wall_s, struct err *err);
+struct outbox_parcel { /* a bundle of the rest */
+    uint8_t id[OUTBOX_ID];
+    enum outbox_state state;
+    bool has_left;  /* and it is known when: */
+    int64_t wall_s; /* of that day; 0: not known */
+    enum outbox_way way;
+    uint32_t records;
+};
+/* The newest first, at most `most`; what is in one, by kind. In arena memory. */
+bool store_outbox_parcels(struct store *store, struct arena *arena, size_t most,
+                          struct outbox_parcel **ret, size_t *ret_count, struct err *err);
+bool store_outbox_inside(struct store *store, struct arena *arena, const uint8_t id[OUTBOX_ID],
+                         size_t most, struct record **ret, size_t *ret_count, struct err *err);
+
 struct outbox_news { /* of one signed ack; ids that are not ours are passed over */
     const uint8_t (*received)[OUTBOX_ID];
     size_t received_count;

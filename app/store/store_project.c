@@ -77,6 +77,7 @@ static bool project_idea(const struct source *source, struct err *err)
     db_bind_text(stmt, ":what", idea.what);
     db_bind_int(stmt, ":act", act);
     db_bind_int(stmt, ":sort", idea.sort);
+    db_bind_int(stmt, ":plan_of", idea.plan_of);
     return run_for_idea(source, stmt, is_first ? source->rid : first, err);
 }
 

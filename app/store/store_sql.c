@@ -5,7 +5,7 @@
  * depends on the order in which the records came. */
 #define IDEA_REFRESH                                                                               \
     "INSERT INTO idea (rid, number, version, state, reason, supports, helpers, has_contact,"       \
-    " is_updated, what, sort) "                                                                    \
+    " is_updated, what, sort, plan_of) "                                                           \
     "SELECT n.idea, n.number, n.newest,"                                                           \
     " CASE WHEN n.withdrawn THEN 3 ELSE coalesce(v.state, 0) END,"                                 \
     " CASE WHEN n.withdrawn THEN '' ELSE coalesce(v.reason, '') END,"                              \
@@ -14,7 +14,8 @@
     " EXISTS (SELECT 1 FROM pledge p WHERE p.idea = n.idea AND p.is_maker AND p.has_contact),"     \
     " NOT n.withdrawn AND v.rid IS NULL AND"                                                       \
     " EXISTS (SELECT 1 FROM idea_verdict o WHERE o.idea = n.idea AND o.state = 1),"                \
-    " (SELECT l.what FROM idea_version l WHERE l.rid = n.newest), n.sort "                         \
+    " (SELECT l.what FROM idea_version l WHERE l.rid = n.newest), n.sort,"                         \
+    " (SELECT l.plan_of FROM idea_version l WHERE l.rid = n.newest) "                              \
     "FROM (SELECT f.rid AS idea, f.number, f.sort,"                                                \
     "  (SELECT l.rid FROM idea_version l WHERE l.idea = f.rid"                                     \
     "   ORDER BY l.act DESC, l.rid DESC LIMIT 1) AS newest,"                                       \
@@ -84,8 +85,9 @@ const char *const store_sql[Q_COUNT] = {
     /* ---- projections, one row a record ---- */
     [Q_ERASED_ADD] = "INSERT OR IGNORE INTO erased (target, rid) VALUES (:target, :rid)",
     [Q_ERASED_HAS] = "SELECT EXISTS (SELECT 1 FROM erased WHERE target = :rid)",
-    [Q_VERSION_ADD] = "INSERT INTO idea_version (rid, idea, number, act, what, sort)"
-                      " VALUES (:rid, :idea, nullif(:number, 0), :act, :what, :sort)",
+    [Q_VERSION_ADD] = "INSERT INTO idea_version (rid, idea, number, act, what, sort,"
+                      " plan_of) VALUES (:rid, :idea, nullif(:number, 0), :act, :what, :sort,"
+                      " :plan_of)",
     [Q_VERDICT_ADD] = "INSERT INTO idea_verdict (rid, idea, version, act, state, reason)"
                       " VALUES (:rid, :idea, :version, :act, :state, :reason)",
     [Q_SUPPORT_ADD] = "INSERT INTO idea_support (rid, idea) VALUES (:rid, :idea)",
@@ -119,8 +121,11 @@ const char *const store_sql[Q_COUNT] = {
                    " ORDER BY number, rid LIMIT 1 OFFSET :index",
     [Q_IDEA_QUIET] = "SELECT rid FROM idea WHERE state = 1 AND sort = :sort"
                      " ORDER BY supports + helpers, number, rid LIMIT 1 OFFSET :index",
-    [Q_IDEA_NAMES] = "SELECT i.rid, i.number, i.state, i.what, i.sort FROM idea i"
-                     " WHERE :states & (1 << i.state) ORDER BY i.number, i.rid",
+    [Q_IDEA_NAMES] =
+        "SELECT i.rid, i.number, i.state, i.what, i.sort, i.plan_of,"
+        " (SELECT o.owner FROM owner_step o WHERE o.about = 'idea/' || lower(hex(i.rid))"
+        "  ORDER BY o.act DESC, o.rid DESC LIMIT 1) FROM idea i"
+        " WHERE :states & (1 << i.state) ORDER BY i.number, i.rid",
     [Q_IDEA_LIST] = IDEA_ROW "WHERE :states & (1 << i.state) ORDER BY i.number, i.rid",
     [Q_IDEA_NEXT_NUMBER] = "SELECT 1 + max(coalesce((SELECT max(number) FROM idea), 0),"
                            " coalesce((SELECT value FROM fact WHERE name = 'idea_number'), 0))",
@@ -238,6 +243,16 @@ const char *const store_sql[Q_COUNT] = {
         " AND substr(ballot_id, 1, 16) NOT IN (SELECT rid FROM outbox_record))"
         " + (SELECT count(*) FROM register WHERE released = 1"
         " AND rid NOT IN (SELECT rid FROM outbox_record))",
+
+    [Q_OUTBOX_TRIP] = "INSERT OR IGNORE INTO outbox_trip (id, day, way)"
+                      " SELECT id, :day, :way FROM outbox WHERE id = :id AND stream = 1",
+    [Q_OUTBOX_PARCELS] = "SELECT o.id, o.state, t.day, t.way,"
+                         " (SELECT count(*) FROM outbox_record r WHERE r.bundle = o.id)"
+                         " FROM outbox o LEFT JOIN outbox_trip t ON t.id = o.id"
+                         " WHERE o.stream = 1 ORDER BY o.seq DESC, o.id LIMIT :most",
+    [Q_OUTBOX_INSIDE] = "SELECT c.rid, c.kind, c.body FROM outbox_record r"
+                        " JOIN record c ON c.rid = r.rid WHERE r.bundle = :id"
+                        " ORDER BY c.kind, c.rid LIMIT :most",
 
     /* ---- deeds, owners ---- */
     [Q_DEED_ADD] = "INSERT INTO deed (rid, about, sort, choices)"

@@ -175,7 +175,7 @@ static void busy_deeds(struct store *store, const uint8_t idea[RECORD_RID],
                        const struct contact_sealed *contact)
 {
     char about[SUBJECT_CAP];
-    static const char *const texts[DEED_TEXTS] = {"Een bank erbij.", NULL, "Hout.", ""};
+    static const char *const texts[ANSWER_TEXTS] = {"Een bank erbij.", NULL, "Hout.", ""};
     struct owner_step step = {OWNER_COMMUNITY, OWNER_SHARED, OWNER_NEED_HELP, true};
 
     subject_of(about, SUBJECT_JEWEL, "oogstfeest");
@@ -272,13 +272,14 @@ static const struct projection {
     const char *sql, *columns; /* b bytes, i number, t text */
 } projections[] = {
     {"SELECT target, rid FROM erased ORDER BY target, rid", "bb"},
-    {"SELECT rid, idea, number, act, what, sort FROM idea_version ORDER BY rid", "bbiiti"},
+    {"SELECT rid, idea, number, act, what, sort, plan_of FROM idea_version ORDER BY rid",
+     "bbiitii"},
     {"SELECT rid, idea, version, act, state, reason FROM idea_verdict ORDER BY rid", "bbbiit"},
     {"SELECT rid, idea FROM idea_support ORDER BY rid", "bb"},
     {"SELECT rid, idea, is_maker, has_contact FROM pledge ORDER BY rid", "bbii"},
     {"SELECT rid, number, version, state, reason, supports, helpers, has_contact, is_updated,"
-     " what, sort FROM idea ORDER BY rid",
-     "bibitiiiiti"},
+     " what, sort, plan_of FROM idea ORDER BY rid",
+     "bibitiiiitii"},
     {"SELECT rid, about, sort, choices FROM deed ORDER BY rid", "btii"},
     {"SELECT rid, about, act, was, owner, reason, is_maker FROM owner_step ORDER BY rid",
      "btiiiti"},

@@ -183,9 +183,19 @@ static const struct view_idea *idea_at(void *ctx, enum view_list list, size_t in
     struct tour *tour = ctx;
     size_t count = list == VIEW_SHOWN    ? tour->view.idea_count
                    : list == VIEW_JEWELS ? tour->view.own_jewel_count
-                                         : tour->view.waiting_count;
+                   : list == VIEW_STAFF  ? tour->view.waiting_count
+                                         : (tour->view.idea_count + 2) / 3;
     const struct view_idea *ideas = list == VIEW_STAFF ? tour->waiting : tour->view_ideas;
     return index < count ? &ideas[index] : NULL;
+}
+
+static size_t idea_count(void *ctx, enum view_list list)
+{
+    size_t count = 0;
+    while (idea_at(ctx, list, count) != NULL) {
+        count++;
+    }
+    return count;
 }
 
 static const struct view_idea *idea_of(void *ctx, enum view_list list,
@@ -223,7 +233,7 @@ static void fill_ideas(struct tour *tour)
         tour->waiting[i].has_contact = i == 0;
         tour->waiting[i].reason = i < 8 ? "" : "Dit staat al in het plan van de speeltuin.";
     }
-    view->shelf = (struct view_shelf){tour, idea_at, idea_of, idea_at, ideas_alike};
+    view->shelf = (struct view_shelf){tour, idea_at, idea_of, idea_count, idea_at, ideas_alike};
     view->idea_count = TOUR_IDEAS;
     view->waiting_count = TOUR_IDEAS;
     view->waiting_new = 2;
@@ -238,14 +248,64 @@ static size_t fill_news(struct view_news *dst, const struct news *news, size_t c
     return count;
 }
 
-static size_t fill_jewels(struct view_news *dst, const struct jewel *jewels, size_t count)
+static size_t own_steps(void *ctx, const char *about, struct view_owner_step *ret)
 {
-    must(count <= 32, "too many jewels");
-    for (size_t i = 0; i < count; i++) {
-        dst[i] =
-            (struct view_news){jewels[i].title, jewels[i].text, jewels[i].photo, jewels[i].date};
+    (void)ctx;
+    (void)about;
+    ret[0] = (struct view_owner_step){OWNER_SHARED, OWNER_COMMUNITY, OWNER_WE_CAN, true};
+    ret[1] = (struct view_owner_step){OWNER_MUNICIPALITY, OWNER_SHARED, OWNER_JOINS, false};
+    return 2;
+}
+
+static size_t own_open(void *ctx, size_t index, const struct view_sent_thing **ret)
+{
+    static const struct view_sent_thing things[] = {
+        {"lightbulb", "sent.idea", "Een bankje bij het kerkhof"},
+        {"lightbulb", "sent.idea-waits", ""},
+        {"lock", "sent.pledge", ""},
+        {"message-square", "sent.answer", ""},
+    };
+    (void)ctx;
+    *ret = things;
+    return index == 0 ? 4 : 1;
+}
+
+static void fill_own(struct tour *tour)
+{
+    const struct pack *pack = tour->pack;
+    struct view_own *own = &tour->view.own;
+    must(pack->jewel_count <= 32 && pack->project_count <= 32 && pack->question_count <= 32,
+         "too much of the village's own");
+    for (size_t i = 0; i < pack->jewel_count; i++) {
+        tour->jewels[i] = (struct view_jewel){&pack->jewels[i], "jewel/x", (uint32_t)i};
     }
-    return count;
+    for (size_t i = 0; i < pack->project_count; i++) {
+        tour->projects[i] = (struct view_project){&pack->projects[i], "project/x", 21, 2};
+    }
+    for (size_t i = 0; i < pack->question_count; i++) {
+        tour->questions[i] =
+            (struct view_question){.question = &pack->questions[i], .about = "question/x"};
+    }
+    static const struct view_sent sent[] = {
+        {SENT_READY, "", false, false, 4},
+        {SENT_AWAY, "9 maart", false, true, 12},
+        {SENT_RECEIVED, "", true, true, 1},
+        {SENT_SAFE, "2 maart", true, true, 31},
+    };
+    memcpy(tour->sent, sent, sizeof(sent));
+    *own = (struct view_own){.jewels = tour->jewels,
+                             .projects = tour->projects,
+                             .questions = tour->questions,
+                             .cards = pack->cards,
+                             .jewel_count = pack->jewel_count,
+                             .project_count = pack->project_count,
+                             .question_count = pack->question_count,
+                             .card_count = pack->card_count,
+                             .sent = tour->sent,
+                             .sent_count = 4,
+                             .ctx = tour,
+                             .steps = own_steps,
+                             .open = own_open};
 }
 
 static void fill_log(struct tour *tour)
@@ -310,8 +370,7 @@ static void fill_view(struct tour *tour)
     }
     view->news = tour->news;
     view->news_count = fill_news(tour->news, tour->pack->news, tour->pack->news_count);
-    view->jewels = tour->jewels;
-    view->jewel_count = fill_jewels(tour->jewels, tour->pack->jewels, tour->pack->jewel_count);
+    fill_own(tour);
     fill_rounds(tour);
     fill_ideas(tour);
     fill_log(tour);
@@ -382,9 +441,9 @@ void tour_result(struct tour *tour, size_t index, bool totals)
 
 const struct tour_stop *tour_stop(size_t index)
 {
-    const struct tour_part *const parts[] = {&tour_village, &tour_vote, &tour_result_ways,
-                                             &tour_staff, &tour_admin, &tour_machine,
-                                             &tour_content};
+    const struct tour_part *const parts[] = {&tour_village,     &tour_own,    &tour_vote,
+                                             &tour_result_ways, &tour_staff,  &tour_admin,
+                                             &tour_machine,     &tour_content};
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         if (index < parts[i]->count) {
             return &parts[i]->stops[index];
