@@ -58,7 +58,7 @@ def shows(folder, words):
     """Left alone for a while, does the village's page say this?"""
     visit = folder + "/look.visit"
     with open(visit, "w", encoding="utf-8") as file:
-        file.write('wait 70000\ntap "Raak"\ntap-id home.village\nexpect "%s"\n' % words)
+        file.write('wait 70000\ntap "Raak"\ntap-id home.village\ntap-id village.news\nexpect "%s"\n' % words)
     run("dorpel", "--data", folder + "/data", "--pack", DEMO, "--programs", BIN, "--play", visit)
 
 
@@ -156,7 +156,7 @@ def a_hubs_stick_brings_a_signed_pack(folder):
     # A round is open, and the pack changes nothing of it.
     said = run("dorpel-sync", "visit", "--data", data, "--pack", DEMO, folder + "/stick")
     demand("note stick.note.content" in said, said)
-    shows(folder, "Samen plukken")
+    shows(folder, "De pluktuin is klaar")
     taken = run("dorpel", "--data", data, "--dump")
     demand(taken.count('"how":"taken"') == 1, "no record of it")
 
@@ -178,7 +178,7 @@ def the_network_brings_a_signed_pack(folder):
         theirs = re.findall(PRINT, run("dorpel-sync", "enrol", "--data", data, "--pack", DEMO))[-1]
         run("dorpel-sync", "enrol", "--data", data, "--pack", DEMO, "--accept", theirs)
         demand("net.note.content" in run("dorpel-sync", *sync), "nothing came")
-        shows(folder, "Samen plukken")
+        shows(folder, "De pluktuin is klaar")
         demand("net.note.content" not in run("dorpel-sync", *sync), "it came twice")
     finally:
         server.terminate()

@@ -55,7 +55,7 @@ def opening(pack, folder):
     path = "tests/play/demo-open.visit"
     if pack != DEMO:
         with open(path, encoding="utf-8") as file:
-            text = file.read().replace("assets/demo/demo-geheim", os.path.dirname(SECRETS[pack]))
+            text = file.read().replace("assets/demo/demo-geheim", "tests/data/geheim/" + os.path.basename(pack))
         path = folder + "/open.visit"
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
