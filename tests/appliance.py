@@ -462,8 +462,10 @@ def two_users_keep_one_store(folder):
         return subprocess.run([BIN + "/" + args[0], *args[1:]], user=user, group=GROUP,
                               extra_groups=[], umask=0o007, env=ENV, capture_output=True, text=True,
                               check=False)
-    result = run(SCREEN, "dorpel", *data, *pack, "--programs", BIN, "--play",
-                 "tests/play/demo-open.visit")
+    # On an appliance it is dorpel-sync's user that makes the kiosk's keys, and reads the village's.
+    with open(folder + "/pins.visit", "w", encoding="utf-8") as file:
+        file.write('tap "Raak"\npin caretaker 246810\ntap-id bar.stop\n')
+    result = run(SCREEN, "dorpel", *data, *pack, "--programs", BIN, "--play", folder + "/pins.visit")
     must(result.returncode == 0, result.stderr[-500:])
     screen = subprocess.Popen([BIN + "/dorpel", *data, *pack, "--headless", "--button", "none"],
                               user=SCREEN, group=GROUP, extra_groups=[], umask=0o007,
@@ -471,7 +473,9 @@ def two_users_keep_one_store(folder):
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         manager.awaits("WATCHDOG=1")  # the store is open, and was read whole
-        for user, *args in ((POST, "dorpel-sync", "visit", *data, *pack, folder + "/stick"),
+        for user, *args in ((POST, "dorpel-sync", "enrol", *data, *pack, "--village",
+                             os.path.abspath(DEMO + "/../demo-geheim")),
+                            (POST, "dorpel-sync", "visit", *data, *pack, folder + "/stick"),
                             (SCREEN, "dorpel", *data, "--night"),
                             (POST, "dorpel-sync", "status", *data, *pack),
                             (SCREEN, "dorpel", *data, *pack, "--health")):
