@@ -6,6 +6,7 @@ Times are medians of several runs in this one run, on whatever machine this is.
 import json
 import os
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -49,18 +50,27 @@ def start_ms(folder, *stores):
     return [round(statistics.median(list_of), 1) for list_of in times]
 
 
+def next_idea(data):
+    """The number that the next idea gets."""
+    db = sqlite3.connect("file:%s/dorpel.db?mode=ro" % data, uri=True)
+    try:
+        return db.execute("SELECT max(number) + 1 FROM idea").fetchone()[0]
+    finally:
+        db.close()
+
+
 def visits(folder, *stores):
     """Full visits: what each reported of its memory, and of every touch to its presented frame.
     The stores in turn, each visit on a copy of its own."""
     script = folder + "/demo.visit"
     with open("tests/play/demo.visit", encoding="utf-8") as file:
         text = file.read()
-    with open(script, "w", encoding="utf-8") as file:
-        file.write("wait 300\n" + text)  # a person who saw the village needs so long to touch it
     reports = [[] for _ in stores]
     for _ in range(VISITS):
         for data, list_of in zip(stores, reports):
             shutil.copytree(data, folder + "/visited")
+            with open(script, "w", encoding="utf-8") as file:  # who saw the village needs so long to touch it
+                file.write("wait 300\n" + text.replace("moderate.item.9", "moderate.item.%d" % next_idea(data)))
             _, report = dorpel(folder + "/visited", script, folder + "/report.json", "--set",
                                "CODE=" + code(), "--set", "STICK=" + folder + "/stick")
             list_of.append(report)
