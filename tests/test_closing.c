@@ -8,8 +8,7 @@
 #include "sync/hub/hub_closing.h"
 #include "sync/hub/hub_enrol.h"
 #include "sync/post.h"
-#include "tests/faults/hub_rig.h"
-#include "tests/faults/pg_server.h"
+#include "tests/faults/both_engines.h"
 #include "tests/faults/sync_bench.h"
 
 #include <setjmp.h>
@@ -220,29 +219,6 @@ static void a_signed_line_fits_in_a_code(void **state)
     assert_true(qr_make(&qr, line));
 }
 
-/* ---- both engines --------------------------------------------------------------------------- */
-
-static enum hub_engine engines[] = {ENGINE_SQLITE, ENGINE_PG};
-
-static int start_server(void **state)
-{
-    (void)state;
-    pg_server_start();
-    return 0;
-}
-
-static int stop_server(void **state)
-{
-    (void)state;
-    pg_server_stop();
-    return 0;
-}
-#define BOTH(f)                                                                                    \
-    {#f " (sqlite)", f, NULL, NULL, &engines[0]},                                                  \
-    {                                                                                              \
-#f " (postgresql)", f, NULL, NULL, &engines[1]                                             \
-    }
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,5 +228,5 @@ int main(void)
         cmocka_unit_test(the_code_on_the_screen_is_signed_once_it_was_sealed),
         cmocka_unit_test(a_signed_line_fits_in_a_code),
     };
-    return cmocka_run_group_tests(tests, start_server, stop_server);
+    return cmocka_run_group_tests(tests, both_engines_start, both_engines_stop);
 }

@@ -6,8 +6,7 @@
 #include "sync/hub/hub_enrol.h"
 #include "sync/hub/hub_export.h"
 #include "sync/hub/hub_status.h"
-#include "tests/faults/hub_rig.h"
-#include "tests/faults/pg_server.h"
+#include "tests/faults/both_engines.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -918,14 +917,11 @@ static void a_number_that_decides_loses_votes_and_that_is_seen(void **state)
 /* A hub of the version before, with what it held. */
 static void a_hub_of_the_version_before_is_brought_up_to_date(void **state)
 {
-    static const char *const back[] = {"DROP TABLE account",
-                                       "DROP TABLE session",
-                                       "DROP TABLE once",
-                                       "DROP TABLE once_guess",
-                                       "DROP TABLE erasing",
-                                       "DROP TABLE settled",
-                                       "DROP TABLE erased",
-                                       "DELETE FROM hub_schema WHERE number >= 2"};
+    static const char *const back[] = {
+        "DROP TABLE account", "DROP TABLE session",
+        "DROP TABLE once",    "DROP TABLE once_guess",
+        "DROP TABLE erasing", "DROP TABLE settled",
+        "DROP TABLE erased",  "DELETE FROM hub_schema WHERE number >= 2"};
     struct hub_rig rig;
     struct played kiosk;
     struct err err = {0};
@@ -975,31 +971,6 @@ static void no_table_of_votes_has_a_column_for_more(void **state)
 
 /* ---- both ---------------------------------------------------------------------------------- */
 
-static enum hub_engine lite = ENGINE_SQLITE, pg = ENGINE_PG;
-
-static int start(void **state)
-{
-    struct err err = {0};
-
-    (void)state;
-    json_start();
-    pg_server_start();
-    return crypto_start(&err) ? 0 : -1;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    pg_server_stop();
-    return 0;
-}
-
-#define BOTH(f)                                                                                    \
-    {#f " (sqlite)", f, NULL, NULL, &lite},                                                        \
-    {                                                                                              \
-#f " (postgresql)", f, NULL, NULL, &pg                                                     \
-    }
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1033,5 +1004,5 @@ int main(void)
         BOTH(a_hub_of_the_version_before_is_brought_up_to_date),
         BOTH(no_table_of_votes_has_a_column_for_more),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, both_engines_start, both_engines_stop);
 }

@@ -3,8 +3,7 @@
 #include "sync/hub/hub_closing.h"
 #include "sync/hub/hub_erase.h"
 #include "sync/hub/hub_export.h"
-#include "tests/faults/hub_rig.h"
-#include "tests/faults/pg_server.h"
+#include "tests/faults/both_engines.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -202,27 +201,6 @@ static void bytes_that_are_just_gone_are_a_flaw(void **state)
     hub_rig_finish(&scene.rig);
 }
 
-static enum hub_engine engines[] = {ENGINE_SQLITE, ENGINE_PG};
-
-static int start_server(void **state)
-{
-    (void)state;
-    pg_server_start();
-    return 0;
-}
-
-static int stop_server(void **state)
-{
-    (void)state;
-    pg_server_stop();
-    return 0;
-}
-#define BOTH(f)                                                                                    \
-    {#f " (sqlite)", f, NULL, NULL, &engines[0]},                                                  \
-    {                                                                                              \
-#f " (postgresql)", f, NULL, NULL, &engines[1]                                             \
-    }
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,5 +209,5 @@ int main(void)
         BOTH(what_comes_later_is_seen),
         BOTH(bytes_that_are_just_gone_are_a_flaw),
     };
-    return cmocka_run_group_tests(tests, start_server, stop_server);
+    return cmocka_run_group_tests(tests, both_engines_start, both_engines_stop);
 }

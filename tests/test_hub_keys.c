@@ -4,8 +4,7 @@
 #include "sync/hub/hub_enrol.h"
 #include "sync/hub/hub_keys.h"
 #include "sync/post.h"
-#include "tests/faults/hub_rig.h"
-#include "tests/faults/pg_server.h"
+#include "tests/faults/both_engines.h"
 #include "tests/faults/sync_bench.h"
 
 #include <setjmp.h>
@@ -260,27 +259,6 @@ static void no_cut_loses_a_key(void **state)
     }
 }
 
-static enum hub_engine engines[] = {ENGINE_SQLITE, ENGINE_PG};
-
-static int start_server(void **state)
-{
-    (void)state;
-    pg_server_start();
-    return 0;
-}
-
-static int stop_server(void **state)
-{
-    (void)state;
-    pg_server_stop();
-    return 0;
-}
-#define BOTH(f)                                                                                    \
-    {#f " (sqlite)", f, NULL, NULL, &engines[0]},                                                  \
-    {                                                                                              \
-#f " (postgresql)", f, NULL, NULL, &engines[1]                                             \
-    }
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -289,5 +267,5 @@ int main(void)
         BOTH(what_came_before_the_key_was_there_is_read_afterwards),
         cmocka_unit_test(no_cut_loses_a_key),
     };
-    return cmocka_run_group_tests(tests, start_server, stop_server);
+    return cmocka_run_group_tests(tests, both_engines_start, both_engines_stop);
 }

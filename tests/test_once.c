@@ -5,8 +5,7 @@
 #include "sync/hub/hub_code.h"
 #include "sync/hub/hub_enrol.h"
 #include "sync/once_visit.h"
-#include "tests/faults/hub_rig.h"
-#include "tests/faults/pg_server.h"
+#include "tests/faults/both_engines.h"
 #include "tests/faults/sync_bench.h"
 
 #include <setjmp.h>
@@ -475,32 +474,7 @@ static void a_folder_has_nobody_to_ask(void **state)
     sync_bench_finish(&bench);
 }
 
-static int start(void **state)
-{
-    struct err err = {0};
-
-    (void)state;
-    json_start();
-    pg_server_start();
-    return crypto_start(&err) ? 0 : -1;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    pg_server_stop();
-    return 0;
-}
-
-static enum hub_engine lite = ENGINE_SQLITE, pg = ENGINE_PG;
-
-#define LITE(f) cmocka_unit_test_prestate(f, &lite)
-#define BOTH(f)                                                                                    \
-    {#f " (sqlite)", f, NULL, NULL, &lite},                                                        \
-    {                                                                                              \
-#f " (postgresql)", f, NULL, NULL, &pg                                                     \
-    }
-
+#define LITE(f) cmocka_unit_test_prestate(f, &both_engines[0])
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -519,5 +493,5 @@ int main(void)
         LITE(without_a_connection_the_code_waits),
         LITE(a_folder_has_nobody_to_ask),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, both_engines_start, both_engines_stop);
 }
