@@ -3,8 +3,6 @@
 #include "app/base/log.h"
 #include "app/base/str.h"
 #include "app/screens/idle.h"
-#include "app/store/store_outbox.h"
-#include "app/store/store_sync.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +23,8 @@ const struct round *app_round(const struct app *app, size_t index)
     if (app->pack == NULL || index >= app->pack->round_count) {
         return NULL;
     }
-    return app->is_practice ? &app->practice_rounds[index] : &app->pack->rounds[index];
+    return app_is_for_real(app, &app->pack->rounds[index]) ? &app->pack->rounds[index]
+                                                           : &app->practice_rounds[index];
 }
 
 void app_notice(struct app *app, const char *key, int64_t number)
@@ -79,9 +78,11 @@ struct app *app_create(struct io *io, struct clock *clock, const struct app_opti
     }
     app->floor_ms = app->night_ms = app_now_ms(app);
     struct err pack_err = {0};
+    app->is_enrolled = true; /* until it was looked */
     if (!app_setup_pack(app, &pack_err)) {
         app_log(app, "log.pack-refused", pack_err.msg);
     }
+    app_enrol_look(app);
     app_setup_device(app);
     app->ui = ui_create(&app->options.screen, face);
     app->ahead_ui = ui_create(&app->options.screen, face);
@@ -103,6 +104,7 @@ void app_destroy(struct app *app)
     }
     stick_run_stop(&app->stick);
     child_stop(&app->helpers);
+    app_content_finish(app);
     worker_destroy(app->worker);
     ui_destroy(app->ui);
     ui_destroy(app->ahead_ui);
@@ -173,19 +175,6 @@ void app_scan(struct app *app, const char *text)
     app_act(app, ACT_CODE_CHECK);
 }
 
-void app_stick(struct app *app, const char *folder)
-{
-    snprintf(app->stick_folder, sizeof(app->stick_folder), "%s", folder != NULL ? folder : "");
-    if (folder == NULL && app->stick_shown != STICK_BUSY && app->stick_shown != STICK_DONE) {
-        app->stick_shown = STICK_NONE; /* what is done stays done when it is taken out */
-    }
-}
-
-void app_stick_fail(struct app *app, const char *kind)
-{
-    snprintf(app->stick_fail, sizeof(app->stick_fail), "%s", kind);
-}
-
 /* ---- time ----------------------------------------------------------------------------------- */
 
 static bool screen_waits_for_button(const struct app *app)
@@ -193,7 +182,8 @@ static bool screen_waits_for_button(const struct app *app)
     enum screen_id now = visit_now(&app->visit);
     return (now == SCREEN_VOTE_CONFIRM && visit_may_vote(&app->visit)) ||
            (now == SCREEN_ROUND_ACT && app->visit.round_act == 3) || now == SCREEN_HUB_SURE ||
-           now == SCREEN_AGAIN || now == SCREEN_SELFTEST;
+           now == SCREEN_AGAIN || now == SCREEN_CONTENT_SURE || now == SCREEN_CONTENT_BACK ||
+           now == SCREEN_SELFTEST;
 }
 
 static void set_lamp(struct app *app)
@@ -242,73 +232,13 @@ static bool let_idle(struct app *app)
     return false;
 }
 
-/* Is one in, and is it ours? A stick without an id is somebody's own until the caretaker, who reads
- * that it is new, takes it. Once said it stays said until it is out: its id may be damaged. */
-static void look_for_stick(struct app *app)
-{
-    char id[sizeof(app->stick_folder) + 32];
-    bool in = app->stick_folder[0] != '\0' && io_exists(app->io, app->stick_folder);
-    snprintf(id, sizeof(id), "%s/DORPSHUIS/stick.id", app->stick_folder);
-    app->stick_shown = in ? STICK_READY : STICK_NONE;
-    app->stick_is_new = in && (app->stick_is_new || !io_exists(app->io, id));
-}
-
-/* The day that bundles left, while nothing is heard: so that fourteen days later somebody reads it.
- * Practice travels to no hub. */
-static void note_departure(struct app *app)
-{
-    struct outbox_counts counts;
-    app->stick_is_new = false;
-    for (int stream = 0; stream < OUTBOX_STREAMS && !app->is_practice; stream++) {
-        if (store_outbox_count(app->real, (enum outbox_stream)stream, &counts, NULL) &&
-            counts.bundles[OUTBOX_CARRIED] > 0) {
-            store_away_note(app->real, clock_wall_s(app->clock), NULL);
-        }
-    }
-}
-
-static void take_stick(struct app *app)
-{
-    if (app->stick.state == STICK_RUN_IDLE) {
-        /* Only where somebody looks for it: a stick that hangs holds up no visitor. */
-        if (app->visit.staff != STAFF_NONE && app->stick_shown != STICK_DONE &&
-            app->stick_shown != STICK_FAILED && app_now_ms(app) - app->stick_ms >= APP_STICK_MS) {
-            app->stick_ms = app_now_ms(app);
-            look_for_stick(app);
-        }
-        return;
-    }
-    stick_run_read(&app->stick, false);
-    if (app->stick.state == STICK_RUN_BUSY) {
-        app->stick_shown = STICK_BUSY;
-        return;
-    }
-    bool done = app->stick.state == STICK_RUN_DONE;
-    app->stick_shown = done ? STICK_DONE : STICK_FAILED;
-    app->stick.state = STICK_RUN_IDLE;
-    if (done) {
-        note_departure(app);
-    } else if (strcmp(app->stick.key, "stick.fail.new") == 0) {
-        app->stick_shown = STICK_READY; /* another one than we looked at: say so, and ask again */
-        app->stick_is_new = true;
-        return;
-    }
-    app_log(app, done ? "log.stick-done" : "log.stick-failed", done ? "" : app->stick.key);
-    if (app->checks[CHECK_STICK] == CHECK_BUSY) {
-        app->checks[CHECK_STICK] = done ? CHECK_GOOD : CHECK_BAD;
-        app->check_note[CHECK_STICK] = "";
-    }
-    app->last_input_ms = app_now_ms(app); /* the caretaker gets time to read what came of it */
-    app->view_is_old = true;
-}
-
 static void end_turn(struct app *app)
 {
     if (app->turn_until_ms != 0 && app_now_ms(app) >= app->turn_until_ms) {
         const struct round *round = app_round(app, app->turn_round);
         app->turn_until_ms = 0;
         if (round != NULL) {
-            store_unlock_end(app_store(app), round->id, NULL);
+            store_unlock_end(app_store_of(app, round), round->id, NULL);
         }
         if (app->visit.may_vote && round != NULL && app->visit.right_round == app->turn_round &&
             visit_now(&app->visit) != SCREEN_VOTE_DONE) {
@@ -331,11 +261,17 @@ static void keep_house(struct app *app)
     if (now - app->floor_ms >= APP_FLOOR_MS && now - app->last_input_ms >= APP_FLOOR_QUIET_MS &&
         now - app->screen_since_ms >= APP_FLOOR_QUIET_MS) {
         char text[21];
+        app_enrol_look(app); /* a hub may have taken us in, or not want us any more */
         app->floor_ms = now;
         clock_format(text, clock_wall_s(app->clock));
         store_setting_put(app->real, "clock-floor", text, NULL);
     }
-    if (now - app->night_ms >= APP_NIGHT_MS && now - app->last_input_ms >= APP_QUIET_MS) {
+    bool by_timer = app->options.runtime != NULL; /* then dorpel --night does it */
+    if (now >= app->tell_ms && app_is_quiet(app)) {
+        app->tell_ms = now + (app_health_tell(app) ? APP_TOLD_MS : APP_TELL_MS);
+    }
+    if (!by_timer && now - app->night_ms >= APP_NIGHT_MS &&
+        now - app->last_input_ms >= APP_QUIET_MS) {
         struct err err = {0};
         app->night_ms = now;
         store_logbook_anchor(app->real, NULL);
@@ -353,17 +289,21 @@ static void let_time_pass(struct app *app)
         app_act_code_done(app, &answer);
         crypto_wipe(&answer, sizeof(answer));
     }
-    take_stick(app);
     app_take_helpers(app, false);
+    app_take_stick(app);
+    app_content_idle(app);
     end_turn(app);
     let_idle(app);
     keep_house(app);
     if (visit_now(&app->visit) != app->last_screen) {
         if (app->last_screen == SCREEN_CARETAKER && visit_now(&app->visit) == SCREEN_STICK &&
             app->stick.state == STICK_RUN_IDLE) {
-            look_for_stick(app); /* the stick before is over */
+            app_look_for_stick(app); /* the stick before is over */
         }
         app->last_screen = visit_now(&app->visit);
+        if (app->last_screen == SCREEN_CONTENT) {
+            app_content_enter(app);
+        }
         if (app->last_screen == SCREEN_HUB || app->last_screen == SCREEN_TRAVEL ||
             app->last_screen == SCREEN_LOGBOOK || app->last_screen == SCREEN_HEALTH) {
             app->view_is_old = true; /* dorpel-sync may have heard of the hub since */
@@ -493,9 +433,38 @@ const char *app_screen_name(const struct app *app)
     return screens[visit_now(&app->visit)]->name;
 }
 
+const char *app_text(struct app *app, const char *key)
+{
+    return lang_text(app->lang, key);
+}
+
 const char *app_photos(const struct app *app)
 {
     return app->photos;
+}
+
+bool app_is_quiet(const struct app *app)
+{
+    int64_t now = app_now_ms(app);
+    return visit_now(&app->visit) == SCREEN_ATTRACT && !app_is_busy(app) &&
+           app->turn_until_ms == 0 && now - app->last_input_ms >= APP_FLOOR_QUIET_MS &&
+           now - app->screen_since_ms >= APP_FLOOR_QUIET_MS;
+}
+
+/* A setting that is read comes from the database, whatever it says. */
+bool app_answers(struct app *app, struct err *err)
+{
+    struct arena arena;
+    const char *value;
+    struct err own = {0};
+    arena_init(&arena, 256);
+    bool answered = store_setting_get(app->real, &arena, "clock-floor", &value, &own) ||
+                    own.code == ERR_MISSING;
+    arena_finish(&arena);
+    if (!answered && err != NULL) {
+        *err = own;
+    }
+    return answered;
 }
 
 bool app_is_busy(const struct app *app)

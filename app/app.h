@@ -10,7 +10,9 @@
 
 #include "app/base/clock.h"
 #include "app/base/io.h"
+#include "app/domain/health.h"
 #include "app/ui/ui.h"
+#include "firmware/board.h"
 #include "firmware/lamp.h"
 
 struct app;
@@ -22,6 +24,8 @@ struct app_options {
     const char *programs; /* folder where dorpel-sync stands */
     const char *lang;     /* language of a fresh visit */
     const char *stick;    /* folder that stands for the stick; NULL: none */
+    const char *runtime;  /* an appliance: where dorpel-stick and visits are asked; NULL: none */
+    const char *sys;      /* before /sys and /proc; NULL: nothing. For tests */
     const char *vfs;      /* SQLite VFS; NULL: the system's */
     struct ui_screen screen;
     uint64_t seed;   /* rotation and layout only */
@@ -38,6 +42,17 @@ void app_button_missing(struct app *app, bool is_missing); /* the line failed, o
 void app_scan(struct app *app, const char *text);          /* a keyboard-type scanner */
 void app_stick(struct app *app, const char *folder);       /* NULL: taken out */
 void app_stick_fail(struct app *app, const char *kind);    /* the next stick visit meets this */
+
+struct app_machine {                /* what the kiosk sees of its own parts */
+    enum health_fault button, lamp; /* HEALTH_FINE, or what opening the lines said */
+    bool asks_lamp;                 /* its line is held: else it is not known */
+    bool asks_screen;               /* a kiosk's own screen: monitor and touchscreen count */
+    struct board board;
+};
+void app_machine(struct app *app, const struct app_machine *machine); /* copied */
+void app_health(const struct app *app, struct health *ret);
+const char *app_place(const struct app *app); /* text key of where the kiosk stands, or "" */
+const char *app_text(struct app *app, const char *key);
 
 /* Lets time pass, draws frames until they are still. True when the display list changed. */
 bool app_frame(struct app *app);
@@ -56,8 +71,14 @@ const char *app_photos(const struct app *app);
  * aside), keeps a copy of a good pack, takes in a demo village's ideas. false: no store any more.
  */
 bool app_settle(struct app *app, struct err *err);
-bool app_is_busy(const struct app *app); /* a worker or a child is at work */
-void app_wait(struct app *app);          /* until it is not; virtual time stands still */
+bool app_answers(struct app *app, struct err *err); /* does the store answer a question? */
+bool app_is_quiet(const struct app *app);           /* nobody is here, and nothing is at work */
+bool app_is_busy(const struct app *app);            /* a worker or a child is at work */
+void app_wait(struct app *app);                     /* until it is not; virtual time stands still */
+/* A pack tried out before it is taken: every screen that shows it, in every language, at the
+ * largest letters, is given to `show`. ERR_FORMAT: it cannot be shown. */
+bool app_try(struct app *app, bool (*show)(void *ctx, const struct dl *list), void *ctx,
+             struct err *err);
 size_t app_fds(const struct app *app, int *ret_fds, size_t cap);
 
 #endif

@@ -38,6 +38,12 @@ void app_act_button(struct app *app)
     case SCREEN_HUB_SURE:
         app_act_hub(app, true, true);
         break;
+    case SCREEN_CONTENT_SURE:
+        app_act_content_take(app, true);
+        break;
+    case SCREEN_CONTENT_BACK:
+        app_act_content_return(app, true);
+        break;
     case SCREEN_SELFTEST:
         app_act_button_proven(app);
         break;
@@ -49,7 +55,9 @@ void app_act_button(struct app *app)
 static bool may_act(const struct visit *visit, enum action action)
 {
     if (action >= ACT_ADMIN || action == ACT_SHOW || action == ACT_HIDE || action == ACT_ROUND_DO ||
-        action == ACT_HUB_ACCEPT || action == ACT_HUB_REFUSE) {
+        action == ACT_HUB_ACCEPT || action == ACT_HUB_REFUSE || action == ACT_HUB_CODE ||
+        action == ACT_HUB_VILLAGE || action == ACT_CONTENT_LOOK || action == ACT_CONTENT_TAKE ||
+        action == ACT_CONTENT_RETURN) {
         return visit->staff == STAFF_ADMIN;
     }
     return action < ACT_STICK_TAKE || visit->staff != STAFF_NONE;
@@ -83,6 +91,15 @@ void app_act(struct app *app, enum action action)
         return;
     case ACT_IDEA_ERASE:
         app_act_idea_erase(app);
+        return;
+    case ACT_THANK:
+        app_act_thank(app);
+        return;
+    case ACT_ANSWER:
+        app_act_answer(app);
+        return;
+    case ACT_OWNER_CHANGE:
+        app_act_owner_change(app);
         return;
     case ACT_CODE_CHECK:
         app_act_code_check(app);
@@ -140,8 +157,26 @@ void app_act(struct app *app, enum action action)
     case ACT_HUB_REFUSE:
         app_act_hub(app, action == ACT_HUB_ACCEPT, false);
         return;
+    case ACT_HUB_VILLAGE:
+        app_act_hub_village(app);
+        return;
+    case ACT_HUB_CODE:
+        app_act_hub_code(app);
+        return;
+    case ACT_CONTENT_LOOK:
+        app_act_content_look(app);
+        return;
+    case ACT_CONTENT_TAKE:
+        app_act_content_take(app, false);
+        return;
+    case ACT_CONTENT_RETURN:
+        app_act_content_return(app, false);
+        return;
     case ACT_CLOCK_CONFIRM:
         app_act_clock(app);
+        return;
+    case ACT_PLACE:
+        app_act_place(app);
         return;
     case ACT_IDEA_REMOVE:
     case ACT_REPLY:

@@ -151,7 +151,7 @@ static void phase(struct app *app)
     struct err err = {0};
     char detail[200];
 
-    if (round == NULL || visit->round_act < 0 || visit->round_act >= PHASES) {
+    if (round == NULL || visit->round_act < 0 || visit->round_act >= ROUND_PHASES) {
         return;
     }
     const char *name = round_phase_name((enum round_phase)visit->round_act);

@@ -32,7 +32,7 @@ static const uint8_t *owner_key(const struct app *app)
 }
 
 /* Seals name and phone; the plain ones go when the sealed ones are stored, or with the visit. */
-static bool seal_visitor(struct app *app, struct contact_sealed *ret, struct err *err)
+bool app_seal_visitor(struct app *app, struct contact_sealed *ret, struct err *err)
 {
     struct visit *visit = &app->visit;
     const uint8_t *key = owner_key(app);
@@ -48,9 +48,13 @@ static void wipe_visitor(struct app *app)
 
 void app_act_pledge(struct app *app)
 {
+    if (app->visit.is_pledge_about) {
+        app_act_pledge_about(app);
+        return;
+    }
     struct err err = {0};
     struct contact_sealed contact;
-    if (!seal_visitor(app, &contact, &err) ||
+    if (!app_seal_visitor(app, &contact, &err) ||
         !store_idea_pledge(app_store(app), app->visit.idea_rid, &contact, &err)) {
         app_notice_store(app, &err, "notice.store-failed");
         return;
@@ -77,7 +81,7 @@ void app_act_idea_save(struct app *app)
         struct contact_sealed contact;
         bool has_contact = visit->name[0] != '\0' || visit->phone[0] != '\0';
         ok =
-            (!has_contact || seal_visitor(app, &contact, &err)) &&
+            (!has_contact || app_seal_visitor(app, &contact, &err)) &&
             store_idea_add(app_store(app), &visit->draft, owner_key(app),
                            has_contact ? &contact : NULL, visit->idea_words, visit->idea_rid, &err);
     }
@@ -88,14 +92,20 @@ void app_act_idea_save(struct app *app)
     wipe_visitor(app);
     visit->idea_number = visit->draft.number;
     bool is_change = visit->is_change;
+    enum idea_sort sort = visit->draft.sort;
+    if (is_change && visit->has_mine) { /* as it is now, for its maker who goes on with it */
+        visit->mine = visit->draft;
+        visit->mine_state = IDEA_WAITING;
+    }
     crypto_wipe(&visit->draft, sizeof(visit->draft));
+    visit->draft.sort = sort;
     visit->is_change = false;
     visit->seen_similar = false;
     if (is_change) {
         visit_return(visit, SCREEN_IDEAS);
         app_done(app, "notice.idea-saved");
     } else {
-        visit_return(visit, SCREEN_IDEAS);
+        visit_return(visit, sort == IDEA_JEWEL ? SCREEN_JEWELS : SCREEN_IDEAS);
         visit_go(visit, SCREEN_NEW_DONE);
         app_done(app, NULL);
     }
@@ -127,11 +137,14 @@ void app_act_idea_find(struct app *app)
         store_guess_right(app->real, "idea", NULL);
         memcpy(visit->idea_rid, row->rid, RECORD_RID);
         visit->mine = row->idea;
+        memcpy(visit->mine_rid, row->rid, RECORD_RID);
+        visit->has_mine = true;
         visit->mine_state = row->state;
         visit->mine_has_contact = row->has_contact;
         memcpy(visit->mine_reason, row->reason, sizeof(visit->mine_reason));
         visit_return(visit, SCREEN_IDEAS);
-        visit_go(visit, SCREEN_MINE);
+        visit_go(visit, visit->to_guide ? SCREEN_GUIDE : SCREEN_MINE);
+        visit->to_guide = false;
     }
     crypto_wipe(row, sizeof(*row));
     free(row);

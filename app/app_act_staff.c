@@ -80,37 +80,6 @@ void app_act_pin_set(struct app *app)
     app_notice(app, "notice.pin-set", 0);
 }
 
-void app_act_stick(struct app *app)
-{
-    if (app->stick.state == STICK_RUN_BUSY) {
-        return;
-    }
-    if (app->stick_folder[0] == '\0' || !io_exists(app->io, app->stick_folder)) {
-        app->stick_shown = STICK_NONE;
-        app_notice(app, "notice.stick-none", 0);
-        return;
-    }
-    char program[700], data[600];
-    snprintf(program, sizeof(program), "%s/dorpel-sync", app->options.programs);
-    snprintf(data, sizeof(data), "%s%s", app->data, app->is_practice ? "/oefenen" : "");
-    struct err err = {0};
-    store_logbook_anchor(app->real, NULL); /* leaves with this visit */
-    const struct stick_run_plan plan = {.program = program,
-                                        .data = data,
-                                        .pack = app->pack_dir,
-                                        .stick = app->stick_folder,
-                                        .fail = app->stick_fail,
-                                        .may_be_new = app->stick_is_new};
-    if (!stick_run_start(&app->stick, &plan, &err)) {
-        log_line(LOG_ERROR, "%s", err.msg);
-        app->stick_shown = STICK_FAILED;
-        snprintf(app->stick.key, sizeof(app->stick.key), "stick.fail.io");
-        return;
-    }
-    app->stick_fail[0] = '\0';
-    app->stick_shown = STICK_BUSY;
-}
-
 void app_act_turn_give(struct app *app)
 {
     const struct round *round = visit_round(app);
@@ -118,7 +87,11 @@ void app_act_turn_give(struct app *app)
     if (round == NULL || round->access != ACCESS_UNLOCK) {
         return;
     }
-    if (!store_unlock_give(app_store(app), round->id, &err)) {
+    if (!app->is_enrolled && !app->is_practice) {
+        app_notice(app, "enrol.not-yet", 0);
+        return;
+    }
+    if (!store_unlock_give(app_store_of(app, round), round->id, &err)) {
         if (err.code == ERR_DENIED) {
             app_notice(app, "vote.not-open", 0);
         } else {
@@ -135,7 +108,7 @@ void app_act_turn_end(struct app *app)
 {
     const struct round *round = app_round(app, app->turn_round);
     if (app->turn_until_ms != 0 && round != NULL) {
-        store_unlock_end(app_store(app), round->id, NULL);
+        store_unlock_end(app_store_of(app, round), round->id, NULL);
         app->turn_until_ms = 0;
     }
     app->view_is_old = true;
@@ -179,16 +152,22 @@ void app_act_round(struct app *app, bool by_button)
     struct err err = {0};
     const char *notice = "notice.round-opened", *log = "log.round-opened";
     bool ok = false;
+    if (visit->round_act == 1 && !app->is_enrolled && !app->is_practice) {
+        visit->round_act = 0;
+        visit_return(visit, SCREEN_ROUNDS);
+        app_notice(app, "enrol.not-yet", 0);
+        return;
+    }
     if (visit->round_act == 1) {
-        ok = store_round_open(app_store(app), round, &err);
+        ok = store_round_open(app_store_of(app, round), round, &err);
     } else if (visit->round_act == 2) {
         notice = "notice.round-paused";
         log = "log.round-paused";
-        ok = store_round_pause(app_store(app), round, visit->reason, &err);
+        ok = store_round_pause(app_store_of(app, round), round, visit->reason, &err);
     } else if (visit->round_act == 3 && (by_button || !app->view.button_works)) {
         notice = "notice.round-closed";
         log = "log.round-closed";
-        ok = store_round_close(app_store(app), round, &err);
+        ok = store_round_close(app_store_of(app, round), round, &err);
     } else {
         return; /* waits for the button */
     }
@@ -254,7 +233,7 @@ void app_act_checks_run(struct app *app)
     bool clock = app->clock->quality >= CLOCK_HUMAN;
     app->checks[CHECK_CLOCK] = clock ? CHECK_GOOD : CHECK_BAD;
     app->check_note[CHECK_CLOCK] = clock ? "" : "check.clock-unsure";
-    bool present = app->stick_folder[0] != '\0' && io_exists(app->io, app->stick_folder);
+    bool present = app_stick_is_in(app);
     app->checks[CHECK_STICK] = present ? CHECK_GOOD : CHECK_BAD;
     app->check_note[CHECK_STICK] = present ? "" : "check.stick-none";
     app->button_heard = false;
@@ -289,19 +268,10 @@ void app_act_practice(struct app *app, bool on)
     if (on == app->is_practice || app->stick.state == STICK_RUN_BUSY) {
         return;
     }
-    if (on && app->practice == NULL) {
-        char dir[600];
-        snprintf(dir, sizeof(dir), "%s/oefenen", app->data);
-        struct store_options options = {.dir = dir, .vfs = app->options.vfs, .is_practice = true};
-        struct err err = {0};
-        app->practice = store_open(app->io, &options, &err);
-        if (app->practice == NULL) {
-            app_notice_store(app, &err, "notice.practice-not-now");
-            return;
-        }
-        for (size_t i = 0; app->pack != NULL && i < app->pack->round_count; i++) {
-            store_round_open(app->practice, &app->practice_rounds[i], NULL);
-        }
+    struct err err = {0};
+    if (on && !app_open_practice(app, &err)) {
+        app_notice_store(app, &err, "notice.practice-not-now");
+        return;
     }
     app_act_turn_end(app);
     visit_drop_right(&app->visit); /* a right of one side is none on the other */
@@ -314,6 +284,10 @@ void app_act_lamp(struct app *app, bool seen)
 {
     app->checks[CHECK_LAMP] = seen ? CHECK_GOOD : CHECK_BAD;
     app->check_note[CHECK_LAMP] = seen ? "" : "check.lamp-dark";
+    if (app->lamp_dark == seen) {
+        app->lamp_dark = !seen;
+        store_setting_put(app->real, "lamp-dark", seen ? "0" : "1", NULL);
+    }
 }
 
 void app_act_clock(struct app *app)

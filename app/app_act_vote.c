@@ -54,7 +54,7 @@ void app_act_code_check(struct app *app)
         app_notice(app, err.code == ERR_CRYPTO ? "vote.code-typo" : "vote.code-short", 0);
         return;
     }
-    if (app->is_practice) {
+    if (round->is_practice) {
         char practice[CODE_LEN + 1];
         practice_code(practice);
         if (strcmp(code, practice) == 0) {
@@ -100,7 +100,7 @@ void app_act_code_done(struct app *app, const struct worker_answer *answer)
         return;
     }
     store_guess_right(app->real, "code", NULL);
-    if (!store_vote_is_used(app_store(app), round->id, answer->tag, &used, &err)) {
+    if (!store_vote_is_used(app_store_of(app, round), round->id, answer->tag, &used, &err)) {
         app_notice_store(app, &err, "notice.store-failed");
         return;
     }
@@ -174,7 +174,7 @@ void app_act_vote(struct app *app)
     struct sealed_vote vote;
     bool unlock = round->access == ACCESS_UNLOCK;
     if (!seal_now(app, round, &vote, &err) ||
-        !store_vote_cast(app_store(app), round->id, &vote, unlock, &err)) {
+        !store_vote_cast(app_store_of(app, round), round->id, &vote, unlock, &err)) {
         crypto_wipe(&vote, sizeof(vote));
         vote_failed(app, &err);
         return;
@@ -199,7 +199,7 @@ static int receipt_in_result(struct app *app, const struct round *round, uint64_
     const char *text;
     size_t len;
     int found = 0;
-    if (store_result_get(app_store(app), &arena, round->id, &text, &len, NULL)) {
+    if (store_result_get(app_store_of(app, round), &arena, round->id, &text, &len, NULL)) {
         json_t *root = json_read(text, len, NULL);
         const char *key;
         json_t *list;
@@ -230,7 +230,7 @@ void app_act_words_check(struct app *app)
     visit->words_found = receipt_in_result(app, round, receipts_number(words));
     bool has = false;
     if (visit->words_found == 0 &&
-        store_vote_has_receipt(app_store(app), round->id, words, &has, NULL) && has) {
+        store_vote_has_receipt(app_store_of(app, round), round->id, words, &has, NULL) && has) {
         visit->words_found = 1;
     }
 }

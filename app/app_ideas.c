@@ -10,11 +10,24 @@
 
 /* ---- names ---------------------------------------------------------------------------------- */
 
+static bool belongs(const struct idea_name *name, enum view_list list)
+{
+    bool is_jewel = name->sort == IDEA_JEWEL;
+    if (list == VIEW_STAFF) {
+        return true;
+    }
+    if (list == VIEW_JEWELS || list == VIEW_SHOWN) {
+        return is_jewel == (list == VIEW_JEWELS);
+    }
+    enum owner owner = (enum owner)(list - VIEW_OF_COMMUNITY);
+    return !is_jewel && name->plan_of == idea_plan_of_owner(owner);
+}
+
 /* Takes the ideas of one state, by number, behind those that are on the list. */
 static void add_state(struct shelf *shelf, enum view_list list, enum idea_state state)
 {
     for (size_t i = 0; i < shelf->name_count; i++) {
-        if (shelf->names[i].state == state) {
+        if (shelf->names[i].state == state && belongs(&shelf->names[i], list)) {
             shelf->lists[list][shelf->counts[list]++] = &shelf->names[i];
         }
     }
@@ -39,6 +52,10 @@ void app_shelf_list(struct shelf *shelf)
             arena_array(&shelf->arena, shelf->name_count, sizeof(const struct idea_name *));
     }
     add_state(shelf, VIEW_SHOWN, IDEA_SHOWN);
+    add_state(shelf, VIEW_JEWELS, IDEA_SHOWN);
+    add_state(shelf, VIEW_OF_COMMUNITY, IDEA_SHOWN);
+    add_state(shelf, VIEW_OF_SHARED, IDEA_SHOWN);
+    add_state(shelf, VIEW_OF_MUNICIPALITY, IDEA_SHOWN);
     if (staff) {
         add_state(shelf, VIEW_STAFF, IDEA_WAITING);
         shelf->waiting = shelf->counts[VIEW_STAFF];
@@ -50,9 +67,14 @@ void app_shelf_list(struct shelf *shelf)
 /* What is known of the ideas until they are listed. */
 static void count_states(struct shelf *shelf)
 {
-    size_t of[IDEA_STATES] = {0};
-    store_idea_counts(shelf->store, of, NULL);
+    size_t of[IDEA_STATES] = {0}, jewels[IDEA_STATES] = {0};
+    store_idea_counts(shelf->store, IDEA_PLAN, of, NULL);
+    store_idea_counts(shelf->store, IDEA_JEWEL, jewels, NULL);
     shelf->counts[VIEW_SHOWN] = of[IDEA_SHOWN];
+    shelf->counts[VIEW_JEWELS] = jewels[IDEA_SHOWN];
+    for (size_t i = 0; i < IDEA_STATES; i++) {
+        of[i] += jewels[i];
+    }
     if (shelf->staff) {
         shelf->waiting = of[IDEA_WAITING];
         shelf->counts[VIEW_STAFF] = of[IDEA_WAITING] + of[IDEA_SHOWN] + of[IDEA_HIDDEN];
@@ -94,9 +116,22 @@ void app_reply_item(char dst[EDIT_ITEM], const uint8_t rid[RECORD_RID], enum rep
     snprintf(dst, EDIT_ITEM, "idee/%s/antwoord/%s", hex, reply_from_name(from));
 }
 
+/* Whose plan it is now, as the last step says. */
+static void set_owner(struct store *store, struct idea_row *row)
+{
+    char about[SUBJECT_CAP];
+    struct owner_step step;
+    size_t count = 0;
+    subject_idea(about, row->rid);
+    if (store_owner_steps(store, about, &step, 1, &count, NULL) && count > 0) {
+        row->idea.plan_of = idea_plan_of_owner(step.owner);
+    }
+}
+
 static void fill_card(const struct app *app, struct idea_card *card)
 {
-    const struct idea_row *row = &card->row;
+    struct idea_row *row = &card->row;
+    set_owner(app->shelf.store, row);
     card->view = (struct view_idea){
         .idea = &row->idea,
         .state = row->state,
@@ -150,18 +185,29 @@ static const struct view_idea *idea_at(void *ctx, enum view_list list, size_t in
 {
     struct app *app = ctx;
     struct shelf *shelf = &app->shelf;
-    if (index >= shelf->counts[list]) {
-        return NULL;
-    }
-    if (!shelf->is_listed && !shelf->has_one && list == VIEW_SHOWN) {
-        shelf->has_one = store_idea_nth(shelf->store, IDEA_SHOWN, index, shelf->one_rid, NULL);
-        shelf->one = index;
-    }
-    if (!shelf->is_listed && shelf->has_one && list == VIEW_SHOWN && shelf->one == index) {
-        return card_of(app, shelf->one_rid);
-    }
-    app_shelf_list(shelf); /* a second one: somebody looks for ideas */
+    app_shelf_list(shelf); /* somebody looks for ideas */
     return index < shelf->counts[list] ? card_of(app, shelf->lists[list][index]->rid) : NULL;
+}
+
+static size_t idea_count(void *ctx, enum view_list list)
+{
+    struct app *app = ctx;
+    app_shelf_list(&app->shelf);
+    return app->shelf.counts[list];
+}
+
+/* For the attract screen: one at a time, without a list. */
+static const struct view_idea *idea_quiet(void *ctx, enum view_list list, size_t index)
+{
+    struct app *app = ctx;
+    struct shelf *shelf = &app->shelf;
+    enum idea_sort sort = list == VIEW_JEWELS ? IDEA_JEWEL : IDEA_PLAN;
+    if (!shelf->has_one || shelf->one != index || shelf->one_sort != sort) {
+        shelf->has_one = store_idea_quiet(shelf->store, sort, index, shelf->one_rid, NULL);
+        shelf->one = index;
+        shelf->one_sort = sort;
+    }
+    return shelf->has_one ? card_of(app, shelf->one_rid) : NULL;
 }
 
 static const struct view_idea *idea_of(void *ctx, enum view_list list,
@@ -230,8 +276,10 @@ void app_view_ideas(struct app *app)
         shelf->staff = staff;
         count_states(shelf);
     }
-    app->view.shelf = (struct view_shelf){app, idea_at, idea_of, ideas_alike};
+    app->view.shelf =
+        (struct view_shelf){app, idea_at, idea_of, idea_count, idea_quiet, ideas_alike};
     app->view.idea_count = shelf->counts[VIEW_SHOWN];
+    app->view.own_jewel_count = shelf->counts[VIEW_JEWELS];
     app->view.waiting_count = shelf->counts[VIEW_STAFF];
     app->view.waiting_new = shelf->waiting;
 }

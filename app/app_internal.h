@@ -5,17 +5,22 @@
 
 #include "app/app.h"
 #include "app/child.h"
+#include "app/app_content.h"
 #include "app/content/pack_overlay.h"
+#include "app/domain/health.h"
 #include "app/screens/screen.h"
 #include "app/stick_run.h"
 #include "app/store/store_admin.h"
 #include "app/store/store_edit.h"
+#include "app/store/store_deed.h"
 #include "app/store/store_idea.h"
 #include "app/store/store_logbook.h"
 #include "app/store/store_round.h"
 #include "app/store/store_vote.h"
 #include "app/worker.h"
 #include "firmware/button.h"
+
+#define APP_VERSION "0.1"
 
 enum {
     APP_IDLE_MS = 120000,
@@ -28,6 +33,8 @@ enum {
     APP_SILENT_DAYS = 14,       /* without an answer: then the caretaker reads it */
     APP_STICK_MS = 500,         /* how often a staff screen looks whether a stick is in */
     APP_NIGHT_MS = 86400000,    /* how often the store is re-packed */
+    APP_TELL_MS = 60000,        /* how often it is seen whether the health changed */
+    APP_TOLD_MS = 3600000,      /* and when it was told: a loose plug makes no pile of records */
     APP_QUIET_MS = 600000,      /* and only when nobody touched anything for so long */
     APP_STACK = 128 * 1024,     /* how deep an act may go: our calls, SQLite's and jansson's */
     APP_WAKE_DRAWS = 12,        /* frames in a row before we say a screen never rests */
@@ -52,8 +59,9 @@ struct shelf {
     uint64_t stamp;
     bool staff;
     bool is_listed; /* the names were read; until then there are counts only */
-    bool has_one;   /* and perhaps which one is the index-th shown: the village shows one a turn */
+    bool has_one;   /* and perhaps which one is the index-th quiet: the village shows one a turn */
     size_t one;
+    enum idea_sort one_sort;
     uint8_t one_rid[RECORD_RID];
     struct arena arena;
     struct idea_name *names;
@@ -63,6 +71,11 @@ struct shelf {
     struct idea_card cards[APP_CARDS];
     uint64_t clock;
     struct alike alike;
+};
+
+struct opened { /* the parcel that is looked into; in the view's arena */
+    const struct view_sent_thing *things;
+    size_t count, index;
 };
 
 struct app {
@@ -76,10 +89,12 @@ struct app {
 
     struct store *real, *practice; /* practice is NULL until it is used */
     bool is_practice;
-    struct pack *loaded;     /* the one in use, or NULL */
-    const struct pack *pack; /* ... with what was edited here laid over it */
-    struct overlay *overlay; /* of it; all in overlay_arena */
+    struct pack *loaded;           /* the one in use, or NULL */
+    const struct pack *pack;       /* ... with what was edited here laid over it */
+    struct overlay *overlay;       /* of it; all in overlay_arena */
     struct arena overlay_arena;
+    bool is_enrolled;              /* by a hub or the village's own key; else votes are practice */
+    bool is_enrolling;             /* the child is at the village's key stick */
     struct pack *refused;          /* the newest that was refused, for its faults, or NULL */
     struct round *practice_rounds; /* the pack's, with ids and keys of their own; arena */
     struct arena setup;            /* lives as long as the pack */
@@ -94,19 +109,25 @@ struct app {
     struct view view;
     struct arena view_arena;
     struct shelf shelf;
+    struct opened opened;
     bool view_is_fresh; /* made in this frame: the store was read, and maybe written before */
     bool view_is_old;   /* an act changed what the store knows */
     enum screen_id last_screen;
 
+    struct content_desk content;
     struct worker *worker;
     struct stick_run stick;
     struct child helpers; /* dorpel-count, writing the sheet */
     enum stick_state stick_shown;
-    bool stick_is_new;     /* and the screen says so */
-    struct view_wifi wifi; /* as last looked at */
+    struct view_wifi wifi;     /* as last looked at */
+    bool stick_is_new;         /* and the screen says so */
+    const char *stick_warning; /* text key; "" or NULL: none */
     struct button button;
     bool button_broken; /* the self-test's verdict, kept in the store */
     bool button_heard;  /* a press during the self-test */
+    bool lamp_dark;     /* and of the lamp */
+    struct app_machine machine;
+    char place[24]; /* text key of where the kiosk stands; "" */
     enum lamp_pattern lamp;
     int64_t lamp_since_ms;
     enum check_state checks[CHECKS];
@@ -119,6 +140,7 @@ struct app {
     size_t turn_round;
     int64_t stick_ms;           /* when we last looked for a stick */
     int64_t floor_ms, night_ms; /* when the floor was kept, the store re-packed */
+    int64_t tell_ms;            /* when it is seen again whether the health changed */
     char view_lang[4];          /* the language the view was made in */
     bool warned;                /* "Bent u er nog?" is on the screen */
     bool answered;              /* and a finger lifted from it */
@@ -126,7 +148,16 @@ struct app {
 };
 
 int64_t app_now_ms(const struct app *app);
-struct store *app_store(struct app *app); /* real or practice */
+struct store *app_store(struct app *app); /* of ideas: real or practice */
+/* Of this round's votes. Without a practice store its twins are nowhere, and open in no store. */
+struct store *app_store_of(struct app *app, const struct round *round);
+bool app_open_practice(struct app *app, struct err *err);
+/* app_enrol.c: does this round of the pack take real votes from whom stands here? */
+bool app_is_for_real(const struct app *app, const struct round *round);
+void app_enrol_look(struct app *app); /* is this kiosk enrolled, by whom? Reads settings. */
+bool app_enrol_by_village(struct app *app);
+void app_act_hub_village(struct app *app);
+void app_enrol_done(struct app *app, bool done); /* the child at the key stick ended */
 /* The round at index as it is voted in now: the real one, or its practice twin. */
 const struct round *app_round(const struct app *app, size_t index);
 void app_notice(struct app *app, const char *key, int64_t number);
@@ -143,17 +174,30 @@ bool app_setup_pack(struct app *app, struct err *err);  /* false: none at all; s
 void app_view_make(struct app *app);                    /* all of it, from the store */
 void app_view_post(struct app *app);                    /* the hub, and what travels to it */
 void app_view_admin(struct app *app);                   /* for staff; see view_admin.h */
+/* This pack from now on; it becomes the app's, and the one before is freed. */
+void app_setup_use(struct app *app, struct pack *pack, const char *dir);
 void app_view_statement(struct app *app, struct view_round *round);
 /* "9 maart", "9 maart 14:05" or "maandag 9 maart 2026, 14:05", in dst, which is returned. */
 enum date_form { DATE_DAY, DATE_SHORT, DATE_LONG };
 const char *app_date_words(struct app *app, char *dst, size_t cap, int64_t wall_s,
                            enum date_form form);
-void app_view_ideas(struct app *app);     /* read again only when they changed */
+void app_view_own(struct app *app); /* what is the village's own: app_view_own.c */
+void app_view_owners(struct app *app, struct round *round); /* whose plan it is now */
+void app_view_ideas(struct app *app);                       /* read again only when they changed */
 void app_shelf_list(struct shelf *shelf); /* the names, when they are not there yet */
 /* "idee/<rid>/antwoord/dorp": the item of store_edit that a reply is; dst of EDIT_ITEM. */
 void app_reply_item(char dst[EDIT_ITEM], const uint8_t rid[RECORD_RID], enum reply_from from);
 void app_shelf_wipe(struct shelf *shelf);
 void app_view_refresh(struct app *app); /* times, stick, checks */
+
+void app_take_stick(struct app *app);     /* looks, now and then; reads what a visit tells */
+void app_look_for_stick(struct app *app); /* now */
+bool app_stick_is_in(struct app *app);
+bool app_stick_ask(struct app *app, enum stick_word word, struct err *err); /* one is in */
+
+bool app_health_tell(struct app *app); /* true: a record was made */
+void app_read_place(struct app *app);
+void app_act_place(struct app *app);
 
 void app_act(struct app *app, enum action action);
 void app_act_button(struct app *app); /* a clean press of the lit button */
@@ -168,6 +212,11 @@ void app_act_idea_save(struct app *app);
 void app_act_idea_find(struct app *app);
 void app_act_idea_withdraw(struct app *app);
 void app_act_idea_erase(struct app *app);
+bool app_seal_visitor(struct app *app, struct contact_sealed *ret, struct err *err);
+void app_act_pledge_about(struct app *app); /* app_act_own.c */
+void app_act_thank(struct app *app);
+void app_act_answer(struct app *app);
+void app_act_owner_change(struct app *app);
 void app_act_code_check(struct app *app);
 void app_act_turn_take(struct app *app);
 void app_act_vote(struct app *app);
@@ -192,6 +241,7 @@ void app_wifi_look(struct app *app);
 void app_act_network(struct app *app, enum action action);
 void app_act_device(struct app *app, enum action action);
 void app_act_admin(struct app *app, enum action action); /* app_act_admin.c: all of theirs */
+void app_act_hub_code(struct app *app);
 void app_act_hub(struct app *app, bool accepts, bool by_button);
 
 #endif

@@ -34,6 +34,8 @@ static void read_button(struct app *app)
     const char *broken;
     app->button_broken = store_setting_get(app->real, &arena, "button-broken", &broken, NULL) &&
                          strcmp(broken, "1") == 0;
+    app->lamp_dark = store_setting_get(app->real, &arena, "lamp-dark", &broken, NULL) &&
+                     strcmp(broken, "1") == 0;
     arena_finish(&arena);
 }
 
@@ -56,6 +58,7 @@ bool app_setup_store(struct app *app, bool check_later, struct err *err)
     }
     read_floor(app);
     read_button(app);
+    app_read_place(app);
     return true;
 }
 
@@ -234,8 +237,55 @@ static bool kept_pack_dir(struct app *app, char *dst, size_t cap)
     return ok;
 }
 
+/* All that pointed into the one before is made anew: words, the practice twins, the view. */
+void app_setup_use(struct app *app, struct pack *pack, const char *dir)
+{
+    struct err err = {0};
+    struct lang *words = app->lang;
+    struct pack *before = app->loaded;
+
+    app_shelf_wipe(&app->shelf);
+    arena_reset(&app->setup);
+    if (!app_setup_texts(app, &err)) { /* our own assets are gone: then the words of before */
+        log_line(LOG_ERROR, "%s", err.msg);
+        lang_destroy(app->lang);
+        app->lang = words;
+        words = NULL;
+    }
+    snprintf(app->pack_dir, sizeof(app->pack_dir), "%s", dir);
+    use_pack(app, pack);
+    pack_free(app->refused);
+    app->refused = NULL;
+    lang_destroy(words);
+    pack_free(before);
+    app->view_is_old = true;
+}
+
+/* What was taken in on site or by the hub is the village's own choice: it goes before the folder
+ * that the kiosk was started with. */
+static bool use_stock(struct app *app)
+{
+    char dir[600];
+    bool has = app_content_start(app, dir, sizeof(dir));
+
+    for (int tries = 0; has && tries < 2; tries++) {
+        struct pack *pack = pack_open(app->io, dir, PACK_KEPT, NULL);
+        if (pack != NULL && pack->fault_count == 0) {
+            snprintf(app->pack_dir, sizeof(app->pack_dir), "%s", dir);
+            use_pack(app, pack);
+            return true;
+        }
+        pack_free(pack);
+        has = tries == 0 && app_content_back(app, dir, sizeof(dir));
+    }
+    return false;
+}
+
 bool app_setup_pack(struct app *app, struct err *err)
 {
+    if (use_stock(app)) {
+        return true;
+    }
     struct pack *pack = pack_load(app->io, app->options.pack, err);
     if (pack != NULL && pack->fault_count == 0) {
         snprintf(app->pack_dir, sizeof(app->pack_dir), "%s", app->options.pack);
@@ -297,11 +347,16 @@ static void keep_pack(struct app *app)
     str_hex(name, app->pack->digest, 8);
     snprintf(fresh, sizeof(fresh), "%s/inhoud/%s", app->data, name);
     bool had = kept_pack_dir(app, kept, sizeof(kept));
-    if ((had && strcmp(kept, fresh) == 0) || strcmp(app->pack_dir, kept) == 0) {
+    if (strcmp(app->pack_dir, app->options.pack) != 0) {
+        return; /* taken in: it is kept already */
+    }
+    if (had && strcmp(kept, fresh) == 0) {
+        stock_given(&app->content.stock, app->io, app->data, name, NULL);
         return;
     }
     if (copy_tree(app, app->pack_dir, fresh, 0) &&
         store_setting_put(app->real, "pack", name, NULL)) {
+        stock_given(&app->content.stock, app->io, app->data, name, NULL);
         app_log(app, "log.pack-loaded", app->pack->name);
         if (had) {
             io_remove_tree(app->io, kept, NULL);
@@ -363,6 +418,7 @@ bool app_settle(struct app *app, struct err *err)
     if (!settle_store(app, err)) {
         return false;
     }
+    app_content_healthy(app);
     if (app->pack != NULL && store_health(app->real) != STORE_READ_ONLY) {
         keep_pack(app);
         seed_all(app);

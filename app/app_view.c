@@ -1,6 +1,7 @@
 /* The view: what the screens may see, made from store and pack. */
 #include "app/app_internal.h"
 
+#include "app/base/day.h"
 #include "app/base/str.h"
 #include "app/domain/count/report.h"
 #include "app/domain/count/terms.h"
@@ -8,8 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-
-#define DORPEL_VERSION "0.1"
 
 /* ---- results -------------------------------------------------------------------------------- */
 
@@ -101,7 +100,7 @@ static void view_result(struct app *app, const struct round *round, struct view_
     size_t len;
 
     arena_init(&arena, 0);
-    if (store_result_get(app_store(app), &arena, round->id, &text, &len, NULL)) {
+    if (store_result_get(app_store_of(app, round), &arena, round->id, &text, &len, NULL)) {
         json_t *root = json_read(text, len, NULL);
         if (root != NULL) {
             ret->is_known = true;
@@ -117,6 +116,17 @@ static void view_result(struct app *app, const struct round *round, struct view_
 }
 
 /* ---- rounds, news --------------------------------------------------------------------------- */
+
+/* "9 maart" of days since 1970-01-01; "" when there is no such day. */
+static const char *day_words(struct app *app, int day)
+{
+    char date[40] = "";
+
+    if (day > 0) { /* noon: the same day in any zone of ours */
+        app_date_words(app, date, sizeof(date), (int64_t)day * 86400 + 43200, DATE_DAY);
+    }
+    return arena_strdup(&app->view_arena, date);
+}
 
 static void view_rounds(struct app *app)
 {
@@ -137,18 +147,15 @@ static void view_rounds(struct app *app)
                 *words[w] = lang_text(app->lang, key);
             }
         }
+        app_view_owners(app, round);
         row->round = round;
-        for (int d = 0; d < ROUND_DAYS; d++) {
-            char date[40] = "";
-            if (round->day[d] != 0) { /* noon: the same day in any zone of ours */
-                app_date_words(app, date, sizeof(date), (int64_t)round->day[d] * 86400 + 43200,
-                               DATE_DAY);
-            }
-            row->days[d] = arena_strdup(&app->view_arena, date);
+        for (int p = 0; p < ROUND_PHASES; p++) {
+            row->first_day[p] = day_words(app, round->day[p]);
+            row->day_before[p] = day_words(app, round->day[p] - 1);
         }
-        store_round_state(app_store(app), round->id, &row->state, NULL, NULL);
+        store_round_state(app_store_of(app, round), round->id, &row->state, NULL, NULL);
         struct vote_turnout turnout = {0};
-        store_vote_turnout(app_store(app), round->id, &turnout, NULL);
+        store_vote_turnout(app_store_of(app, round), round->id, &turnout, NULL);
         row->ballots = turnout.voters;
         row->unlocks_given = turnout.unlocks_given;
         row->unlocks_used = turnout.unlocks_used;
@@ -211,12 +218,9 @@ int app_today(struct app *app)
 {
     time_t now = (time_t)clock_wall_s(app->clock);
     struct tm parts;
-    char text[16];
     int day = 0;
     localtime_r(&now, &parts);
-    snprintf(text, sizeof(text), "%04d-%02d-%02d", (1900 + parts.tm_year) % 10000,
-             (parts.tm_mon + 1) % 100, parts.tm_mday % 100);
-    overlay_day(&day, text);
+    day_of(&day, 1900 + parts.tm_year, parts.tm_mon + 1, parts.tm_mday);
     return day;
 }
 
@@ -278,7 +282,11 @@ void app_view_make(struct app *app)
 {
     struct view *view = &app->view;
     arena_reset(&app->view_arena);
+    if (visit_now(&app->visit) == SCREEN_ATTRACT || app->visit.staff != STAFF_NONE) {
+        app_enrol_look(app);
+    }
     memset(view, 0, sizeof(*view));
+    view->is_enrolled = app->is_enrolled;
     view->lang = app->lang;
     view->village = app->pack != NULL ? app->pack->name : "";
     view->tagline = app->pack != NULL ? app->pack->tagline : "";
@@ -289,7 +297,8 @@ void app_view_make(struct app *app)
     view->windows = (const uint16_t(*)[4])app->windows;
     view->window_count = app->window_count;
     view->seed = app->options.seed;
-    view->version = DORPEL_VERSION;
+    view->version = APP_VERSION;
+    view->place = app->place;
     enum store_health health = store_health(app_store(app));
     view->can_store = health == STORE_FINE || health == STORE_SET_ASIDE;
     view->store_key =
@@ -299,11 +308,11 @@ void app_view_make(struct app *app)
         view_rounds(app);
         view->news = view_news(&app->view_arena, app->pack->news, app->pack->news_count);
         view->news_count = app->pack->news_count;
-        view->jewels = view_news(&app->view_arena, app->pack->jewels, app->pack->jewel_count);
-        view->jewel_count = app->pack->jewel_count;
     }
+    app_view_own(app);
     app_view_post(app);
     app_view_admin(app);
+    app_view_content(app);
     app_view_ideas(app);
     view_faults(app);
     view_log(app);
@@ -316,7 +325,8 @@ void app_view_make(struct app *app)
     for (size_t i = 0; first != NULL && i < app->pack->round_count; i++) {
         enum unlock_state last = UNLOCK_NEVER;
         if (app_round(app, i)->access == ACCESS_UNLOCK &&
-            store_unlock_last(app_store(app), app_round(app, i)->id, &last, NULL) &&
+            store_unlock_last(app_store_of(app, app_round(app, i)), app_round(app, i)->id, &last,
+                              NULL) &&
             last != UNLOCK_NEVER) {
             view->last_turn = last == UNLOCK_GIVEN && app->turn_until_ms != 0 ? 1
                               : last == UNLOCK_USED                           ? 2
@@ -325,19 +335,29 @@ void app_view_make(struct app *app)
     }
 }
 
+/* On the screens of a vote that is only practice while the rest is for real. */
+static bool votes_in_practice(const struct app *app)
+{
+    enum screen_id screen = visit_now(&app->visit);
+    return screen >= SCREEN_VOTE_ROUND && screen <= SCREEN_ROUND_INFO &&
+           app->visit.round < app->view.round_count &&
+           app->view.rounds[app->visit.round].round->is_practice;
+}
+
 void app_view_refresh(struct app *app)
 {
     struct view *view = &app->view;
     int64_t now = app_now_ms(app);
     int64_t wall = clock_wall_s(app->clock);
     view->now_ms = now;
-    view->is_practice = app->is_practice;
+    view->is_practice = app->is_practice || votes_in_practice(app);
     view->button_works = !app->button_broken && button_health(&app->button, now) == BUTTON_FINE;
     view->turn_left_ms = app->turn_until_ms > now ? app->turn_until_ms - now : 0;
     view->turn_round = app->turn_round;
     view->stick = app->stick_shown;
     view->stick_key = app->stick.key;
     view->stick_is_new = app->stick_is_new;
+    view->stick_warning = app->stick_warning != NULL ? app->stick_warning : "";
     view->stick_note_count = app->stick.note_count;
     for (size_t i = 0; i < app->stick.note_count; i++) {
         view->stick_notes[i] = app->stick.notes[i];
@@ -358,10 +378,8 @@ void app_view_refresh(struct app *app)
         view->rounds[i].due = round_phase_due(round, view->rounds[i].phase, today);
         view->rounds[i].is_paused_by_date =
             view->rounds[i].state == ROUND_OPEN &&
-            ((day[DAY_VOTE_BEGIN] != 0 && today < day[DAY_VOTE_BEGIN]) ||
-             (day[DAY_VOTE_END] != 0 && today > day[DAY_VOTE_END]) ||
-             (round->opens_s != 0 && wall < round->opens_s) ||
-             (round->pauses_s != 0 && wall >= round->pauses_s));
+            ((day[PHASE_VOTE] != 0 && today < day[PHASE_VOTE]) ||
+             (day[PHASE_RESULT] != 0 && today >= day[PHASE_RESULT]));
     }
     enum screen_id screen = visit_now(&app->visit);
     if (screen == SCREEN_PIN || screen == SCREEN_STAFF) {
@@ -375,6 +393,7 @@ void app_view_refresh(struct app *app)
         view->idea_wait_ms = store_guess_wait_ms(app->real, "idea", now);
     }
     if (app->visit.staff != STAFF_NONE) {
+        app_health(app, &view->health);
         app_date_words(app, app->clock_text, sizeof(app->clock_text), wall, DATE_LONG);
         view->clock_text = app->clock_text;
         view->clock_quality = (int)app->clock->quality;

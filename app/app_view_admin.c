@@ -38,8 +38,8 @@ static void view_fields(struct app *app, struct view_admin *ret)
 {
     static const enum view_group groups[] = {
         [OVERLAY_OF_VILLAGE] = GROUP_VILLAGE, [OVERLAY_OF_NEWS] = GROUP_NEWS,
-        [OVERLAY_OF_JEWEL] = GROUP_JEWEL,     [OVERLAY_OF_PLAN] = GROUP_PLAN,
-        [OVERLAY_OF_ROUND] = GROUP_ROUND,
+        [OVERLAY_OF_JEWEL] = GROUP_JEWEL,     [OVERLAY_OF_OTHER] = GROUP_OTHER,
+        [OVERLAY_OF_PLAN] = GROUP_PLAN,       [OVERLAY_OF_ROUND] = GROUP_ROUND,
     };
     const struct overlay *overlay = app->overlay;
 

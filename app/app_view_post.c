@@ -4,6 +4,7 @@
 
 #include "app/base/str.h"
 #include "app/store/store_outbox.h"
+#include "app/store/store_statement.h"
 #include "app/store/store_sync.h"
 
 #include <inttypes.h>
@@ -97,6 +98,10 @@ void app_view_post(struct app *app)
     post->travel[VIEW_VOTES] = view_travel(app, OUTBOX_VOTES);
     post->travel[VIEW_REST] = view_travel(app, OUTBOX_REST);
     view_away(app, post);
+    post->by_village = app_enrol_by_village(app);
+    enum store_code_state state = STORE_CODE_NONE;
+    store_code_get(app->real, &app->view_arena, &state, NULL, NULL);
+    post->code_state = (int)state;
 }
 
 /* ---- a closed box --------------------------------------------------------------------------- */
@@ -114,21 +119,17 @@ static const char *groups_of(struct app *app, const char *hex)
 void app_view_statement(struct app *app, struct view_round *round)
 {
     struct close_statement statement;
-    char id[2 * ROUND_ID + 1], set[2 * CRYPTO_HASH + 1], code[CODE_CAP];
+    char set[2 * CRYPTO_HASH + 1], code[STATEMENT_TEXT];
     const char *self = "-";
     if (app->visit.staff == STAFF_NONE || round->state != ROUND_CLOSED ||
-        !store_round_statement(app_store(app), round->round->id, &statement, NULL)) {
+        !store_round_statement(app_store_of(app, round->round), round->round->id, &statement,
+                               NULL)) {
         return;
     }
     store_self_print(app->real, &app->view_arena, &self, NULL);
-    str_hex(id, round->round->id, ROUND_ID);
     str_hex(set, statement.set_digest, CRYPTO_HASH);
-    snprintf(code, sizeof(code),
-             "DORPEL SLUITING 1%s KIOSK %s RONDE %s STEMMEN %" PRIu32 " LIJST %" PRIu32
-             " BEURTEN %" PRIu32 " SET %s",
-             app->is_practice ? " OEFENEN" : "", self, id, statement.ballots, statement.registers,
-             statement.unlocks, set);
-    shout(code);
+    store_statement_line(app_store_of(app, round->round), code, &statement, round->round->id, self,
+                         round->round->is_practice);
     round->statement = (struct view_statement){.is_known = true,
                                                .ballots = statement.ballots,
                                                .registers = statement.registers,

@@ -7,7 +7,16 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { LOOK_MS = 10000 };
 enum { AHEAD_MS = 20 }; /* a step takes some 3 ms; nothing that moves waits for one */
+
+/* keys: fault.chip-missing fault.line-taken fault.line-broken */
+static enum health_fault fault_of(const struct err *err)
+{
+    return err->code == ERR_MISSING ? HEALTH_CHIP_MISSING
+           : err->code == ERR_BUSY  ? HEALTH_LINE_TAKEN
+                                    : HEALTH_LINE_BROKEN;
+}
 
 static void open_button(struct kiosk *kiosk)
 {
@@ -16,12 +25,54 @@ static void open_button(struct kiosk *kiosk)
         return;
     }
     struct gpio_want want = {options->button_line, options->lamp_line, true};
-    struct err err = {0};
+    struct err err = {0}, lampless = {0};
+    enum health_fault lamp = HEALTH_FINE;
     kiosk->gpio = gpio_open(&want, &err);
-    if (kiosk->gpio == NULL) {
-        log_line(LOG_ERROR, "button: %s", err.msg);
-        app_button_missing(kiosk->app, true);
+    if (kiosk->gpio == NULL && options->lamp_line[0] != '\0') {
+        want.lamp_line = NULL; /* a button without its lamp is still a button */
+        kiosk->gpio = gpio_open(&want, &lampless);
+        lamp = kiosk->gpio != NULL ? HEALTH_LAMP_MISSING : HEALTH_FINE;
     }
+    enum health_fault button = kiosk->gpio != NULL ? HEALTH_FINE : fault_of(&err);
+    if (button != kiosk->machine.button || lamp != kiosk->machine.lamp) {
+        log_line(LOG_WARN, "button: %s", err.code == ERR_NONE ? "back" : err.msg);
+    }
+    kiosk->button_is_ours = err.code == ERR_BUSY && strstr(err.msg, "dorpel-") != NULL;
+    kiosk->machine.button = button;
+    kiosk->machine.lamp = lamp;
+    kiosk->machine.asks_lamp = kiosk->gpio != NULL && options->lamp_line[0] != '\0';
+    kiosk->lamp_lit = false; /* it was opened dark */
+    app_button_missing(kiosk->app, kiosk->gpio == NULL);
+}
+
+void kiosk_lost_button(struct kiosk *kiosk)
+{
+    gpio_close(kiosk->gpio);
+    kiosk->gpio = NULL;
+    kiosk->machine.button = HEALTH_LINE_BROKEN;
+    kiosk->machine.asks_lamp = false;
+    app_button_missing(kiosk->app, true);
+}
+
+void kiosk_look(struct kiosk *kiosk)
+{
+    int64_t now = clock_mono_ms(&kiosk->clock);
+    if (kiosk->looked_ms != 0 && now - kiosk->looked_ms < LOOK_MS) {
+        return;
+    }
+    kiosk->looked_ms = now;
+    if (kiosk->gpio == NULL) {
+        open_button(kiosk);
+    }
+    kiosk->machine.asks_screen = kiosk->is_kms;
+    size_t touchscreens = kiosk->machine.board.touchscreens;
+    board_look(&kiosk->machine.board, kiosk->options->sys, kiosk->options->data);
+    if (kiosk->is_kms &&
+        (!kiosk->was_looked || touchscreens != kiosk->machine.board.touchscreens)) {
+        log_line(LOG_INFO, "touchscreens: %zu", kiosk->machine.board.touchscreens);
+    }
+    kiosk->was_looked = true;
+    app_machine(kiosk->app, &kiosk->machine);
 }
 
 bool kiosk_init(struct kiosk *kiosk, const struct options *options, enum ui_sdl_mode mode,
@@ -40,6 +91,8 @@ bool kiosk_init(struct kiosk *kiosk, const struct options *options, enum ui_sdl_
         .programs = options->programs,
         .lang = options->lang,
         .stick = options->stick[0] != '\0' ? options->stick : NULL,
+        .runtime = options->runtime[0] != '\0' ? options->runtime : NULL,
+        .sys = options->sys,
         .vfs = vfs,
         .screen = options->screen,
         .seed = options->seed,
@@ -52,6 +105,7 @@ bool kiosk_init(struct kiosk *kiosk, const struct options *options, enum ui_sdl_
         return false;
     }
     open_button(kiosk);
+    app_machine(kiosk->app, &kiosk->machine);
     return true;
 }
 

@@ -20,6 +20,12 @@ struct kiosk {
     struct gpio *gpio; /* NULL: no line (key, none, or missing) */
     char photos[700];  /* folder the screen was last told */
     bool lamp_lit, was_quiet;
+    bool is_kms;        /* the screen is the machine's own, not a window */
+    int64_t started_ms; /* monotonic, when the loop began; 0: not yet */
+    int64_t looked_ms;  /* when kiosk_look looked last; 0: it must look now */
+    bool was_looked;    /* at all */
+    struct app_machine machine;
+    bool button_is_ours; /* another dorpel on this machine holds the line */
     struct {
         const struct dl *list; /* whose pictures are being read; NULL: all are there */
         size_t next;           /* of app_ahead */
@@ -38,6 +44,10 @@ bool kiosk_turn(struct kiosk *kiosk);
 /* Between frames, when nobody touches: one step of reading the pictures that the next tap may show.
  * False: nothing left to do, or no time for it before the next frame. */
 bool kiosk_ahead(struct kiosk *kiosk);
+
+/* Now and then: is the button back, is there still a touchscreen? */
+void kiosk_look(struct kiosk *kiosk);
+void kiosk_lost_button(struct kiosk *kiosk); /* its chip failed; it is looked for again */
 
 int loop_run(struct kiosk *kiosk);                     /* until asked to stop; exit code */
 int play_run(struct kiosk *kiosk, char *const argv[]); /* a scripted visit; exit code */

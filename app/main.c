@@ -1,7 +1,7 @@
 /* dorpel: the kiosk. Reads its options and runs one of: the device's loop, a scripted visit, a dump
  * of all records, a rebuild of the projections. */
 #include "app/base/log.h"
-#include "app/kiosk.h"
+#include "app/chores.h"
 #include "app/store/db.h"
 #include "app/store/store_logbook.h"
 #include "app/store/vfs_tap.h"
@@ -34,6 +34,14 @@ static const char usage[] =
     "  --programs DIR      where dorpel-sync stands\n"
     "  --dump              print all records as JSON lines sorted by id; 1 when the\n"
     "                      logbook is not as it was written\n"
+    "  --runtime DIR       an appliance: where dorpel-stick and stick visits are asked "
+    "(/run/dorpel)\n"
+    "  --backup DIR        a second medium for the copy of the night\n"
+    "  --health            how the machine is doing, a line a part; exit 1 if any is bad\n"
+    "  --night             check, copy and pack the store; for a timer\n"
+    "  --lamp-off          put the lamp out, for when the kiosk has stopped\n"
+    "  --hang-after N      stop moving after N seconds, to see that the watchdog works\n"
+    "  --try               draw every screen of the pack once, decode every photo, and end\n"
     "  --rebuild           make the projections again from the records\n"
     "Exit: 0 fine, 1 an expectation of a visit failed or a run-time error, 2 bad usage.\n";
 
@@ -102,6 +110,28 @@ static enum ui_sdl_mode screen_mode(const struct options *options)
     return display ? UI_SDL_WINDOW : UI_SDL_KMS;
 }
 
+/* Of an appliance. Whoever types a command rather reads that there is none. */
+static bool has_no_monitor(const struct options *options)
+{
+    struct board board;
+    if (options->runtime[0] == '\0') {
+        return false;
+    }
+    board_look(&board, options->sys, NULL);
+    return board.has_cards && !board.has_display;
+}
+
+static int run_chore(struct io *io, const struct options *options)
+{
+    static struct kiosk kiosk;
+    if (options->lamp_off) {
+        return chores_lamp_off(options);
+    }
+    kiosk.io = io;
+    clock_init(&kiosk.clock, 0);
+    return options->night ? chores_night(io, options) : chores_health(&kiosk, options);
+}
+
 static int run_kiosk(struct io *io, const struct options *options, char *const argv[])
 {
     static struct kiosk kiosk; /* main's one piece of state */
@@ -128,7 +158,14 @@ static int run_kiosk(struct io *io, const struct options *options, char *const a
     }
     log_open(io, &kiosk.clock, log_path, LOG_BYTES);
     int code = 1;
-    if (kiosk_init(&kiosk, options, screen_mode(options), is_play ? "dorpel-tap" : NULL, &err)) {
+    enum ui_sdl_mode mode = screen_mode(options);
+    kiosk.is_kms = mode == UI_SDL_KMS;
+    if (kiosk.is_kms && has_no_monitor(options)) {
+        mode =
+            UI_SDL_HEADLESS; /* all but the screen goes on; the loop ends when one is plugged in */
+        log_line(LOG_WARN, "no monitor is plugged in");
+    }
+    if (kiosk_init(&kiosk, options, mode, is_play ? "dorpel-tap" : NULL, &err)) {
         code = is_play ? play_run(&kiosk, argv) : loop_run(&kiosk);
         if (!report_write(&kiosk.report, io, options->report, &err)) {
             fprintf(stderr, "dorpel: %s\n", err.msg);
@@ -140,6 +177,50 @@ static int run_kiosk(struct io *io, const struct options *options, char *const a
     }
     log_close();
     return code;
+}
+
+static bool show(void *ctx, const struct dl *list)
+{
+    return ui_sdl_present(ctx, list) >= 0;
+}
+
+static bool try_photos(struct io *io, struct ui_sdl *sdl, const char *folder, struct err *err)
+{
+    struct arena arena;
+    char **names;
+    size_t count = 0;
+    bool ok = true;
+
+    arena_init(&arena, 0);
+    if (io_list_sorted(io, &arena, folder, &names, &count, NULL)) {
+        for (size_t i = 0; ok && i < count; i++) {
+            ok = ui_sdl_image_ok(sdl, arena_printf(&arena, "%s/%s", folder, names[i])) ||
+                 err_set(err, ERR_FORMAT, "%s cannot be shown", names[i]);
+        }
+    }
+    arena_finish(&arena);
+    return ok;
+}
+
+/* --try: for whoever is about to take this pack in (app_try.c). */
+static int run_try(struct io *io, const struct options *options)
+{
+    static struct kiosk kiosk;
+    struct err err = {0};
+    kiosk.io = io;
+    clock_init(&kiosk.clock, 0);
+    bool ok = io_make_dirs(io, options->data, &err) &&
+              kiosk_init(&kiosk, options, UI_SDL_HEADLESS, NULL, &err);
+    if (ok) {
+        kiosk_turn(&kiosk);
+        ok = try_photos(io, kiosk.sdl, app_photos(kiosk.app), &err) &&
+             app_try(kiosk.app, show, kiosk.sdl, &err);
+        kiosk_finish(&kiosk);
+    }
+    if (!ok) {
+        fprintf(stderr, "dorpel: %s\n", err.msg);
+    }
+    return ok ? 0 : 1;
 }
 
 int main(int argc, char *argv[])
@@ -163,8 +244,11 @@ int main(int argc, char *argv[])
         return 1;
     }
     struct io *io = io_posix();
-    int code = options.dump || options.rebuild ? run_on_store(io, &options)
-                                               : run_kiosk(io, &options, argv);
+    bool is_chore = options.lamp_off || options.night || options.health;
+    int code = is_chore                          ? run_chore(io, &options)
+               : options.dump || options.rebuild ? run_on_store(io, &options)
+               : options.try_out                 ? run_try(io, &options)
+                                                 : run_kiosk(io, &options, argv);
     io_destroy(io);
     return code;
 }

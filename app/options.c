@@ -60,10 +60,11 @@ static bool apply(struct options *options, const char *name, const char *value, 
     struct {
         const char *name;
         char *path;
-    } const paths[] = {{"data", options->data},     {"pack", options->pack},
-                       {"assets", options->assets}, {"programs", options->programs},
-                       {"stick", options->stick},   {"play", options->play},
-                       {"shots", options->shots},   {"report", options->report}};
+    } const paths[] = {
+        {"data", options->data},         {"pack", options->pack},     {"assets", options->assets},
+        {"programs", options->programs}, {"stick", options->stick},   {"play", options->play},
+        {"shots", options->shots},       {"report", options->report}, {"runtime", options->runtime},
+        {"backup", options->backup},     {"sys", options->sys},       {"trace", options->trace}};
     for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
         if (strcmp(name, paths[i].name) == 0) {
             return copy_path(paths[i].path, value, name, err);
@@ -82,6 +83,9 @@ static bool apply(struct options *options, const char *name, const char *value, 
         char *end;
         options->seed = strtoull(value, &end, 10);
         ok = value[0] != '\0' && *end == '\0';
+    } else if (strcmp(name, "hang-after") == 0) {
+        options->hang_after_ms = strtoll(value, NULL, 10) * 1000;
+        ok = options->hang_after_ms > 0;
     } else if (strcmp(name, "set") == 0) {
         ok = set_name(options, value);
     } else if (strcmp(name, "resume") == 0) {
@@ -102,7 +106,9 @@ struct conf {
 static int take_conf(void *ctx, const char *section, const char *name, const char *value)
 {
     struct conf *conf = ctx;
-    (void)section;
+    if (section[0] != '\0' && strcmp(section, "kiosk") != 0) {
+        return 1; /* dorpel-sync's */
+    }
     return apply(conf->options, name, value, conf->err) ? 1 : 0;
 }
 
@@ -123,6 +129,30 @@ static void find_home(struct options *options)
     if (!home_assets(options->assets, sizeof(options->assets), "texts/nl")) {
         snprintf(options->assets, sizeof(options->assets), "/usr/share/dorpel/assets");
     }
+}
+
+static bool set_flag(struct options *options, const char *arg)
+{
+    const struct {
+        const char *name;
+        bool *flag;
+    } flags[] = {{"--dump", &options->dump},         {"--rebuild", &options->rebuild},
+                 {"--headless", &options->headless}, {"--window", &options->window},
+                 {"--lamp-off", &options->lamp_off}, {"--night", &options->night},
+                 {"--health", &options->health},     {"--try", &options->try_out}};
+    for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
+        if (strcmp(arg, flags[i].name) == 0) {
+            *flags[i].flag = true;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* No screen, no village: only the store, or not even that. */
+static bool is_bare(const struct options *options)
+{
+    return options->dump || options->rebuild || options->lamp_off || options->night;
 }
 
 bool options_read(struct options *ret, int argc, char *const argv[], struct err *err)
@@ -146,16 +176,7 @@ bool options_read(struct options *ret, int argc, char *const argv[], struct err 
             options->help = true;
             return true;
         }
-        bool *flags[] = {&options->dump, &options->rebuild, &options->headless, &options->window};
-        static const char *const names[] = {"--dump", "--rebuild", "--headless", "--window"};
-        bool is_flag = false;
-        for (int f = 0; f < 4; f++) {
-            if (strcmp(arg, names[f]) == 0) {
-                *flags[f] = true;
-                is_flag = true;
-            }
-        }
-        if (is_flag) {
+        if (set_flag(options, arg)) {
             continue;
         }
         if (strncmp(arg, "--", 2) != 0 || i + 1 == argc) {
@@ -169,7 +190,7 @@ bool options_read(struct options *ret, int argc, char *const argv[], struct err 
     if (options->data[0] == '\0') {
         return err_set(err, ERR_FORMAT, "--data DIR is needed; see --help");
     }
-    if (!options->dump && !options->rebuild && options->pack[0] == '\0') {
+    if (!is_bare(options) && options->pack[0] == '\0') {
         return err_set(err, ERR_FORMAT, "--pack DIR is needed; see --help");
     }
     return true;

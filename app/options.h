@@ -10,13 +10,20 @@ enum { OPTIONS_SETS = 32, OPTIONS_PATH = 512 };
 struct options {
     char data[OPTIONS_PATH], pack[OPTIONS_PATH], assets[OPTIONS_PATH], programs[OPTIONS_PATH];
     char stick[OPTIONS_PATH], play[OPTIONS_PATH], shots[OPTIONS_PATH];
-    char report[OPTIONS_PATH]; /* for the bench: where to write what was measured */
+    char report[OPTIONS_PATH];  /* for the bench: where to write what was measured */
+    char trace[OPTIONS_PATH];   /* for the virtual kiosk: where a visit's touches are written */
+    char runtime[OPTIONS_PATH]; /* where dorpel-stick and the visits are asked; "": no appliance */
+    char backup[OPTIONS_PATH];  /* a second medium for the copy of the night; "": none */
+    char sys[OPTIONS_PATH];     /* before /sys, /proc and /dev; for tests */
     char lang[4];
     char button_line[64], lamp_line[64];
     enum button_source button;
     struct ui_screen screen;
     uint64_t seed;
     bool dump, rebuild, help;
+    bool lamp_off, night, health; /* chores.h */
+    int64_t hang_after_ms; /* for the watchdog's test: then nothing moves any more; 0: never */
+    bool try_out;          /* draw everything of the pack once, and end */
     bool headless, window; /* for the bench: no window at all; a window for a visit */
     struct {
         char name[32], value[128];

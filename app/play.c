@@ -5,6 +5,7 @@
 #include "app/base/crypto.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,17 @@ void play_pass_long(struct play *play, int64_t ms)
 int64_t play_now_ms(const struct play *play)
 {
     return clock_mono_ms(&play->kiosk->clock);
+}
+
+void play_trace(struct play *play, const char *format, ...)
+{
+    if (play->trace == NULL) {
+        return;
+    }
+    va_list args;
+    va_start(args, format);
+    vfprintf(play->trace, format, args);
+    va_end(args);
 }
 
 bool play_fail(struct play *play, const char *what, const char *which)
@@ -239,6 +251,11 @@ int play_run(struct kiosk *kiosk, char *const argv[])
     for (size_t i = 0; i < options->set_count; i++) {
         play_put_name(play, options->sets[i].name, options->sets[i].value);
     }
+    if (options->trace[0] != '\0' && (play->trace = fopen(options->trace, "w")) == NULL) {
+        fprintf(stderr, "dorpel: %s: %s\n", options->trace, strerror(errno));
+        free(play);
+        return 1;
+    }
     struct arena arena;
     arena_init(&arena, 0);
     char *text = NULL;
@@ -262,6 +279,9 @@ int play_run(struct kiosk *kiosk, char *const argv[])
         line = end != NULL ? end + 1 : NULL;
     }
     kiosk->io->tap = (struct io_tap){NULL, NULL};
+    if (play->trace != NULL) {
+        ok = fclose(play->trace) == 0 && ok;
+    }
     arena_finish(&arena);
     crypto_wipe(play, sizeof(*play));
     free(play);

@@ -81,6 +81,7 @@ bool play_act_shot(struct play *play)
     snprintf(path, sizeof(path), "%s/%s.png", folder, play->line.word[1]);
     struct err err = {0};
     play_settle(play);
+    play_trace(play, "shot %s\n", play->line.word[1]);
     return ui_sdl_save_png(play->kiosk->sdl, path, &err) ? true : play_fail(play, err.msg, NULL);
 }
 
@@ -105,9 +106,11 @@ bool play_act_stick(struct play *play)
 {
     const char *what = play->line.word[1];
     if (strcmp(what, "in") == 0 && play->line.count == 3) {
+        play_trace(play, "stick in\n");
         mkdir(play->line.word[2], 0777);
         app_stick(play->kiosk->app, play->line.word[2]);
     } else if (strcmp(what, "out") == 0) {
+        play_trace(play, "stick out\n");
         app_stick(play->kiosk->app, NULL);
     } else if (strcmp(what, "fail") == 0 && play->line.count == 3) {
         app_stick_fail(play->kiosk->app, play->line.word[2]);

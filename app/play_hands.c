@@ -86,10 +86,15 @@ static bool tap_element(struct play *play, const struct ui_element *element, int
         return play_fail(play, "cannot be tapped now:", element->id);
     }
     int x = element->rect.x + element->rect.w / 2, y = element->rect.y + element->rect.h / 2;
+    const char *screen = app_screen_name(play->kiosk->app);
+    play_trace(play, "tap %d %d %lld\n", x, y, (long long)hold_ms);
     play_touch(play, 1, UI_DOWN, x, y);
     play_pass(play, hold_ms);
     play_touch(play, 1, UI_UP, x, y);
     play_pass(play, PLAY_TAP_MS);
+    if (strcmp(screen, app_screen_name(play->kiosk->app)) != 0) {
+        play_trace(play, "screen %s\n", app_screen_name(play->kiosk->app));
+    }
     return true;
 }
 
@@ -135,6 +140,7 @@ static const struct ui_element *reach(struct play *play, bool by_words, const ch
         } else if (!tap_element(play, page, PLAY_TAP_MS)) {
             break;
         }
+        play_trace(play, "rest\n");
         play_pass(play, SCROLL_MS);
     }
     return element;
@@ -151,10 +157,12 @@ bool play_act_tap(struct play *play)
 {
     if (strcmp(app_screen_name(play->kiosk->app), "attract") == 0) {
         struct ui_screen screen = play->kiosk->options->screen;
+        play_trace(play, "tap %d %d %d\n", screen.width_px / 2, screen.height_px / 2, PLAY_TAP_MS);
         play_touch(play, 1, UI_DOWN, screen.width_px / 2, screen.height_px / 2);
         play_pass(play, PLAY_TAP_MS);
         play_touch(play, 1, UI_UP, screen.width_px / 2, screen.height_px / 2);
         play_pass(play, PLAY_TAP_MS);
+        play_trace(play, "screen %s\n", app_screen_name(play->kiosk->app));
         return true;
     }
     const struct ui_element *element = reach(play, true, play->line.word[1]);
@@ -188,6 +196,8 @@ bool play_act_finger(struct play *play)
     } phases[] = {{"down", UI_DOWN}, {"move", UI_MOVE}, {"up", UI_UP}, {"lost", UI_LOST}};
     for (size_t i = 0; i < 4; i++) {
         if (strcmp(play->line.word[0], phases[i].word) == 0) {
+            play_trace(play, "%s %s %s %s\n", phases[i].word, play->line.word[1],
+                       play->line.word[2], play->line.word[3]);
             play_touch(play, strtol(play->line.word[1], NULL, 10), phases[i].phase,
                        (int)strtol(play->line.word[2], NULL, 10),
                        (int)strtol(play->line.word[3], NULL, 10));
@@ -258,6 +268,7 @@ bool play_act_press(struct play *play)
     if (play->button_off) {
         return true; /* a finger on a button that is not connected */
     }
+    play_trace(play, "press\n");
     play_pass(play, 200); /* a hand needs time to get there */
     app_button_edge(play->kiosk->app, true, play_now_ms(play));
     play_pass(play, 150);

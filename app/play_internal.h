@@ -8,6 +8,8 @@
 #include "app/kiosk.h"
 #include "app/play_words.h"
 
+#include <stdio.h>
+
 enum { PLAY_STEP_MS = 50, PLAY_TAP_MS = 60 };
 
 struct play {
@@ -20,6 +22,7 @@ struct play {
     long writes_left; /* kill at write N; 0: not asked */
     int disk_errno;   /* what every write meets now; 0: nothing */
     bool button_off, button_stuck;
+    FILE *trace; /* --trace: what a hand did, for a hand elsewhere to do again; or NULL */
     char why[400];
 };
 
@@ -28,6 +31,8 @@ void play_settle(struct play *play); /* frames until the screen rests */
 void play_pass(struct play *play, int64_t ms);
 void play_pass_long(struct play *play, int64_t ms);
 int64_t play_now_ms(const struct play *play);
+/* One line of the trace, when there is one. */
+void play_trace(struct play *play, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool play_fail(struct play *play, const char *what, const char *which); /* returns false */
 
 /* ---- play_hands.c ---- */

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* SOCK_CLOEXEC, environ */
 #include "app/stick_run.h"
 
 #include <errno.h>
@@ -8,12 +9,48 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
+static const char *const words[STICK_WORDS] = {"visit", "content", "enrol"};
 
-bool stick_run_start(struct stick_run *run, const struct stick_run_plan *plan, struct err *err)
+static void begin(struct stick_run *run, pid_t child, int fd)
+{
+    memset(run, 0, sizeof(*run));
+    run->state = STICK_RUN_BUSY;
+    run->child = child;
+    run->fd = fd;
+    snprintf(run->key, sizeof(run->key), "stick.step.look");
+}
+
+/* A service of its own: one line says what we want. */
+static bool start_service(struct stick_run *run, const struct stick_run_plan *plan, struct err *err)
+{
+    struct sockaddr_un where = {.sun_family = AF_UNIX};
+    char ask[32];
+    int len = snprintf(where.sun_path, sizeof(where.sun_path), "%s/visit.sock", plan->runtime);
+    if (len < 0 || (size_t)len >= sizeof(where.sun_path)) {
+        return err_set(err, ERR_LIMIT, "%s: too long a name", plan->runtime);
+    }
+    int sock = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (sock < 0) {
+        return err_errno(err, errno, "socket for dorpel-sync");
+    }
+    len = snprintf(ask, sizeof(ask), "%s %s %s\n", words[plan->word],
+                   plan->is_practice ? "practice" : "real", plan->may_be_new ? "yes" : "no");
+    if (connect(sock, (const struct sockaddr *)&where, sizeof(where)) != 0 ||
+        send(sock, ask, (size_t)len, MSG_NOSIGNAL) != len) {
+        err_errno(err, errno, "call on %s", where.sun_path);
+        close(sock);
+        return false;
+    }
+    begin(run, 0, sock);
+    return true;
+}
+
+static bool start_child(struct stick_run *run, const struct stick_run_plan *plan, struct err *err)
 {
     int ends[2];
     if (pipe(ends) != 0) {
@@ -25,14 +62,24 @@ bool stick_run_start(struct stick_run *run, const struct stick_run_plan *plan, s
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
     posix_spawn_file_actions_addclose(&actions, ends[1]);
-    const char *argv[16] = {"dorpel-sync", "visit",    "--data", plan->data,
-                            "--pack",      plan->pack, "--new",  plan->may_be_new ? "yes" : "no"};
-    size_t n = 8;
-    if (plan->fail[0] != '\0') {
+    const char *argv[16] = {"dorpel-sync", words[plan->word], "--data", plan->data};
+    size_t n = 4;
+    if (plan->pack != NULL) {
+        argv[n++] = "--pack";
+        argv[n++] = plan->pack;
+    }
+    if (plan->word == STICK_WORD_VISIT) {
+        argv[n++] = "--new";
+        argv[n++] = plan->may_be_new ? "yes" : "no";
+    }
+    if (plan->fail[0] != '\0' && plan->word != STICK_WORD_ENROL) {
         argv[n++] = "--stick-kind";
         argv[n++] = "fake";
         argv[n++] = "--fail";
         argv[n++] = plan->fail;
+    }
+    if (plan->word == STICK_WORD_ENROL) {
+        argv[n++] = "--village";
     }
     argv[n++] = plan->stick;
     argv[n] = NULL;
@@ -45,12 +92,13 @@ bool stick_run_start(struct stick_run *run, const struct stick_run_plan *plan, s
         close(ends[0]);
         return err_errno(err, failed, "start of %s", plan->program);
     }
-    memset(run, 0, sizeof(*run));
-    run->state = STICK_RUN_BUSY;
-    run->child = child;
-    run->fd = ends[0];
-    snprintf(run->key, sizeof(run->key), "stick.step.look");
+    begin(run, child, ends[0]);
     return true;
+}
+
+bool stick_run_start(struct stick_run *run, const struct stick_run_plan *plan, struct err *err)
+{
+    return plan->runtime[0] != '\0' ? start_service(run, plan, err) : start_child(run, plan, err);
 }
 
 /* The first few are kept: what came in is told before what could not go out. */
@@ -84,19 +132,21 @@ static void take_line(struct stick_run *run, const char *line)
     } else if (sscanf(line, "failed %63s", key) == 1) {
         run->state = STICK_RUN_FAILED;
         memcpy(run->key, key, sizeof(run->key));
+    } else if (strcmp(line, "end 0") == 0) {
+        run->has_ended = true;
     }
 }
 
-/* The pipe closed: the child ended. Only a "done" line and exit code 0 together are done. */
+/* It hung up: the visit ended. Only a "done" line and a good end together are done. */
 static void take_end(struct stick_run *run)
 {
     int status = 0;
-    while (waitpid(run->child, &status, 0) < 0 && errno == EINTR) {
+    while (run->child > 0 && waitpid(run->child, &status, 0) < 0 && errno == EINTR) {
     }
+    bool clean = run->child > 0 ? WIFEXITED(status) && WEXITSTATUS(status) == 0 : run->has_ended;
     close(run->fd);
     run->fd = -1;
     run->child = 0;
-    bool clean = WIFEXITED(status) && WEXITSTATUS(status) == 0;
     if (run->state == STICK_RUN_BUSY || (run->state == STICK_RUN_DONE && !clean)) {
         run->state = STICK_RUN_FAILED;
         snprintf(run->key, sizeof(run->key), "stick.fail.io");
@@ -105,7 +155,7 @@ static void take_end(struct stick_run *run)
 
 void stick_run_read(struct stick_run *run, bool wait)
 {
-    while (run->child > 0) {
+    while (run->fd > 0) {
         struct pollfd poll_fd = {.fd = run->fd, .events = POLLIN};
         if (poll(&poll_fd, 1, wait ? -1 : 0) <= 0) {
             if (wait && errno == EINTR) {
@@ -140,6 +190,8 @@ void stick_run_stop(struct stick_run *run)
     if (run->child > 0) {
         kill(run->child, SIGKILL);
         stick_run_read(run, true);
+    } else if (run->fd > 0) {
+        close(run->fd);
     }
     memset(run, 0, sizeof(*run));
     run->fd = -1;

@@ -1,8 +1,10 @@
-/* stick_run: a stick visit by dorpel-sync, as a child whose progress lines are read.
+/* stick_run: a stick visit by dorpel-sync, whose progress lines are read.
  *
- * The app never waits for a stick: a hung stick costs the child, not the screen. Lines: "step KEY N
- * M", "note KEY FILE", "done FILES BYTES", "failed KEY". No handle of SQLite crosses: the child
- * opens its own.
+ * The app never waits for a stick: a hung stick costs that program, not the screen. On an appliance
+ * the service manager starts it, under a user of its own, when somebody calls on its socket; in
+ * development it is a child of ours. The lines are the same: "step KEY N M", "note KEY FILE", "done
+ * FILES BYTES", "failed KEY"; and on a socket at last "end N", which stands for the exit. No handle
+ * of SQLite crosses: the visit opens its own.
  */
 #ifndef DORPEL_STICK_RUN_H
 #define DORPEL_STICK_RUN_H
@@ -16,10 +18,18 @@
 enum { STICK_RUN_NOTES = 4 };
 enum stick_run_state { STICK_RUN_IDLE, STICK_RUN_BUSY, STICK_RUN_DONE, STICK_RUN_FAILED };
 
+/* What a stick is there for. The last two write nothing on it but what was wrong with content. */
+enum stick_word {
+    STICK_WORD_VISIT,
+    STICK_WORD_CONTENT, /* the village's content, to be looked at */
+    STICK_WORD_ENROL,   /* the village's key, to enrol this kiosk with */
+    STICK_WORDS
+};
+
 struct stick_run { /* zero is idle */
     enum stick_run_state state;
-    pid_t child;
-    int fd; /* -1 or 0 while idle */
+    pid_t child; /* 0: none, or it is not ours */
+    int fd;      /* -1 or 0 while idle */
     char line[256];
     size_t line_len;
     char key[64];                    /* step now, or why it failed */
@@ -27,16 +37,21 @@ struct stick_run { /* zero is idle */
     size_t note_count;
     int part, whole;
     int64_t files, bytes;
+    bool has_ended; /* "end 0" was read */
 };
 
 struct stick_run_plan {
-    const char *program, *data, *pack, *stick;
-    const char *fail; /* what a fake stick meets; "": a real one */
-    bool may_be_new;  /* false: a stick that nobody prepared is refused (stick.fail.new) */
+    const char *runtime; /* the folder with visit.sock; "": a child of ours, and what follows */
+    enum stick_word word;
+    bool is_practice;
+    const char *program, *data, *pack, *stick; /* pack: may be NULL */
+    const char *fail;                          /* what a fake stick meets; "": a real one */
+    bool may_be_new; /* false: a stick that nobody prepared is refused (stick.fail.new) */
 };
 bool stick_run_start(struct stick_run *run, const struct stick_run_plan *plan, struct err *err);
-/* Reads what is there; `wait`: until the child ended. */
+/* Reads what is there; `wait`: until the visit ended. */
 void stick_run_read(struct stick_run *run, bool wait);
-void stick_run_stop(struct stick_run *run); /* kills a child that still runs */
+/* Kills a child that still runs. What the service manager runs goes on, and finishes the stick. */
+void stick_run_stop(struct stick_run *run);
 
 #endif

@@ -70,6 +70,7 @@ static bool is_type(uint64_t number)
     case BUNDLE_ROOT_KEYS:
     case BUNDLE_CLOSING:
     case BUNDLE_HELLO:
+    case BUNDLE_CARD:
         return true;
     default:
         return false;

@@ -44,6 +44,19 @@ struct carrier_ops {
     /* A request to enrol; ret->len 0: no answer yet. */
     bool (*enrol)(struct carrier *carrier, const struct carrier_place *place, struct arena *arena,
                   const struct bundle_bytes *request, struct bundle_bytes *ret, struct err *err);
+    /* The card of the hub: its public keys, for a one-time code. NULL: nobody to ask. */
+    bool (*card)(struct carrier *carrier, struct arena *arena, struct bundle_bytes *ret,
+                 struct err *err);
+    /* Takes away what we once sent and nobody needs: of our own folder only, by the name that
+     * post_name gave it, where is_done says so. NULL: nothing of ours stays there. */
+    bool (*sweep)(struct carrier *carrier, const struct carrier_place *place,
+                  bool (*is_done)(void *ctx, const char *name), void *ctx, size_t *ret_count,
+                  struct err *err);
+    /* A village's signed pack when the hub has one above this number: its bytes, part after part.
+     * NULL: this way brings none. *ret_version 0: there is none. */
+    bool (*content)(struct carrier *carrier, const char *village, uint64_t above,
+                    bool (*each)(void *ctx, const uint8_t *data, size_t len), void *ctx,
+                    uint64_t *ret_version, struct err *err);
     void (*destroy)(struct carrier *carrier);
 };
 

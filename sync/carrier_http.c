@@ -1,7 +1,7 @@
 /* A hub that answers.
  *
  *     GET /v1/hello?n=NONCE     PUT, HEAD, PATCH /v1/b/ID     GET /v1/b/ID?k=KIOSK
- *     POST /v1/poll             POST /v1/enrol
+ *     POST /v1/poll             POST /v1/enrol                GET /v1/card
  *
  * Above CARRIER_PART a bundle goes in parts, from where the hub says that it has got to. */
 #include "sync/web.h"
@@ -90,6 +90,19 @@ static bool http_enrol(struct carrier *carrier, const struct carrier_place *plac
            web_refused(carrier, &answer, "enrol", err);
 }
 
+static bool http_card(struct carrier *carrier, struct arena *arena, struct bundle_bytes *ret,
+                      struct err *err)
+{
+    struct web_answer answer;
+    const struct web_question question = {.method = "GET", .path = "/v1/card"};
+
+    if (!web_ask(web_of(carrier), arena, &question, &answer, err)) {
+        return false;
+    }
+    *ret = (struct bundle_bytes){answer.data, answer.len};
+    return answer.status == 200 || web_refused(carrier, &answer, "card", err);
+}
+
 static bool http_fetch(struct carrier *carrier, const struct carrier_place *place,
                        const uint8_t (*ids)[BUNDLE_ID], size_t count,
                        bool (*each)(void *ctx, const uint8_t *data, size_t len), void *ctx,
@@ -112,6 +125,41 @@ static bool http_fetch(struct carrier *carrier, const struct carrier_place *plac
         }
     }
     return true;
+}
+
+/* ---- content ------------------------------------------------------------------------------- */
+
+/* The number is only a hint: what comes is believed by its signatures, wherever it lies. */
+static bool http_content(struct carrier *carrier, const char *village, uint64_t above,
+                         bool (*each)(void *ctx, const uint8_t *data, size_t len), void *ctx,
+                         uint64_t *ret_version, struct err *err)
+{
+    struct arena arena;
+    struct web_answer answer;
+    char path[PATH_CAP];
+    size_t at = 0;
+
+    *ret_version = 0;
+    arena_init(&arena, 0);
+    snprintf(path, sizeof(path), "/v1/p/%s", village);
+    const struct web_question first = {.method = "GET", .path = path};
+    bool good = web_ask(web_of(carrier), &arena, &first, &answer, err);
+    uint64_t version =
+        good && answer.status == 200 ? strtoull((const char *)answer.data, NULL, 10) : 0;
+    bool ends = version <= above; /* an older hub answers 404 */
+    for (int parts = 0; good && !ends && parts < MOST_PARTS; parts++) {
+        arena_reset(&arena);
+        snprintf(path, sizeof(path), "/v1/p/%s/%zu", village, at);
+        const struct web_question question = {.method = "GET", .path = path};
+        good = web_ask(web_of(carrier), &arena, &question, &answer, err) &&
+               (answer.status == 200 || web_refused(carrier, &answer, "pack", err)) &&
+               (answer.len == 0 || each(ctx, answer.data, answer.len));
+        ends = answer.len == 0;
+        at += answer.len;
+    }
+    *ret_version = good && ends && version > above ? version : 0;
+    arena_finish(&arena);
+    return good;
 }
 
 /* ---- sending ------------------------------------------------------------------------------- */
@@ -222,6 +270,8 @@ static const struct carrier_ops http_ops = {.name = "http",
                                             .fetch = http_fetch,
                                             .send = http_send,
                                             .enrol = http_enrol,
+                                            .card = http_card,
+                                            .content = http_content,
                                             .destroy = http_destroy};
 
 struct carrier *carrier_http(const struct carrier_options *options, struct err *err)

@@ -175,7 +175,7 @@ static bool next_name(const char **at, char ret[NAME_CAP])
 {
     for (const char *end; (end = strstr(*at, ".dkb")) != NULL; *at = end + 4) {
         const char *begin = end;
-        while (begin > *at && (strchr("0123456789abcdef-", begin[-1]) != NULL)) {
+        while (begin > *at && (strchr("0123456789abcdefAB-", begin[-1]) != NULL)) {
             begin--;
         }
         size_t len = (size_t)(end - begin) + 4;
@@ -252,6 +252,34 @@ static bool webdav_fetch(struct carrier *carrier, const struct carrier_place *pl
     return good;
 }
 
+/* ---- clearing up --------------------------------------------------------------------------- */
+
+static bool webdav_sweep(struct carrier *carrier, const struct carrier_place *place,
+                         bool (*is_done)(void *ctx, const char *name), void *ctx, size_t *ret_count,
+                         struct err *err)
+{
+    struct arena arena;
+    struct web_answer answer, gone;
+    char dir[PATH_CAP], name[NAME_CAP], path[PATH_CAP + NAME_CAP];
+    const struct web_question question = {
+        .method = "PROPFIND", .path = dir, .headers = {"Depth: 1"}};
+
+    *ret_count = 0;
+    snprintf(dir, sizeof(dir), "/DORPSHUIS/HEEN/%s/%s/", place->hub, place->kiosk);
+    arena_init(&arena, 0);
+    bool good = web_ask(self(carrier)->web, &arena, &question, &answer, err);
+    const char *at = good && answer.status == 207 ? (const char *)answer.data : "";
+    for (int n = 0; good && n < MOST_LETTERS && next_name(&at, name); n++) {
+        if (is_done(ctx, name)) {
+            snprintf(path, sizeof(path), "%s%s", dir, name);
+            good = ask(carrier, &arena, "DELETE", path, &gone, err);
+            *ret_count += good && (gone.status == 200 || gone.status == 204);
+        }
+    }
+    arena_finish(&arena);
+    return good;
+}
+
 /* ---- the table ----------------------------------------------------------------------------- */
 
 static void webdav_destroy(struct carrier *carrier)
@@ -264,6 +292,7 @@ static const struct carrier_ops webdav_ops = {.name = "webdav",
                                               .fetch = webdav_fetch,
                                               .send = webdav_send,
                                               .enrol = webdav_enrol,
+                                              .sweep = webdav_sweep,
                                               .destroy = webdav_destroy};
 
 struct carrier *carrier_webdav(const struct carrier_options *options, struct err *err)

@@ -73,6 +73,30 @@ static json_t *put_party(const struct party *party)
     return object;
 }
 
+/* ---- one-time code --------------------------------------------------------------------------- */
+
+static void put_once(json_t *payload, const struct enrol_request *request)
+{
+    if (request->has_once) {
+        json_t *once = json_object();
+        json_put_hex(once, "name", request->once.name, ENROL_ONCE_NAME);
+        json_put_hex(once, "nonce", request->once.nonce, ENROL_NONCE);
+        json_put_hex(once, "proof", request->once.proof, CRYPTO_HASH);
+        json_put(payload, "once", once);
+    }
+}
+
+/* false: there is one, and it is none. */
+static bool get_once(struct enrol_request *ret, const json_t *payload)
+{
+    const json_t *once = json_object_get(payload, "once");
+
+    ret->has_once = once != NULL;
+    return once == NULL || (json_hex(once, "name", ret->once.name, ENROL_ONCE_NAME) &&
+                            json_hex(once, "nonce", ret->once.nonce, ENROL_NONCE) &&
+                            json_hex(once, "proof", ret->once.proof, CRYPTO_HASH));
+}
+
 /* ---- the request --------------------------------------------------------------------------- */
 
 bool enrol_ask(struct bundle_bytes *ret, struct arena *arena, const struct enrol_request *request,
@@ -84,6 +108,7 @@ bool enrol_ask(struct bundle_bytes *ret, struct arena *arena, const struct enrol
     json_put_hex(payload, "incarnation", request->incarnation, BUNDLE_INCARNATION);
     put_name(payload, "village", request->village);
     put_name(payload, "name", request->name);
+    put_once(payload, request);
     bool done = make(ret, arena, BUNDLE_ENROL_REQUEST, NULL, 1, payload, kiosk, err);
     json_decref(payload);
     return done;
@@ -92,7 +117,7 @@ bool enrol_ask(struct bundle_bytes *ret, struct arena *arena, const struct enrol
 bool enrol_read_request(struct enrol_request *ret, const uint8_t *data, size_t len, struct err *err)
 {
     struct bundle_head head;
-    struct enrol_request request;
+    struct enrol_request request = {.has_once = false};
     json_t *payload = payload_of(&head, BUNDLE_ENROL_REQUEST, data, len, err);
 
     if (payload == NULL) {
@@ -101,7 +126,7 @@ bool enrol_read_request(struct enrol_request *ret, const uint8_t *data, size_t l
     bool good = get_party(json_object_get(payload, "kiosk"), &request.kiosk) &&
                 json_hex(payload, "incarnation", request.incarnation, BUNDLE_INCARNATION) &&
                 get_name(payload, "village", request.village) &&
-                get_name(payload, "name", request.name);
+                get_name(payload, "name", request.name) && get_once(&request, payload);
     json_decref(payload);
     if (!good) {
         return err_set(err, ERR_FORMAT, "no request to enrol");
@@ -131,6 +156,9 @@ bool enrol_reply(struct bundle_bytes *ret, struct arena *arena, const struct enr
     json_put_number(payload, "hub_incarnation", (int64_t)answer->hub_incarnation);
     json_put_number(payload, "version", (int64_t)answer->version);
     json_put(payload, "revoked", json_boolean(answer->is_revoked));
+    if (answer->has_proof) {
+        json_put_hex(payload, "proof", answer->proof, CRYPTO_HASH);
+    }
     bool done =
         make(ret, arena, BUNDLE_ENROL_ANSWER, answer->kiosk, answer->version, payload, hub, err);
     json_decref(payload);
@@ -146,7 +174,9 @@ static bool get_answer(struct enrol_answer *ret, const json_t *payload)
     ret->hub_incarnation = (uint64_t)incarnation;
     ret->version = (uint64_t)version;
     ret->is_revoked = json_flag(payload, "revoked", true);
-    return incarnation >= 0 && version > 0 &&
+    ret->has_proof = json_object_get(payload, "proof") != NULL;
+    return (!ret->has_proof || json_hex(payload, "proof", ret->proof, CRYPTO_HASH)) &&
+           incarnation >= 0 && version > 0 &&
            (ret->has_recovery || json_is_null(json_object_get(payload, "recovery"))) &&
            get_party(json_object_get(payload, "hub"), &ret->hub) &&
            json_hex(payload, "kiosk", ret->kiosk, BUNDLE_PARTY) &&
@@ -174,5 +204,41 @@ bool enrol_read_answer(struct enrol_answer *ret, const uint8_t *data, size_t len
         return false;
     }
     *ret = answer;
+    return true;
+}
+
+/* ---- the card -------------------------------------------------------------------------------- */
+
+bool enrol_show_card(struct bundle_bytes *ret, struct arena *arena, const struct enrol_card *card,
+                     const struct party_secret *hub, struct err *err)
+{
+    json_t *payload = json_object();
+
+    json_put(payload, "hub", put_party(&card->hub));
+    put_name(payload, "name", card->name);
+    bool done = make(ret, arena, BUNDLE_CARD, NULL, 1, payload, hub, err);
+    json_decref(payload);
+    return done;
+}
+
+bool enrol_read_card(struct enrol_card *ret, const uint8_t *data, size_t len, struct err *err)
+{
+    struct bundle_head head;
+    struct enrol_card card;
+    json_t *payload = payload_of(&head, BUNDLE_CARD, data, len, err);
+
+    if (payload == NULL) {
+        return false;
+    }
+    bool good = get_party(json_object_get(payload, "hub"), &card.hub) &&
+                get_name(payload, "name", card.name);
+    json_decref(payload);
+    if (!good) {
+        return err_set(err, ERR_FORMAT, "no card of a hub");
+    }
+    if (!bundle_verify(&head, data, len, card.hub.sign, err)) {
+        return false;
+    }
+    *ret = card;
     return true;
 }

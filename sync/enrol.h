@@ -5,7 +5,7 @@
  * what it sends, and which kiosk this is about. People stand between: the clerk compares the
  * kiosk's fingerprint before answering, the admin the hub's before the kiosk believes it. A later
  * answer of the same hub (new keys, revoked) needs no people: version rises, and the old key signs
- * it.
+ * it. With a one-time code (once.h) request and answer carry proofs, and nobody need compare.
  *
  * Payloads are canonical JSON. Pure but for randomness.
  */
@@ -15,13 +15,17 @@
 #include "app/base/json.h"
 #include "sync/party.h"
 
-enum { ENROL_NAME = 120 };
+enum { ENROL_NAME = 120, ENROL_ONCE_NAME = 16, ENROL_NONCE = 16 };
 
 struct enrol_request {
     struct party kiosk;
     uint8_t incarnation[BUNDLE_INCARNATION];
     char village[ENROL_NAME + 1];
     char name[ENROL_NAME + 1]; /* "De hal van het dorpshuis" */
+    bool has_once;             /* it was asked with a one-time code */
+    struct {
+        uint8_t name[ENROL_ONCE_NAME], nonce[ENROL_NONCE], proof[CRYPTO_HASH];
+    } once;
 };
 
 struct enrol_answer {
@@ -34,6 +38,13 @@ struct enrol_answer {
     uint64_t hub_incarnation;
     uint64_t version; /* rises with every answer to this kiosk */
     bool is_revoked;
+    bool has_proof; /* of the one-time code */
+    uint8_t proof[CRYPTO_HASH];
+};
+
+struct enrol_card { /* what a hub shows to strangers: nothing follows from it */
+    struct party hub;
+    char name[ENROL_NAME + 1];
 };
 
 bool enrol_ask(struct bundle_bytes *ret, struct arena *arena, const struct enrol_request *request,
@@ -48,5 +59,9 @@ bool enrol_reply(struct bundle_bytes *ret, struct arena *arena, const struct enr
  * hub's key. */
 bool enrol_read_answer(struct enrol_answer *ret, const uint8_t *data, size_t len,
                        const struct party *known, struct err *err);
+
+bool enrol_show_card(struct bundle_bytes *ret, struct arena *arena, const struct enrol_card *card,
+                     const struct party_secret *hub, struct err *err);
+bool enrol_read_card(struct enrol_card *ret, const uint8_t *data, size_t len, struct err *err);
 
 #endif

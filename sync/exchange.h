@@ -10,6 +10,7 @@
  *
  *     enrolled:  hello -> seal -> poll(held) -> letters -> send what is wanted -> poll -> letters
  *     not yet:   request -> an answer, for the admin to compare
+ *     by code:   card -> request with a proof -> an answer with a proof: believed (once.h)
  */
 #ifndef DORPEL_EXCHANGE_H
 #define DORPEL_EXCHANGE_H
@@ -44,7 +45,7 @@ struct exchange {
 };
 
 struct exchange_news {
-    size_t sent, refused, acks, received, safe;
+    size_t sent, refused, acks, received, safe, swept;
     int64_t next_poll_s; /* the hub asks not to come sooner; 0: it said nothing */
     bool waits_for_hub;  /* a request lies there, and no answer yet */
 };

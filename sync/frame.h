@@ -13,7 +13,8 @@
  *
  * The manifest: {"counts":{kind:n},"set":H64,...}. "set" is BLAKE2b-256 over all (rid ||
  * BLAKE2b-256 of the body, or a tombstone's hash) in order: what came out is what went in. Other
- * keys are the sender's to add: cast totals by round, software, free space, clock.
+ * keys are the sender's to add: "cast_total" (beside votes: ballots that left, by round), the
+ * newest ack that was read ("hub_incarnation", "hub_seq").
  *
  * Pure: bytes in, bytes out; what is read points into the bytes. Memory is the arena's.
  */

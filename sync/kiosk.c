@@ -135,14 +135,16 @@ static void keep_self(struct sync_kiosk *kiosk, struct arena *arena)
 static bool load_heard(struct sync_kiosk *kiosk, struct arena *arena, struct err *err)
 {
     const char *text;
+    char id[2 * BUNDLE_ID + 1] = "";
 
     if (!get(kiosk->store, arena, "sync.heard", &text, err)) {
         return false;
     }
-    if (text != NULL &&
-        sscanf(text, "%" SCNu64 " %" SCNu64, &kiosk->heard_incarnation, &kiosk->heard_seq) != 2) {
+    if (text != NULL && sscanf(text, "%" SCNu64 " %" SCNu64 " %64s", &kiosk->heard_incarnation,
+                               &kiosk->heard_seq, id) < 2) {
         return err_set(err, ERR_DAMAGED, "setting sync.heard");
     }
+    kiosk->has_heard_id = str_unhex(kiosk->heard_id, BUNDLE_ID, id);
     return true;
 }
 
@@ -163,6 +165,7 @@ static bool load(struct sync_kiosk *kiosk, struct arena *arena, const char *mach
     if (kiosk->heard_incarnation < kiosk->hub.hub_incarnation) {
         kiosk->heard_incarnation = kiosk->hub.hub_incarnation;
         kiosk->heard_seq = 0;
+        kiosk->has_heard_id = false;
     }
     return true;
 }
@@ -247,7 +250,11 @@ bool sync_kiosk_answer(struct sync_kiosk *kiosk, const uint8_t *data, size_t len
 
 bool sync_kiosk_accept(struct sync_kiosk *kiosk, const char *fingerprint, struct err *err)
 {
-    if (!store_hub_accept(kiosk->store, fingerprint, err)) {
+    bool leaves = (kiosk->is_enrolled || kiosk->is_revoked) &&
+                  !is_same_hub(&kiosk->hub.hub, &kiosk->pending.hub);
+
+    if (!store_hub_accept(kiosk->store, fingerprint, err) ||
+        (leaves && !sync_kiosk_new_incarnation(kiosk, err))) {
         return false;
     }
     kiosk->hub = kiosk->pending;
@@ -256,5 +263,6 @@ bool sync_kiosk_accept(struct sync_kiosk *kiosk, const char *fingerprint, struct
     kiosk->is_enrolled = !kiosk->hub.is_revoked;
     kiosk->heard_incarnation = kiosk->hub.hub_incarnation;
     kiosk->heard_seq = 0;
+    kiosk->has_heard_id = false;
     return true;
 }

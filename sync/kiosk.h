@@ -10,7 +10,8 @@
  *     drew it (a copied card, a card in a new Pi), a new one is drawn before anything is sealed.
  *  2. No hub is believed before a person compared its fingerprint; a later answer only when the
  *     accepted hub signed it and its version rose.
- *  3. What was heard of a lower incarnation of the hub is passed over.
+ *  3. Another hub is another beginning: a new incarnation, and all records sealed anew for it.
+ *  4. What was heard of a lower incarnation of the hub is passed over.
  *
  * Memory is the caller's struct; kiosk_finish wipes the secrets.
  */
@@ -32,6 +33,8 @@ struct sync_kiosk {
     bool has_pending;
     struct enrol_answer pending; /* for the admin to compare */
     uint64_t heard_incarnation, heard_seq;
+    bool has_heard_id;
+    uint8_t heard_id[BUNDLE_ID]; /* of that ack */
 };
 
 /* `machine` tells this machine from others (serial numbers, card); borrowed; NULL: cannot be told,

@@ -1,19 +1,24 @@
 #define _GNU_SOURCE /* ppoll */
 #include "sync/net_run.h"
 
+#include "app/base/str.h"
 #include "app/store/store_admin.h"
+#include "sync/content.h"
 #include "sync/daemon.h"
 #include "sync/exchange.h"
 #include "sync/machine.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { DAY_S = 24 * 60 * 60, NUMBER_CAP = 24 };
 
@@ -25,6 +30,7 @@ struct running {
     int64_t released_ms; /* when votes were last let go by how long we run; for want of a date */
     struct err last;     /* of the last visit */
     sigset_t awake;      /* the mask while asleep: signals come through */
+    int call;            /* a FIFO in which the screen says "now"; -1: none */
 };
 
 static volatile sig_atomic_t ends, is_called;
@@ -145,6 +151,46 @@ static bool visit_with(struct running *running, struct store *store, struct sync
            (!exchange.releases_votes || note_night(running, store, err));
 }
 
+/* A pack that the hub has for this village, above what was seen here. That it cannot be had now is
+ * no fault of the visit. */
+static void fetch_content(const struct running *running, struct store *store)
+{
+    const struct net_run *run = running->run;
+    struct carrier *carrier = run->carrier;
+    struct content_inbox inbox;
+    struct stock stock;
+    char village[2 * CRYPTO_KEY + 1];
+    uint64_t version = 0;
+    bool is_new = false;
+
+    if (carrier->ops->content == NULL) {
+        return;
+    }
+    stock_load(&stock, run->io, run->data_dir, NULL);
+    struct pack *taken = NULL; /* what is in use may have changed since we started */
+    if (stock.now[0] != '\0') {
+        char dir[1100];
+        stock_dir(dir, sizeof(dir), run->data_dir, stock.now);
+        taken = pack_load(run->io, dir, NULL);
+    }
+    const struct pack *current = taken != NULL ? taken : run->pack;
+    if (current == NULL) {
+        return;
+    }
+    str_hex(village, current->village_sign, CRYPTO_KEY);
+    if (content_inbox_open(&inbox, run->io, run->data_dir, NULL) &&
+        carrier->ops->content(carrier, village, stock.highest, content_inbox_take, &inbox, &version,
+                              NULL) &&
+        version > 0 &&
+        content_stage_parcel(run->io, run->data_dir, store, current, run->io, inbox.path, &is_new,
+                             NULL) &&
+        is_new) {
+        say_note(NULL, "net.note.content", current->name);
+    }
+    content_inbox_close(&inbox);
+    pack_free(taken);
+}
+
 static bool visit_once(struct running *running, struct exchange_news *ret, struct err *err)
 {
     const struct net_run *run = running->run;
@@ -161,6 +207,9 @@ static bool visit_once(struct running *running, struct exchange_news *ret, struc
         sync_kiosk_load(&kiosk, run->io, store, run->data_dir, machine_name(run->io, &arena), err);
     if (good) {
         good = visit_with(running, store, &kiosk, is_practice, ret, err);
+        if (good && !is_practice && kiosk.is_enrolled) {
+            fetch_content(running, store);
+        }
         sync_kiosk_finish(&kiosk);
     }
     arena_finish(&arena);
@@ -223,16 +272,48 @@ static void told(void *ctx, int64_t wait_s)
     fflush(stdout);
 }
 
+/* The screen's way to say "now": a FIFO, so that no number of a process need be known. Open at both
+ * ends, or it would be ready for ever once the screen closed its own. */
+static int open_call(const struct net_run *run)
+{
+    char path[1024];
+    int len = snprintf(path, sizeof(path), "%s/sync.call", run->data_dir);
+
+    if (len < 0 || (size_t)len >= sizeof(path) ||
+        (mkfifo(path, S_IRUSR | S_IWUSR) != 0 && errno != EEXIST)) {
+        return -1;
+    }
+    int fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
+    struct stat stat;
+    if (fd >= 0 && (fstat(fd, &stat) != 0 || !S_ISFIFO(stat.st_mode))) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+static bool was_called(int fd)
+{
+    char bytes[64];
+    bool called = false;
+
+    while (fd >= 0 && read(fd, bytes, sizeof(bytes)) > 0) {
+        called = true;
+    }
+    return called;
+}
+
 /* Signals come through only here, so that none is missed and none breaks off a step. */
 static enum daemon_woken sleep_ms(void *ctx, int64_t ms)
 {
     struct running *running = ctx;
     struct timespec left = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
+    struct pollfd call = {.fd = running->call, .events = POLLIN};
 
-    if (ppoll(NULL, 0, &left, &running->awake) < 0 && errno != EINTR) {
+    if (ppoll(&call, 1, &left, &running->awake) < 0 && errno != EINTR) {
         return DAEMON_END;
     }
-    bool called = is_called != 0;
+    bool called = is_called != 0 || was_called(running->call);
     is_called = 0;
     return ends != 0 ? DAEMON_END : called ? DAEMON_CALLED : DAEMON_TIME;
 }
@@ -278,7 +359,11 @@ bool net_run(const struct net_run *run, struct err *err)
         const struct daemon_world world = {sleep_ms, random_below, running};
         const struct daemon_job job = {kept_s, visit, keep, told, running};
         catch_signals(running);
+        running->call = open_call(run);
         daemon_run(&world, &job, run->every_s > 0 ? run->every_s : DAEMON_EVERY_S, run->now);
+        if (running->call >= 0) {
+            close(running->call);
+        }
     }
     free(running);
     return report.is_done;

@@ -2,7 +2,7 @@
  *
  * For each visit it opens the store anew (the app may have set a damaged one aside), and closes it:
  * between visits it holds nothing open, and sleeps in one call. SIGTERM and SIGINT end it between
- * two steps, SIGUSR1 is someone who pressed "Nu verzenden".
+ * two steps; SIGUSR1, or a byte in the FIFO sync.call of the data folder, says "now".
  *
  * Lines on standard output: "visit done sent=N received=N safe=N", "visit failed REASON",
  * "note KEY DETAIL", "next SECONDS".

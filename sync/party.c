@@ -23,13 +23,23 @@ void party_make(struct party_secret *ret)
     party_of_keys(&ret->party, sign, box);
 }
 
+void party_new_box(struct party_secret *ret, const struct party_secret *old)
+{
+    struct party_secret fresh = *old;
+    uint8_t box[CRYPTO_KEY];
+
+    crypto_box_keypair(box, fresh.box_secret);
+    party_of_keys(&fresh.party, old->party.sign, box);
+    *ret = fresh;
+    party_wipe(&fresh);
+}
+
 void party_wipe(struct party_secret *secret)
 {
     crypto_wipe(secret, sizeof(*secret));
 }
 
-static bool write_file(const struct party_secret *secret, struct io *io, const char *path,
-                       struct err *err)
+bool party_save(const struct party_secret *secret, struct io *io, const char *path, struct err *err)
 {
     struct arena arena;
     json_t *file = json_object();
@@ -83,7 +93,7 @@ bool party_load(struct party_secret *ret, struct io *io, const char *path, bool 
             return false;
         }
         party_make(&secret);
-        bool written = write_file(&secret, io, path, err);
+        bool written = party_save(&secret, io, path, err);
         if (written) {
             *ret = secret;
         }

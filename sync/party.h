@@ -29,6 +29,11 @@ void party_make(struct party_secret *ret);
  * (never made again by itself: whoever lost a key must know). */
 bool party_load(struct party_secret *ret, struct io *io, const char *path, bool may_make,
                 struct err *err);
+/* Writes the file anew, whole or not at all. */
+bool party_save(const struct party_secret *secret, struct io *io, const char *path,
+                struct err *err);
+/* The same party, to be written to under a new key. */
+void party_new_box(struct party_secret *ret, const struct party_secret *old);
 void party_wipe(struct party_secret *secret);
 
 /* "3f2a 91bc ..." : eight groups of four of BLAKE2b-256(sign || box), for two people to compare. */

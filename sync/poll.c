@@ -85,6 +85,10 @@ bool poll_make(struct bundle_bytes *ret, struct arena *arena, const struct poll 
 {
     json_t *payload = json_object();
 
+    json_put(payload, "heard", json_null());
+    if (poll->has_heard) {
+        json_put_hex(payload, "heard", poll->heard, BUNDLE_ID);
+    }
     json_put_number(payload, "heard_incarnation", (int64_t)poll->heard_incarnation);
     json_put_number(payload, "heard_seq", (int64_t)poll->heard_seq);
     json_put(payload, "held", put_ids(poll->held, poll->held_count));
@@ -105,6 +109,7 @@ bool poll_read(struct poll *ret, const uint8_t *data, size_t len, const uint8_t 
     int64_t seq = json_number(payload, "heard_seq", -1);
     poll.heard_incarnation = (uint64_t)incarnation;
     poll.heard_seq = (uint64_t)seq;
+    poll.has_heard = json_hex(payload, "heard", poll.heard, BUNDLE_ID);
     bool good = incarnation >= 0 && seq >= 0 &&
                 json_hex(payload, "nonce", poll.nonce, POLL_NONCE) &&
                 get_ids(poll.held, &poll.held_count, POLL_IDS, json_object_get(payload, "held"));

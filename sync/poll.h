@@ -5,7 +5,8 @@
  * Both are bundles with canonical JSON, not encrypted: numbers and ids, no records. Each carries
  * the kiosk's nonce, drawn anew each time, so that an answer of yesterday is none.
  *
- *     poll, type 3:    {"heard_incarnation":n,"heard_seq":n,"held":[H64],"nonce":H32}
+ *     poll, type 3:    {"heard":H64|null,"heard_incarnation":n,"heard_seq":n,"held":[H64],
+ *                      "nonce":H32}
  *     hello, type 10:  {"hub_incarnation":n,"letters":[H64],"next_poll_s":n,"nonce":H32,
  *                       "time_s":n,"wanted":[H64]}
  *
@@ -21,7 +22,9 @@ enum { POLL_NONCE = 16, POLL_IDS = 32 /* bundles in one poll */, POLL_LETTERS = 
 struct poll {
     uint8_t nonce[POLL_NONCE];
     uint64_t heard_incarnation, heard_seq; /* the highest ack that was read */
-    uint8_t held[POLL_IDS][BUNDLE_ID];     /* that wait to be taken */
+    bool has_heard;
+    uint8_t heard[BUNDLE_ID];          /* its id; an older kiosk does not say */
+    uint8_t held[POLL_IDS][BUNDLE_ID]; /* that wait to be taken */
     size_t held_count;
 };
 

@@ -2,6 +2,8 @@
 
 #include "app/base/str.h"
 #include "app/store/store_outbox.h"
+#include "sync/closing.h"
+#include "app/store/store_vote.h"
 #include "sync/frame.h"
 
 #include <inttypes.h>
@@ -13,6 +15,8 @@ _Static_assert((int)OUTBOX_ID == (int)BUNDLE_ID &&
                "the store keeps what bundles have");
 _Static_assert((int)OUTBOX_VOTES == (int)BUNDLE_VOTES && (int)OUTBOX_REST == (int)BUNDLE_REST,
                "streams");
+
+enum { MARK_CAP = 48 + 2 * BUNDLE_ID + 1 };
 
 struct sealing {
     struct sync_kiosk *kiosk;
@@ -46,6 +50,33 @@ static size_t fit(const struct frame *frames, size_t count)
     return fits;
 }
 
+/* How many ballots of each round in this bundle the kiosk has let go, this one's with them: so that
+ * a hub sees that some are missing when no number does. Only those that may leave, and only beside
+ * votes: more would tell when somebody voted. */
+static bool count_casts(struct sync_kiosk *kiosk, const struct frame *frames, size_t count,
+                        json_t *extra, struct err *err)
+{
+    json_t *casts = json_object();
+    bool good = true;
+
+    for (size_t i = 0; good && i < count; i++) {
+        char hex[2 * ROUND_ID + 1];
+        struct vote_counts counts;
+        if (frames[i].body_len < ROUND_ID) {
+            continue;
+        }
+        str_hex(hex, frames[i].body, ROUND_ID); /* ballots and register entries begin with it */
+        if (json_object_get(casts, hex) == NULL) {
+            good = store_vote_counts(kiosk->store, frames[i].body, &counts, err);
+            if (good) {
+                json_put_number(casts, hex, (int64_t)counts.ballots - counts.unreleased);
+            }
+        }
+    }
+    json_put(extra, "cast_total", casts);
+    return good;
+}
+
 static json_t *more_of_manifest(const struct sync_kiosk *kiosk)
 {
     json_t *extra = json_object();
@@ -56,11 +87,12 @@ static json_t *more_of_manifest(const struct sync_kiosk *kiosk)
     return extra;
 }
 
-static struct bundle_head head_of(const struct sealing *sealing, enum bundle_stream stream)
+static struct bundle_head head_of(const struct sealing *sealing, enum bundle_type type,
+                                  enum bundle_stream stream)
 {
     const struct sync_kiosk *kiosk = sealing->kiosk;
     struct bundle_head head = {
-        .type = BUNDLE_DATA,
+        .type = type,
         .flags = sealing->is_practice ? BUNDLE_PRACTICE : 0,
         .stream = stream,
         .created_s =
@@ -105,6 +137,9 @@ static bool make_bundle(struct sealing *sealing, struct outbox_bundle *ret, stru
         memcpy(keys[count++], hub->recovery, CRYPTO_KEY);
     }
     memcpy(keys[count++], reader.party.box, CRYPTO_KEY);
+    if (head.type == BUNDLE_CLOSING) {
+        count = 0; /* for anybody to read */
+    }
     bool good =
         bundle_make(&bytes, &sealing->arena, &head, payload, len,
                     (const uint8_t(*)[CRYPTO_KEY])keys, count, sealing->kiosk->self.party.sign,
@@ -123,18 +158,51 @@ static bool make_bundle(struct sealing *sealing, struct outbox_bundle *ret, stru
     return true;
 }
 
-static bool seal_frames(struct sealing *sealing, enum bundle_stream stream, struct frame *frames,
-                        size_t count, struct err *err)
+/* The last bundle of each stream of ours: what a closing statement closes. */
+static bool find_heads(const struct sealing *sealing, json_t *manifest, struct err *err)
 {
-    struct bundle_head head = head_of(sealing, stream);
+    struct closing_heads heads;
+
+    for (int stream = 0; stream < CLOSING_STREAMS; stream++) {
+        if (!store_outbox_next(sealing->kiosk->store, sealing->kiosk->incarnation,
+                               (enum outbox_stream)stream, &heads.seq[stream], heads.id[stream],
+                               err)) {
+            return false;
+        }
+        heads.seq[stream]--;
+    }
+    json_put(manifest, "heads", closing_heads_json(&heads));
+    return true;
+}
+
+/* For the code on the screen, which has no key. */
+static bool leave_line(const struct sealing *sealing, const struct frame *statement,
+                       struct err *err)
+{
+    char line[STATEMENT_TEXT];
+    uint8_t round_id[ROUND_ID];
+
+    return closing_line(line, round_id, statement, &sealing->kiosk->self, sealing->is_practice,
+                        err) &&
+           store_statement_sign(sealing->kiosk->store, round_id, line, err);
+}
+
+static bool seal_frames(struct sealing *sealing, enum bundle_type type, enum bundle_stream stream,
+                        struct frame *frames, size_t count, struct err *err)
+{
+    struct bundle_head head = head_of(sealing, type, stream);
     struct outbox_bundle bundle;
     uint8_t *payload;
     size_t len;
     json_t *extra = more_of_manifest(sealing->kiosk);
-    bool good = frames_write(&payload, &len, &sealing->arena, frames, count, extra, err) &&
-                store_outbox_next(sealing->kiosk->store, head.incarnation,
-                                  (enum outbox_stream)stream, &head.seq, head.prev, err) &&
-                make_bundle(sealing, &bundle, head, payload, len, err);
+    bool good =
+        (type != BUNDLE_CLOSING ||
+         (find_heads(sealing, extra, err) && leave_line(sealing, &frames[0], err))) &&
+        (stream != BUNDLE_VOTES || count_casts(sealing->kiosk, frames, count, extra, err)) &&
+        frames_write(&payload, &len, &sealing->arena, frames, count, extra, err) &&
+        store_outbox_next(sealing->kiosk->store, head.incarnation, (enum outbox_stream)stream,
+                          &head.seq, head.prev, err) &&
+        make_bundle(sealing, &bundle, head, payload, len, err);
 
     json_decref(extra);
     if (!good) {
@@ -165,8 +233,14 @@ static bool seal_some(struct sealing *sealing, enum bundle_stream stream, size_t
             return false;
         }
     }
+    for (size_t i = 0; i < count; i++) { /* each in a bundle of its own */
+        if (closing_is_statement(&frames[i])) {
+            *ret_count = 1;
+            return seal_frames(sealing, BUNDLE_CLOSING, stream, &frames[i], 1, err);
+        }
+    }
     *ret_count = fit(frames, count);
-    return *ret_count == 0 || seal_frames(sealing, stream, frames, *ret_count, err);
+    return *ret_count == 0 || seal_frames(sealing, BUNDLE_DATA, stream, frames, *ret_count, err);
 }
 
 bool post_seal(struct sync_kiosk *kiosk, int64_t created_s, int quality, bool is_practice,
@@ -191,10 +265,39 @@ bool post_seal(struct sync_kiosk *kiosk, int64_t created_s, int quality, bool is
 
 /* ---- hearing ------------------------------------------------------------------------------- */
 
-static bool tell_store(struct sync_kiosk *kiosk, struct arena *arena, const struct ack *ack,
-                       bool resend_all, struct post_news *ret, struct err *err)
+/* What the newest ack says that the hub has; an older one knows less. */
+static void add_lacks(struct outbox_news *news, struct arena *arena, const struct ack *ack)
 {
-    char mark[48];
+    struct outbox_lack *lacks = arena_array(arena, ack->have_count + 1, sizeof(*lacks));
+
+    for (size_t i = 0; i < ack->have_count; i++) {
+        const struct ack_have *have = &ack->have[i];
+        lacks[i] = (struct outbox_lack){.stream = (enum outbox_stream)have->stream,
+                                        .upto = have->upto,
+                                        .missing = have->missing,
+                                        .missing_count = have->missing_count};
+        memcpy(lacks[i].incarnation, have->incarnation, OUTBOX_INCARNATION);
+    }
+    news->lacks = lacks;
+    news->lack_count = ack->have_count;
+}
+
+/* "INCARNATION SEQ ID": the id tells a hub that was put back which of two acks of one number. */
+static void make_mark(char ret[MARK_CAP], uint64_t incarnation, uint64_t seq, const uint8_t *id)
+{
+    int len = snprintf(ret, MARK_CAP, "%" PRIu64 " %" PRIu64, incarnation, seq);
+
+    if (id != NULL) {
+        ret[len] = ' ';
+        str_hex(ret + len + 1, id, BUNDLE_ID);
+    }
+}
+
+static bool tell_store(struct sync_kiosk *kiosk, struct arena *arena, const struct ack *ack,
+                       const uint8_t id[BUNDLE_ID], bool resend_all, struct post_news *ret,
+                       struct err *err)
+{
+    char mark[MARK_CAP];
     uint8_t(*received)[BUNDLE_ID] = arena_array(arena, ack->bundle_count + 1, BUNDLE_ID);
     struct outbox_news news = {.received = (const uint8_t(*)[BUNDLE_ID])received,
                                .safe = (const uint8_t(*)[BUNDLE_ID])ack->safe,
@@ -211,12 +314,23 @@ static bool tell_store(struct sync_kiosk *kiosk, struct arena *arena, const stru
         }
     }
     uint64_t seq = is_newest ? ack->hub_seq : kiosk->heard_seq;
-    snprintf(mark, sizeof(mark), "%" PRIu64 " %" PRIu64, ack->hub_incarnation, seq);
+    bool has_id = is_newest || kiosk->has_heard_id;
+    make_mark(mark, ack->hub_incarnation, seq,
+              is_newest             ? id
+              : kiosk->has_heard_id ? kiosk->heard_id
+                                    : NULL);
+    if (is_newest) {
+        add_lacks(&news, arena, ack);
+    }
     if (!store_outbox_hear(kiosk->store, &news, err)) {
         return false;
     }
     kiosk->heard_incarnation = ack->hub_incarnation;
     kiosk->heard_seq = seq;
+    kiosk->has_heard_id = has_id;
+    if (is_newest) {
+        memcpy(kiosk->heard_id, id, BUNDLE_ID);
+    }
     *ret = (struct post_news){
         .received = news.received_count, .safe = news.safe_count, .resend_all = resend_all};
     return true;
@@ -241,7 +355,9 @@ bool post_hear(struct sync_kiosk *kiosk, const uint8_t *data, size_t len, struct
             ack.hub_incarnation > kiosk->heard_incarnation || ack.hub_seq > kiosk->heard_seq;
         /* Asked once, done once: an old stick does not make us send all again. */
         bool resend = is_new && (ack.resend_all || ack.hub_incarnation > kiosk->heard_incarnation);
-        good = tell_store(kiosk, &arena, &ack, resend, ret, err);
+        uint8_t id[BUNDLE_ID];
+        bundle_id(id, data, len);
+        good = tell_store(kiosk, &arena, &ack, id, resend, ret, err);
         if (good && is_new && ack.new_incarnation) {
             good = sync_kiosk_new_incarnation(kiosk, err);
             ret->new_incarnation = good;

@@ -1,10 +1,9 @@
 /* stick: a USB stick as a visit needs it: mounted to read, then to write, unmounted, mounted again.
  *
  * Three kinds behind one table of functions: a plain folder (development), a fake that forgets all
- * that was not synced and can be pulled out at any operation (tests and `--fail`), and on the
- * appliance the real one (dorpel-stick; a later issue). Files on it go through `io`, by paths that
- * begin with `root`.
- * The functions return 0 or -errno. stick_destroy frees it; NULL is fine.
+ * that was not synced and can be pulled out at any operation (tests and `--fail`), and the one of
+ * an appliance, which dorpel-stick mounts for us. Files on it go through `io`, by paths that begin
+ * with `root`. The functions return 0 or -errno. stick_destroy frees it; NULL is fine.
  */
 #ifndef DORPEL_STICK_H
 #define DORPEL_STICK_H
@@ -33,6 +32,10 @@ void stick_destroy(struct stick *stick);
 
 /* A folder that is there already. Keeps `dir`. */
 struct stick *stick_folder(const char *dir);
+
+/* The stick that dorpel-stick has: asked for on RUNTIME/stick.sock, mounted at RUNTIME/stick.
+ * NULL when the name is too long. Destroying it after it was written takes some moments. */
+struct stick *stick_real(const char *runtime, struct err *err);
 
 enum stick_fault_kind {
     STICK_FAULT_NONE,

@@ -4,23 +4,35 @@
  *   dorpel-sync run    --data DIR [--pack DIR] --hub URL | --webdav URL [--pin HASH]...
  *                      [--login FILE] [--every SECONDS] [--now] [--once]
  *   dorpel-sync visit --data DIR [--pack DIR] [--assets DIR]
- *                     [--stick-kind folder|fake] [--fail KIND[@N]] [--new yes|no] STICK
+ *                     [--stick-kind folder|fake|real] [--fail KIND[@N]] [--new yes|no] STICK
+ *   dorpel-sync content --data DIR [--pack DIR] [--assets DIR]
+ *                     [--stick-kind folder|fake|real] [--fail KIND[@N]] STICK
  *   dorpel-sync status --data DIR [--pack DIR] [--assets DIR]
  *   dorpel-sync enrol  --data DIR [--pack DIR] [--assets DIR] [--accept "FINGERPRINT"]
+ *                      [--code CODE] [--village STICK|FILE]
  *
- * --new no: a stick that nobody prepared (no DORPSHUIS/stick.id) is left as it is.
+ * --conf FILE: data, pack and hub from the kiosk's settings. --new no: a stick that nobody prepared
+ * (no DORPSHUIS/stick.id) is left as it is. --stick-kind real: STICK is the folder where
+ * dorpel-stick is asked. --asked: the screen says whose visit it is, on standard input, which with
+ * standard output is a connection; a last line "end N" then tells the exit.
  *
  * A visit tells a program on standard output, a line at a time: "step KEY N M", "note KEY FILE",
  * and at the end "done FILES BYTES" (exit 0) or "failed KEY" (exit 1). Keys are those of
- * assets/texts. run tells what net_run.h says. status and enrol speak to people. What happened goes
- * to standard error, for repair. Exit 2: asked in a wrong way. */
+ * assets/texts. content brings in a village's content, and tells the same way. run tells what
+ * net_run.h says. status and enrol speak to people; with --village enrol ends as a visit does, for
+ * the screen. What happened goes to standard error, for repair. Exit 2: asked in a wrong way. */
+#include "sync/content.h"
 #include "sync/daemon.h"
 #include "sync/machine.h"
 #include "sync/net_run.h"
+#include "sync/paper.h"
+#include "sync/sync_options.h"
 #include "sync/sync_words.h"
+#include "sync/village.h"
 #include "sync/visit.h"
 
 #include "app/base/clock.h"
+#include "app/base/home.h"
 #include "app/base/json.h"
 #include "app/store/db.h"
 #include "app/store/store_admin.h"
@@ -32,94 +44,6 @@
 #include <string.h>
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
-enum word { WORD_VISIT, WORD_STATUS, WORD_ENROL, WORD_RUN, WORDS };
-static const char *const word_names[WORDS] = {"visit", "status", "enrol", "run"};
-
-struct options {
-    enum word word;
-    const char *accept;
-    const char *hub, *webdav, *login, *every;
-    struct carrier_options carrier;
-    int64_t every_s;
-    bool now, once;
-    const char *data, *pack, *assets, *kind, *fail, *new_stick, *stick;
-    struct stick_fault fault;
-};
-
-/* Words without a value, and one that may come more than once. */
-static bool read_flag(struct options *options, int argc, char *argv[], int *at)
-{
-    if (strcmp(argv[*at], "--now") == 0 || strcmp(argv[*at], "--once") == 0) {
-        *(strcmp(argv[*at], "--now") == 0 ? &options->now : &options->once) = true;
-        return true;
-    }
-    if (strcmp(argv[*at], "--pin") == 0 && *at + 1 < argc &&
-        options->carrier.pin_count < CARRIER_PINS) {
-        options->carrier.pins[options->carrier.pin_count++] = argv[++*at];
-        return true;
-    }
-    return false;
-}
-
-static bool check_run(struct options *options)
-{
-    bool has_net = options->hub != NULL || options->webdav != NULL || options->login != NULL ||
-                   options->every != NULL || options->carrier.pin_count > 0 || options->now ||
-                   options->once;
-
-    if (options->word != WORD_RUN) {
-        return !has_net;
-    }
-    options->carrier.url = options->hub != NULL ? options->hub : options->webdav;
-    options->every_s = options->every == NULL ? DAEMON_EVERY_S : strtoll(options->every, NULL, 10);
-    return (options->hub == NULL) != (options->webdav == NULL) && options->every_s >= 1 &&
-           options->every_s <= DAEMON_MOST_S;
-}
-
-static bool read_options(struct options *ret, int argc, char *argv[])
-{
-    struct options options = {.kind = "folder", .new_stick = "yes"};
-    const struct {
-        const char *name;
-        const char **value;
-    } known[] = {{"--data", &options.data},     {"--pack", &options.pack},
-                 {"--assets", &options.assets}, {"--stick-kind", &options.kind},
-                 {"--fail", &options.fail},     {"--accept", &options.accept},
-                 {"--hub", &options.hub},       {"--webdav", &options.webdav},
-                 {"--login", &options.login},   {"--every", &options.every},
-                 {"--new", &options.new_stick}};
-
-    while (argc > 1 && options.word < WORDS && strcmp(argv[1], word_names[options.word]) != 0) {
-        options.word++;
-    }
-    if (argc < 2 || options.word == WORDS) {
-        return false;
-    }
-    for (int i = 2; i < argc; i++) {
-        bool is_option = read_flag(&options, argc, argv, &i);
-        for (size_t k = 0; !is_option && k < sizeof(known) / sizeof(known[0]); k++) {
-            if (strcmp(argv[i], known[k].name) == 0 && i + 1 < argc) {
-                *known[k].value = argv[++i];
-                is_option = true;
-            }
-        }
-        if (!is_option && (argv[i][0] == '-' || options.stick != NULL)) {
-            return false;
-        }
-        options.stick = is_option ? options.stick : argv[i];
-    }
-    bool is_fake = strcmp(options.kind, "fake") == 0;
-    bool is_known_only = strcmp(options.new_stick, "no") == 0;
-    if (options.data == NULL || (!is_known_only && strcmp(options.new_stick, "yes") != 0) ||
-        (options.stick == NULL) == (options.word == WORD_VISIT) ||
-        (options.accept != NULL && options.word != WORD_ENROL) || !check_run(&options) ||
-        (!is_fake && strcmp(options.kind, "folder") != 0) ||
-        (options.fail != NULL && (!is_fake || !stick_fault_parse(&options.fault, options.fail)))) {
-        return false;
-    }
-    *ret = options;
-    return true;
-}
 
 static void say_step(void *ctx, const char *key, int n, int m)
 {
@@ -143,18 +67,48 @@ static int say_failed(const char *key, const struct err *err)
     return EXIT_FAILED;
 }
 
-/* A pack with faults still names the village; a result is then not believed. */
-static struct pack *open_pack(struct io *io, const char *dir)
+/* A pack with faults is none; a result is then not believed. */
+static struct pack *load_pack(struct io *io, const char *dir)
 {
     struct err err = {0};
-    struct pack *pack = dir == NULL ? NULL : pack_load(io, dir, &err);
+    struct pack *pack = pack_load(io, dir, &err);
 
-    if (pack != NULL && pack->fault_count > 0) {
+    if (pack == NULL) {
+        fprintf(stderr, "dorpel-sync: %s\n", err.msg);
+    } else if (pack->fault_count > 0) {
         fprintf(stderr, "dorpel-sync: %s: %s\n", pack->faults[0].file, pack->faults[0].key);
         pack_free(pack);
         pack = NULL;
     }
     return pack;
+}
+
+/* The one that is asked for, or, as the screen does, the last good one that the kiosk keeps. */
+static struct pack *open_pack(struct io *io, const struct sync_options *options)
+{
+    struct arena arena;
+    bool is_practice;
+    const char *name;
+    struct pack *pack = options->pack == NULL ? NULL : load_pack(io, options->pack);
+
+    if (pack != NULL || options->conf == NULL) {
+        return pack;
+    }
+    arena_init(&arena, 0);
+    struct store *store = net_open_store(io, options->data, &is_practice, NULL);
+    if (store != NULL && store_setting_get(store, &arena, "pack", &name, NULL)) {
+        pack = load_pack(io, arena_printf(&arena, "%s/inhoud/%s", options->data, name));
+    }
+    store_close(store);
+    arena_finish(&arena);
+    return pack;
+}
+
+static struct stick *open_stick(const struct sync_options *options, const char *at, struct err *err)
+{
+    return strcmp(options->kind, "fake") == 0   ? stick_fake(at, options->fault, err)
+           : strcmp(options->kind, "real") == 0 ? stick_real(at, err)
+                                                : stick_folder(at);
 }
 
 /* The date, never below what the kiosk once knew. */
@@ -175,22 +129,27 @@ static struct clock read_clock(struct store *store)
     return clock;
 }
 
-static int visit(const struct options *options, const struct export *export,
+static int visit(const struct sync_options *options, struct io *io, const struct export *export,
                  struct sync_kiosk *kiosk)
 {
     struct err err = {0};
     struct visit_outcome outcome;
-    bool is_fake = strcmp(options->kind, "fake") == 0;
     struct clock clock = read_clock(export->store);
-    struct stick *stick =
-        is_fake ? stick_fake(options->stick, options->fault, &err) : stick_folder(options->stick);
+    struct stick *stick = open_stick(options, options->stick, &err);
 
     if (stick == NULL) {
         return say_failed("stick.fail.not-a-stick", &err);
     }
+    char found[1024] = "";
+    bool has_assets = options->assets != NULL || home_assets(found, sizeof(found), "fonts/OFL.txt");
+    struct paper paper = {export, options->assets != NULL ? options->assets : found};
     const struct visit_plan plan = {.stick = stick,
+                                    .paper = has_assets ? paper_make : NULL,
+                                    .paper_ctx = &paper,
                                     .export = *export,
                                     .kiosk = kiosk,
+                                    .home = io,
+                                    .data = options->data,
                                     .known_only = strcmp(options->new_stick, "no") == 0,
                                     .now_s = clock_wall_s(&clock),
                                     .quality = clock.quality,
@@ -206,9 +165,96 @@ static int visit(const struct options *options, const struct export *export,
     return EXIT_DONE;
 }
 
+/* On an appliance the stick is mounted for as long as the key is read. */
+static bool take_village_key(const struct sync_options *options, struct io *io,
+                             const struct export *export, struct sync_kiosk *kiosk, struct err *err)
+{
+    if (strcmp(options->kind, "real") != 0) {
+        return village_enrol(kiosk, io, export->pack, options->village, err);
+    }
+    struct stick *stick = open_stick(options, options->village, err);
+    int rc = stick == NULL ? 0 : stick->ops->mount_ro(stick);
+    bool done =
+        stick != NULL && (rc == 0 ? village_enrol(kiosk, stick->io, export->pack, stick->root, err)
+                                  : err_errno(err, -rc, "the stick"));
+    if (stick != NULL && rc == 0) {
+        stick->ops->unmount(stick);
+    }
+    stick_destroy(stick);
+    return done;
+}
+
+/* keys: stick.fail.no-key stick.fail.other-key */
+static int enrol_by_village(const struct sync_options *options, struct io *io,
+                            const struct export *export, struct sync_kiosk *kiosk)
+{
+    struct err err = {0};
+
+    if (export->pack == NULL) {
+        err_set(&err, ERR_MISSING, "--pack: no village");
+        return say_failed("stick.fail.io", &err);
+    }
+    if (!take_village_key(options, io, export, kiosk, &err)) {
+        return say_failed(err.code == ERR_MISSING || err.code == ERR_FORMAT ? "stick.fail.no-key"
+                          : err.code == ERR_DENIED                          ? "stick.fail.other-key"
+                                                                            : "stick.fail.store",
+                          &err);
+    }
+    printf("done 0 0\n");
+    return EXIT_DONE;
+}
+
+static int enrol(const struct sync_options *options, struct io *io, const struct export *export,
+                 struct sync_kiosk *kiosk)
+{
+    struct err err = {0};
+
+    if (options->village != NULL) {
+        return enrol_by_village(options, io, export, kiosk);
+    }
+    return (options->code == NULL || words_code(stdout, export, kiosk, options->code, &err)) &&
+                   words_enrol(stdout, export, kiosk, options->accept, &err)
+               ? EXIT_DONE
+               : EXIT_FAILED;
+}
+
+/* The village's content, from a stick: what came of it stands in inhoud/verslag.json. */
+static int content(const struct sync_options *options, struct io *io, const struct export *export)
+{
+    static const char *const files[] = {"stick-nl.csv", "pack-nl.csv", NULL};
+    struct err err = {0};
+    struct arena arena;
+    struct say say;
+    const char *fail = "stick.fail.io";
+    struct stick *stick = open_stick(options, options->stick, &err);
+
+    if (stick == NULL) {
+        return say_failed("stick.fail.not-a-stick", &err);
+    }
+    arena_init(&arena, 0);
+    const struct content_visit visit = {.stick = stick,
+                                        .io = io,
+                                        .data = options->data,
+                                        .store = export->store,
+                                        .current = export->pack,
+                                        .say = &say,
+                                        .assets = options->assets,
+                                        .step = say_step};
+    bool done = say_load(&say, io, &arena, options->assets, files, &err) &&
+                content_visit_run(&visit, &fail, &err);
+    stick_destroy(stick);
+    arena_finish(&arena);
+    if (!done) {
+        return say_failed(fail, &err);
+    }
+    printf("done 0 0\n");
+    fflush(stdout);
+    return EXIT_DONE;
+}
+
 /* Without keys of its own (a damaged file, a full disk) a kiosk still fills a stick; it only sends
  * no bundles. */
-static int work(const struct options *options, struct io *io, const struct export *export)
+static int work(const struct sync_options *options, struct io *io, const struct export *export)
 {
     struct err err = {0};
     struct sync_kiosk kiosk;
@@ -223,17 +269,17 @@ static int work(const struct options *options, struct io *io, const struct expor
     }
     switch (options->word) {
     case WORD_VISIT:
-        rc = visit(options, export, has ? &kiosk : NULL);
+        rc = visit(options, io, export, has ? &kiosk : NULL);
         break;
     case WORD_STATUS:
         rc = has && words_status(stdout, export, &kiosk, &err) ? EXIT_DONE : EXIT_FAILED;
         break;
     case WORD_ENROL:
-        rc = has && words_enrol(stdout, export, &kiosk, options->accept, &err) ? EXIT_DONE
-                                                                               : EXIT_FAILED;
+        rc = has ? enrol(options, io, export, &kiosk) : EXIT_FAILED;
         break;
     case WORD_RUN: /* opens the store itself, each time */
-    case WORDS:
+    case WORD_CONTENT:
+    case SYNC_WORDS:
         break;
     }
     if (has) {
@@ -244,7 +290,8 @@ static int work(const struct options *options, struct io *io, const struct expor
 }
 
 /* The first line of a file of its owner's: "name:password". */
-static bool read_login(struct options *options, struct io *io, struct arena *arena, struct err *err)
+static bool read_login(struct sync_options *options, struct io *io, struct arena *arena,
+                       struct err *err)
 {
     char *text;
     size_t len;
@@ -260,7 +307,7 @@ static bool read_login(struct options *options, struct io *io, struct arena *are
     return true;
 }
 
-static int run_net(struct options *options, struct io *io)
+static int run_net(struct sync_options *options, struct io *io)
 {
     struct err err = {0};
     struct arena arena;
@@ -276,7 +323,7 @@ static int run_net(struct options *options, struct io *io)
         run.carrier = options->hub != NULL ? carrier_http(&options->carrier, &err)
                                            : carrier_webdav(&options->carrier, &err);
     }
-    struct pack *pack = open_pack(io, options->pack);
+    struct pack *pack = open_pack(io, options);
     if (run.carrier != NULL) {
         run.pack = pack;
         done = net_run(&run, &err);
@@ -287,7 +334,7 @@ static int run_net(struct options *options, struct io *io)
     return done ? EXIT_DONE : say_failed("net.fail", &err);
 }
 
-static int run(const struct options *options, struct io *io)
+static int run(const struct sync_options *options, struct io *io)
 {
     struct err err = {0};
     struct arena arena;
@@ -300,9 +347,10 @@ static int run(const struct options *options, struct io *io)
         say_failed("stick.fail.io", &err);
     } else {
         export.store = net_open_store(io, options->data, &export.is_practice, &err);
-        export.pack = open_pack(io, options->pack);
-        rc = export.store == NULL ? say_failed("stick.fail.store", &err)
-                                  : work(options, io, &export);
+        export.pack = open_pack(io, options);
+        rc = export.store == NULL            ? say_failed("stick.fail.store", &err)
+             : options->word == WORD_CONTENT ? content(options, io, &export)
+                                             : work(options, io, &export);
         store_close(export.store);
         pack_free((struct pack *)(uintptr_t) export.pack);
     }
@@ -310,26 +358,64 @@ static int run(const struct options *options, struct io *io)
     return rc;
 }
 
-int main(int argc, char *argv[])
+/* What the screen asks, on the connection. */
+static bool read_ask(struct sync_options *options)
 {
-    struct options options;
+    char line[64];
 
-    if (!read_options(&options, argc, argv)) {
-        fputs("dorpel-sync run --data DIR [--pack DIR] --hub URL | --webdav URL [--pin HASH]... "
-              "[--login FILE] [--every SECONDS] [--now] [--once]\n"
-              "dorpel-sync visit --data DIR [--pack DIR] [--assets DIR] "
-              "[--stick-kind folder|fake] [--fail KIND[@N]] [--new yes|no] STICK\n"
-              "dorpel-sync status --data DIR [--pack DIR] [--assets DIR]\n"
-              "dorpel-sync enrol --data DIR [--pack DIR] [--assets DIR] "
-              "[--accept \"FINGERPRINT\"]\n",
-              stderr);
-        return EXIT_USAGE;
+    if (fgets(line, sizeof(line), stdin) == NULL) {
+        return false;
     }
+    line[strcspn(line, "\n")] = '\0';
+    return sync_options_ask(options, line);
+}
+
+static int do_word(struct sync_options *options)
+{
+    static const struct err not_asked = {.msg = "asked for a visit in words that nobody knows"};
+
     signal(SIGPIPE, SIG_IGN); /* when the screen's program ends, the stick is still finished */
+    if (options->asked && !read_ask(options)) {
+        return say_failed("stick.fail.io", &not_asked);
+    }
     json_start();
     db_start();
     struct io *io = io_posix();
-    int rc = options.word == WORD_RUN ? run_net(&options, io) : run(&options, io);
+    int rc = options->word == WORD_RUN ? run_net(options, io) : run(options, io);
     io_destroy(io);
+    if (options->asked) {
+        printf("end %d\n", rc); /* on a connection nobody sees how a program ends */
+        fflush(stdout);
+    }
     return rc;
+}
+
+int main(int argc, char *argv[])
+{
+    static struct sync_options options;
+    static struct sync_conf conf;
+    struct err err = {0};
+
+    if (!sync_options_read(&options, &conf, argc, argv, &err)) {
+        if (err.code != ERR_NONE) {
+            fprintf(stderr, "dorpel-sync: %s\n", err.msg);
+            return EXIT_FAILED;
+        }
+        fputs("dorpel-sync run --conf FILE | --data DIR [--pack DIR] --hub URL | --webdav URL "
+              "[--pin HASH]... [--login FILE] [--every SECONDS] [--now] [--once]\n"
+              "dorpel-sync visit --conf FILE | --data DIR [--pack DIR] [--assets DIR] "
+              "[--stick-kind folder|fake|real] [--fail KIND[@N]] [--new yes|no] [--asked] STICK\n"
+              "dorpel-sync content --conf FILE | --data DIR [--pack DIR] [--assets DIR] "
+              "[--stick-kind folder|fake|real] [--fail KIND[@N]] [--asked] STICK\n"
+              "dorpel-sync status --conf FILE | --data DIR [--pack DIR] [--assets DIR]\n"
+              "dorpel-sync enrol --conf FILE | --data DIR [--pack DIR] [--assets DIR] "
+              "[--accept \"FINGERPRINT\"] [--code CODE] [--village STICK|FILE]\n",
+              stderr);
+        return EXIT_USAGE;
+    }
+    if (sync_options_no_hub(&options)) {
+        fprintf(stderr, "dorpel-sync: no hub in %s: all goes by stick\n", options.conf);
+        return EXIT_DONE;
+    }
+    return do_word(&options);
 }

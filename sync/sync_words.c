@@ -2,6 +2,9 @@
 
 #include "app/base/str.h"
 #include "app/store/store_outbox.h"
+#include "app/store/store_sync.h"
+#include "sync/once.h"
+#include "sync/village.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -62,6 +65,8 @@ static void say_where(FILE *out, const struct export *export, const struct sync_
         say_hub(out, export, "status.revoked", &kiosk->hub);
     } else if (kiosk->is_enrolled) {
         say_hub(out, export, "status.enrolled", &kiosk->hub);
+    } else if (village_has_enrolled(kiosk, export->pack)) {
+        say(out, export, "status.village", NULL);
     } else {
         say(out, export, "status.alone", NULL);
     }
@@ -93,4 +98,21 @@ bool words_enrol(FILE *out, const struct export *export, struct sync_kiosk *kios
     say(out, export, "enrol.own", (const char *const[]){"print", own, NULL});
     say_where(out, export, kiosk);
     return true;
+}
+
+bool words_code(FILE *out, const struct export *export, struct sync_kiosk *kiosk, const char *typed,
+                struct err *err)
+{
+    char code[CODE_MOST + 1];
+
+    if (!code_read(code, ONCE_LEN, typed, err)) {
+        say(out, export, "enrol.code-wrong", NULL);
+        return false;
+    }
+    bool done = store_code_put(kiosk->store, code, err);
+    crypto_wipe(code, sizeof(code));
+    if (done) {
+        say(out, export, "enrol.code-waits", NULL);
+    }
+    return done;
 }

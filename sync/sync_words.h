@@ -1,7 +1,7 @@
 /* sync_words: what dorpel-sync tells people about what travels, in plain Dutch.
  *
  * The sentences stand in assets/texts/stick-nl.csv. Nothing is changed but by words_enrol with a
- * fingerprint.
+ * fingerprint, and by words_code.
  */
 #ifndef DORPEL_SYNC_WORDS_H
 #define DORPEL_SYNC_WORDS_H
@@ -18,5 +18,9 @@ bool words_status(FILE *out, const struct export *export, const struct sync_kios
  * that waits is believed from now on. */
 bool words_enrol(FILE *out, const struct export *export, struct sync_kiosk *kiosk,
                  const char *accept, struct err *err);
+/* Keeps a one-time code, as it was typed, for the next visit over the network. ERR_FORMAT,
+ * ERR_CRYPTO: it is none. */
+bool words_code(FILE *out, const struct export *export, struct sync_kiosk *kiosk, const char *typed,
+                struct err *err);
 
 #endif

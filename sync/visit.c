@@ -1,7 +1,9 @@
 #include "sync/visit_inner.h"
 
+#include "app/base/log.h"
 #include "app/base/str.h"
 #include "app/store/store_round.h"
+#include "sync/content.h"
 #include "sync/place.h"
 #include "sync/result_file.h"
 
@@ -179,6 +181,27 @@ static bool import_results(struct visit_run *run, struct err *err)
     return true;
 }
 
+/* A signed pack for this village. What our own disk cannot take waits for the next visit; what is
+ * wrong with it stands in its report. */
+static void import_content(struct visit_run *run)
+{
+    const struct visit_plan *plan = run->plan;
+    const struct pack *current = plan->export.pack;
+    char path[1024];
+    bool is_new = false;
+
+    if (plan->home == NULL || plan->export.is_practice ||
+        !content_find_parcel(path, sizeof(path), run->io, run->stick->root, plan->home, plan->data,
+                             current)) {
+        return;
+    }
+    if (content_stage_parcel(plan->home, plan->data, plan->export.store, current, run->io, path,
+                             &is_new, NULL) &&
+        is_new) {
+        plan->note(plan->ctx, "stick.note.content", path);
+    }
+}
+
 /* ---- write ------------------------------------------------------------------------------- */
 
 /* Does the stick hold just these bytes under that name? */
@@ -256,6 +279,26 @@ static const char *in_place(struct visit_run *run, const char *name)
     return arena_printf(&run->arena, "%s/%s", run->dir, name);
 }
 
+/* For people, last: without room or letters for them everything else is there already. */
+static bool write_papers(struct visit_run *run, struct err *err)
+{
+    bool good = true;
+
+    for (size_t i = 0; good && run->plan->paper != NULL && i < VISIT_PAPERS; i++) {
+        struct visit_paper paper = {0};
+        struct arena arena;
+        struct err why = {0};
+        arena_init(&arena, 0);
+        if (!run->plan->paper(run->plan->paper_ctx, &arena, i, &paper, &why)) {
+            log_line(LOG_WARN, "paper: %s", why.msg);
+        } else if (paper.bytes != NULL) {
+            good = visit_write(run, paper.name, paper.bytes, paper.len, false, err);
+        }
+        arena_finish(&arena);
+    }
+    return good;
+}
+
 static bool write_all(struct visit_run *run, bool has_stick_id, const char *kiosk_line,
                       const struct export_bytes *box, struct err *err)
 {
@@ -265,7 +308,7 @@ static bool write_all(struct visit_run *run, bool has_stick_id, const char *kios
     if (rc < 0) {
         return err_errno(err, rc, "remounting to write");
     }
-    if (!io_make_dirs(run->io, visit_path(run, run->dir), err) ||
+    if (!io_make_dirs_below(run->io, run->stick->root, run->dir, err) ||
         (!has_stick_id && !write_stick_id(run, err)) ||
         !write_id(run, in_place(run, "kiosk.id"), kiosk_line, err)) {
         return false;
@@ -281,7 +324,8 @@ static bool write_all(struct visit_run *run, bool has_stick_id, const char *kios
     }
     return visit_post_write(run, err) &&
            write_export(run, EXPORT_OVERVIEW, export_name(EXPORT_OVERVIEW), err) &&
-           write_export(run, EXPORT_README, export_name(EXPORT_README), err);
+           write_export(run, EXPORT_README, export_name(EXPORT_README), err) &&
+           write_papers(run, err);
 }
 
 /* ---- close and check --------------------------------------------------------------------- */
@@ -387,6 +431,7 @@ static bool go(struct visit_run *run, struct arena *box_arena, struct err *err)
         return false;
     }
     visit_tell_step(run, "stick.step.import", 3);
+    import_content(run);
     if (!import_results(run, err) || !visit_post_import(run, err) ||
         !prepare(run, box_arena, &box, kiosk_line, err) ||
         !write_all(run, has_stick_id, kiosk_line, &box, err)) {
@@ -427,7 +472,8 @@ bool visit_stick(const struct visit_plan *plan, struct visit_outcome *ret, struc
     run->plan = plan;
     run->stick = plan->stick;
     run->io = plan->stick->io;
-    run->steps = STEPS_BESIDE + 2 * VISIT_FIXED_FILES;
+    run->steps =
+        STEPS_BESIDE + 2 * (VISIT_FIXED_FILES + (run->plan->paper != NULL ? VISIT_PAPERS : 0));
     arena_init(&run->arena, 0);
     arena_init(&box_arena, 0);
     bool done = go(run, &box_arena, &why);

@@ -22,13 +22,22 @@
 #include "sync/kiosk.h"
 #include "sync/stick.h"
 
+struct visit_paper { /* a file to print, for the top of the stick; bytes NULL: there is none */
+    const char *name;
+    const void *bytes;
+    size_t len;
+};
+enum { VISIT_PAPERS = 2 };
+
 struct visit_plan {
     struct stick *stick;
     struct export export;
     struct sync_kiosk *kiosk; /* bundles and acks; NULL: none travel */
-    bool known_only;          /* a stick without stick.id is somebody's own: nothing is written */
-    int64_t now_s;            /* UTC, for bundles but votes; 0: not known */
-    int quality;              /* enum clock_quality */
+    struct io *home;          /* of the data folder; NULL: no content is taken in */
+    const char *data;
+    bool known_only; /* a stick without stick.id is somebody's own: nothing is written */
+    int64_t now_s;   /* UTC, for bundles but votes; 0: not known */
+    int quality;     /* enum clock_quality */
     /* Told before each step: key of a text ("stick.step.write"), step n of m. */
     void (*step)(void *ctx, const char *key, int n, int m);
     /* Told beside the steps, and about which file: "stick.note.result",
@@ -37,6 +46,11 @@ struct visit_plan {
      * answered: the admin must compare), "stick.note.hub", "stick.note.hub-refused". */
     void (*note)(void *ctx, const char *key, const char *file);
     void *ctx;
+    /* Makes the index-th of VISIT_PAPERS files to print (paper.h); NULL: none are made. One that
+     * cannot be made is left out: it keeps no vote from travelling. */
+    bool (*paper)(void *paper_ctx, struct arena *arena, size_t index, struct visit_paper *ret,
+                  struct err *err);
+    void *paper_ctx;
 #ifdef DORPEL_TEST
     bool bug_no_read_back; /* the planted bug: believes the stick */
 #endif

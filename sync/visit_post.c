@@ -198,13 +198,15 @@ static bool send_heard(struct visit_run *run, const char *hub, const char *self,
 {
     const struct sync_kiosk *kiosk = run->plan->kiosk;
     struct poll poll = {.heard_incarnation = kiosk->heard_incarnation,
-                        .heard_seq = kiosk->heard_seq};
+                        .heard_seq = kiosk->heard_seq,
+                        .has_heard = kiosk->has_heard_id};
     struct bundle_bytes bytes;
     const char *dir = arena_printf(&run->arena, "DORPSHUIS/GELEZEN/%s", hub);
 
+    memcpy(poll.heard, kiosk->heard_id, BUNDLE_ID);
     crypto_random(poll.nonce, sizeof(poll.nonce));
     return poll_make(&bytes, &run->arena, &poll, &kiosk->self, kiosk->hub.hub.id, err) &&
-           io_make_dirs(run->io, visit_path(run, dir), err) &&
+           io_make_dirs_below(run->io, run->stick->root, dir, err) &&
            visit_write(run, arena_printf(&run->arena, "%s/%s.dkb", dir, self), bytes.data,
                        bytes.len, false, err);
 }
@@ -227,7 +229,7 @@ static bool send_all(struct visit_run *run, const char *self, struct err *err)
             run->steps += 2 * (size_t)counts.bundles[state];
         }
     }
-    if (!io_make_dirs(run->io, visit_path(run, sending.dir), err)) {
+    if (!io_make_dirs_below(run->io, run->stick->root, sending.dir, err)) {
         return false;
     }
     clean(run, sending.dir);
@@ -250,7 +252,7 @@ static bool send_request(struct visit_run *run, const char *self, struct err *er
     if (!sync_kiosk_request(&bytes, &run->arena, run->plan->kiosk, pack->name, pack->name, err)) {
         return visit_fail(run, "stick.fail.store");
     }
-    return io_make_dirs(run->io, visit_path(run, "DORPSHUIS/AANMELD"), err) &&
+    return io_make_dirs_below(run->io, run->stick->root, "DORPSHUIS/AANMELD", err) &&
            visit_write(run, arena_printf(&run->arena, "DORPSHUIS/AANMELD/%s.dkb", self), bytes.data,
                        bytes.len, true, err);
 }
@@ -289,7 +291,9 @@ bool visit_post_done(struct visit_run *run, struct err *err)
 
     /* All is on the stick and was read back; that we do not note it is no fault of the stick. */
     if (run->carried_count > 0 &&
-        !store_outbox_carried(run->plan->export.store, ids, run->carried_count, &why) &&
+        !(store_outbox_carried(run->plan->export.store, ids, run->carried_count, &why) &&
+          store_outbox_trip(run->plan->export.store, ids, run->carried_count, OUTBOX_BY_STICK,
+                            run->plan->now_s, &why)) &&
         err != NULL) {
         *err = why;
     }

@@ -108,7 +108,7 @@ def assen(folder):
     with open(pack + "/votes.txt", encoding="utf-8") as file:
         votes = [line.strip().split(",") for line in file if line.strip()]
     with open("tests/play/demo-open.visit", encoding="utf-8") as file:
-        play(folder, pack, file.read())
+        play(folder, pack, file.read().replace("assets/demo/demo-geheim", os.path.dirname(secrets)))
     for i in range(ON_SCREEN):
         play(folder, pack, vote_on_screen(codes[i], votes[i]))
     run(BIN + "/cast", folder + "/data", pack, pack + "/votes.txt", str(ON_SCREEN + 1),
@@ -138,7 +138,7 @@ def amsterdam(folder):
     """7,045 real ballots, each voter let in by the caretaker."""
     pack, secrets = "tests/data/amsterdam", "tests/data/geheim/amsterdam/289"
     with open("tests/play/demo-open.visit", encoding="utf-8") as file:
-        play(folder, pack, file.read())
+        play(folder, pack, file.read().replace("assets/demo/demo-geheim", os.path.dirname(secrets)))
     cast = run(BIN + "/cast", folder + "/data", pack, pack + "/votes.txt", "1")
     play(folder, pack, CLOSE)
     play(folder, pack, STICK)

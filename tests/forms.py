@@ -46,7 +46,7 @@ def compare(result, expected, ballots):
 
 def both(folder):
     """Both rounds are open at once; each is counted with its own keys."""
-    play(folder, PACK, visit("demo-open"))
+    play(folder, PACK, visit("demo-open").replace("assets/demo/demo-geheim", SECRETS))
     play(folder, PACK, visit("vote-points"))
     play(folder, PACK, visit("vote-rank"))
     for ballot in POINTS[1:]:

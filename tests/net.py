@@ -483,9 +483,9 @@ def make_certificate(folder, name):
     return cert, key, base64.b64encode(hashlib.sha256(spki).digest()).decode()
 
 
-def nginx(place, server, modules=""):
+def nginx(place, server, modules="", folder=None):
     """A web server with this in its server block; its port."""
-    folder, port = place.folder, free_port()
+    folder, port = folder or place.folder, free_port()
     with open(folder + "/nginx.conf", "w", encoding="utf-8") as file:
         file.write("""%s
 %s
@@ -535,6 +535,73 @@ def tls_with_a_pinned_key(place):
     place.must_be_whole()
 
 
+def issue(folder, name, begin, end, address="IP:127.0.0.1"):
+    """A certificate of the test's own authority, for these days; (certificate, key)."""
+    path = folder + "/" + name
+    if not os.path.exists(folder + "/ca.pem"):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
+                        "/CN=Proef", "-keyout", folder + "/ca.key", "-out", folder + "/ca.pem"],
+                       check=True, capture_output=True, timeout=TIMEOUT)
+        with open(folder + "/ca.conf", "w", encoding="utf-8") as file:
+            file.write("[ca]\ndefault_ca=d\n[d]\ndatabase=%s/ca.index\nnew_certs_dir=%s\n"
+                       "certificate=%s/ca.pem\nprivate_key=%s/ca.key\nrand_serial=yes\n"
+                       "default_md=sha256\npolicy=p\nunique_subject=no\n[p]\n"
+                       "commonName=supplied\n" % ((folder,) * 4))
+        with open(folder + "/ca.index", "w", encoding="utf-8"):
+            pass
+    with open(path + ".ext", "w", encoding="utf-8") as file:
+        file.write("subjectAltName=%s\n" % address)
+    subprocess.run(["openssl", "req", "-new", "-newkey", "ec", "-pkeyopt",
+                    "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=hub", "-keyout",
+                    path + ".key", "-out", path + ".csr"], check=True, capture_output=True,
+                   timeout=TIMEOUT)
+    made = subprocess.run(["openssl", "ca", "-batch", "-notext", "-config", folder + "/ca.conf",
+                           "-in", path + ".csr", "-out", path + ".pem", "-extfile", path + ".ext",
+                           "-startdate", begin, "-enddate", end], check=False, capture_output=True,
+                          text=True, timeout=TIMEOUT)
+    demand(made.returncode == 0, "openssl ca: " + made.stderr[-600:])
+    return path + ".pem", path + ".key"
+
+
+def certificates_of_other_days_and_names_are_refused(place):
+    """By an authority that is believed: of last year, of next year, for another name: nothing
+    moves. The same authority's good one is taken; and with a pin no date is looked at."""
+    place.start()
+    place.let_votes_go()
+    today = time.gmtime()
+    old, new = "20200101000000Z", "%d0101000000Z" % (today.tm_year + 2)
+    made = {"good": issue(place.folder, "good", old, new),
+            "expired": issue(place.folder, "expired", old, "20200201000000Z"),
+            "early": issue(place.folder, "early", new, "%d0101000000Z" % (today.tm_year + 3)),
+            "named": issue(place.folder, "named", old, new, "DNS:elders.example")}
+    ports = {}
+    os.environ["DORPEL_TEST_CA"] = place.folder + "/ca.pem"
+    try:
+        before = place.kiosk.states()
+        for name in ("expired", "early", "named", "good"):
+            folder = place.folder + "/" + name + ".nginx"
+            os.makedirs(folder)
+            ports[name] = nginx(place, " ssl; ssl_certificate %s; ssl_certificate_key %s; "
+                                "location / { proxy_pass http://127.0.0.1:%d; }" %
+                                (*made[name], place.hub.port), folder=folder)
+            url = "https://127.0.0.1:%d" % ports[name]
+            if name != "good":
+                said = place.kiosk.sync(url, rc=1)
+                demand("visit failed" in said, said)
+                demand(place.kiosk.states() == before and place.hub.rids() == [], "something moved")
+        spki = subprocess.run(["openssl", "pkey", "-in", made["expired"][1], "-pubout", "-outform",
+                               "DER"], check=True, capture_output=True, timeout=TIMEOUT).stdout
+        pin = base64.b64encode(hashlib.sha256(spki).digest()).decode()
+        out = place.kiosk.sync("https://127.0.0.1:%d" % ports["expired"], "--pin", pin)
+        demand("visit done" in out, out)
+        out = place.kiosk.sync("https://127.0.0.1:%d" % ports["good"])
+        demand("visit done" in out, out)
+    finally:
+        del os.environ["DORPEL_TEST_CA"]
+    place.must_be_whole()
+
+
 # ---- a shared folder ---------------------------------------------------------------------------
 
 def shared_folder_works_like_a_stick(place):
@@ -576,6 +643,19 @@ def shared_folder_works_like_a_stick(place):
     place.kiosk.sync(None, *words, place.folder + "/login")
     demand(set(place.kiosk.states().values()) == {RECEIVED}, "the answer was not read")
     demand(place.hub.rids() == place.kiosk.released(), "other records at the hub than here")
+    # Safe: what this kiosk wrote goes; received ones, and whatever others put there, stay.
+    heen = [folder for folder, _, names in os.walk(root) if any(n.startswith("A-") for n in names)][0]
+    for name in ("A-00000001-00000000.dkb", "vakantie.jpg"):
+        with open(heen + "/" + name, "wb") as file:
+            file.write(b"van een ander")
+    place.kiosk.sync(None, *words, place.folder + "/login")
+    demand(len(os.listdir(heen)) > 2, "gone before it was safe")
+    os.makedirs(place.folder + "/disk")
+    place.hub.say("backup", place.folder + "/disk")
+    place.hub.say("answer", root + "/dorp")
+    place.kiosk.sync(None, *words, place.folder + "/login")
+    demand(set(place.kiosk.states().values()) == {SAFE}, "not safe: %s" % place.kiosk.states())
+    demand(sorted(os.listdir(heen)) == ["A-00000001-00000000.dkb", "vakantie.jpg"], os.listdir(heen))
 
 
 # ---- the daemon --------------------------------------------------------------------------------
@@ -746,6 +826,29 @@ def slow_ones_keep_nobody_waiting(place):
         sock.close()
 
 
+def a_server_that_drips_is_left(place):
+    """Slow loris against the kiosk: a byte now and then, or enough of them and no end. The visit
+    fails within its patience, nothing moves, and the next one finds everything."""
+    place.start()
+    place.let_votes_go()
+    os.environ["DORPEL_TEST_PATIENCE"] = "2" # eight in all
+    try:
+        for mode in ("drip", "trickle"):
+            before = place.kiosk.states()
+            for at in (1, 2):
+                place.net.set(mode, at)
+                begun = time.time()
+                said = place.kiosk.sync(place.url(), rc=1)
+                demand("visit failed" in said and place.net.troubles > 0, said)
+                demand(time.time() - begun < 60, "it took %d s" % (time.time() - begun))
+                place.must_be_honest()
+            demand(place.kiosk.states() == before, "something moved")
+    finally:
+        del os.environ["DORPEL_TEST_PATIENCE"]
+    place.net.set("good")
+    place.must_be_whole()
+
+
 def disk_full_says_507(place):
     """Nothing half-applied, and it goes on when there is room."""
     place.start()
@@ -768,6 +871,27 @@ def disk_full_says_507(place):
 
 
 # ---- pages -------------------------------------------------------------------------------------
+
+class Sleeper(Daemon):
+    """Of another kiosk of the place; it sleeps until it is called."""
+
+    def __init__(self, place, kiosk):
+        class Other:  # pylint: disable=too-few-public-methods
+            """What a daemon asks of a place."""
+        other = Other()
+        other.kiosk = kiosk
+        super().__init__(other, url=url_of(place.hub.port))
+
+    def until(self, begin):
+        """All it says, up to the line that begins so."""
+        said = ""
+        while True:
+            line = self.program.stdout.readline()
+            demand(line, "the daemon ended: " + said)
+            said += line
+            if line.startswith(begin):
+                return said
+
 
 class Clerk:
     """A browser without scripts."""
@@ -799,6 +923,12 @@ class Clerk:
                    got["Set-Cookie"])
         return status
 
+    def form(self, path, fields):
+        """A form; (status, text, headers)."""
+        status, data, more = self.hub.request("POST", path, urllib.parse.urlencode(fields), {
+            "Content-Type": "application/x-www-form-urlencoded", "Cookie": self.cookie})
+        return status, data.decode(), more
+
     def send(self, path, files):
         """A form with files: (name, bytes); (status, text)."""
         edge = "----dorpel"
@@ -812,6 +942,56 @@ class Clerk:
         status, data, _ = self.hub.request("POST", path, body, {
             "Content-Type": "multipart/form-data; boundary=" + edge, "Cookie": self.cookie})
         return status, data.decode()
+
+
+def play(place, kiosk, *lines):
+    """A visit at the kiosk's screen."""
+    path = place.folder + "/now.visit"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    run(BIN + "/dorpel", "--data", kiosk.data, "--pack", PACK, "--play", path)
+
+
+def code_brings_a_village_in(place):
+    """The clerk makes it on the page, the admin types it on the screen, the sleeper is called."""
+    kiosk = Kiosk(place.folder + "/new")
+    run(BIN + "/dorpel", "--data", kiosk.data, "--pack", PACK, "--play", "tests/play/demo-open.visit")
+    run(BIN + "/fill", kiosk.data, PACK, "6", "3")
+    place.start()
+    clerk = begin_page(place)
+    clerk.get("/")
+    status, page, _ = clerk.form("/code", {"csrf": clerk.csrf})
+    found = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", page)
+    demand(status == 200 and found, (status, page))
+    demand(clerk.post("/code", {"csrf": "0" * 64}) == 403, "made by another site")
+    code = found.group(0)
+    demand(code not in clerk.get("/")[1], "to be seen twice")
+    hub_page = ['tap "Raak"', "pin admin 135790", "tap-id caretaker.hub"]
+    play(place, kiosk, *hub_page, "tap-id hub.code", 'type "%s"' % (code.replace("-", "")[:-1] + "2"
+         if code[-1] != "2" else code.replace("-", "")[:-1] + "3"), "tap-id main",
+         'expect "Deze code klopt niet."')
+    with Sleeper(place, kiosk) as daemon:
+        daemon.waits(1)
+        play(place, kiosk, *hub_page, "tap-id hub.code", 'type "%s"' % code.replace("-", ""),
+             "tap-id main")
+        demand("code-done" in daemon.until("visit done"), "the code was not used")
+    demand(not kiosk.setting("sync.code"), "the code stays")
+    demand("hoort bij Gemeente Midden-Veen" in kiosk.say("status"), kiosk.say("status"))
+    play(place, kiosk, *hub_page, 'expect "Dit scherm hoort bij Gemeente Midden-Veen."')
+    kiosk.sync(url_of(place.hub.port))
+    demand(place.hub.ask("SELECT count(*) FROM bundle WHERE kiosk <> x'' ")[0][0] > 0, "nothing came")
+    # A second kiosk with the same code, and a third with one of the command line.
+    for name, again, works in (("second", code, False), ("third", None, True)):
+        other = Kiosk(place.folder + "/" + name)
+        run(BIN + "/dorpel", "--data", other.data, "--pack", PACK, "--play",
+            "tests/play/demo-open.visit")
+        if again is None:
+            again = re.search(r"([2-9A-Z]{4}-){2}[2-9A-Z]{4}", place.hub.say("enrol", "--code")).group(0)
+        other.say("enrol", "--code", again)
+        said = other.sync(url_of(place.hub.port))
+        demand(("code-done" if works else "code-wrong") in said, said)
+        demand(("hoort bij Gemeente" in other.say("status")) == works, other.say("status"))
+    demand(not place.hub.errors(), place.hub.errors())
 
 
 def begin_page(place):
@@ -889,9 +1069,11 @@ TESTS = (kiosk_and_hub_agree, votes_wait_for_the_night, time_comes_signed,
          large_bundles_go_in_parts, cut_anywhere, answers_get_lost, nothing_unsigned_is_believed,
          server_that_asks_to_wait, hub_killed_while_receiving, stick_and_network_together,
          enrolled_by_stick_alone, hub_restored_from_its_backup,
-         tls_with_a_pinned_key, shared_folder_works_like_a_stick, daemon_sleeps_and_ends,
+         tls_with_a_pinned_key,
+         certificates_of_other_days_and_names_are_refused, shared_folder_works_like_a_stick, daemon_sleeps_and_ends,
          back_off_survives_a_restart, hub_refuses_what_is_not_right, revoked_is_heard,
-         slow_ones_keep_nobody_waiting, clerk_hands_in_a_stick, pages_are_only_for_those_who_may)
+         slow_ones_keep_nobody_waiting, a_server_that_drips_is_left, clerk_hands_in_a_stick,
+         code_brings_a_village_in, pages_are_only_for_those_who_may)
 
 
 def main():

@@ -47,6 +47,7 @@ class BadNet:
         self.requests = self.troubles = 0
         self.chance = random.Random(4)
         self.lock = threading.Lock()
+        self.ended = threading.Event()
         self.listener = socket.socket()
         self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.listener.bind(("127.0.0.1", 0))
@@ -177,10 +178,18 @@ class BadNet:
             if len(whole) > begin:
                 whole[begin + self.chance.randrange(len(whole) - begin)] ^= 1
             client.sendall(bytes(whole))
+        elif mode in ("drip", "trickle"): # slow loris: too slow at once, or fast enough and endless
+            more = b"HTTP/1.1 200 OK\r\n" + b"X-Wait: %s\r\n" % (b"y" * 60) * 100000
+            for at in range(0, len(more), 1 if mode == "drip" else 40):
+                client.sendall(more[at:at + (1 if mode == "drip" else 40)])
+                if self.ended.wait(0.25):
+                    break
+            return False
         elif mode == "refuse":
             client.sendall(answer("403 Forbidden"))
         return True
 
     def stop(self):
         """Takes no more."""
+        self.ended.set()
         self.listener.close()

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs every test program, every visit, and the Debian 13 side of the button; prints one closing
+# Runs every test program, every visit, and a build and packages for other Debians; prints one closing
 # line: "N passed, N failed".
 set -u
 export TZ=UTC LC_ALL=C.UTF-8 SDL_VIDEODRIVER=dummy
@@ -66,6 +66,17 @@ plain() {
     fi
 }
 
+# Other Debians, much of it waiting for their mirror: beside the rest, and asked at the end.
+rm -rf "$out/aside"
+mkdir -p "$out/aside"
+(
+    nice sh tests/debian13.sh >"$out/aside/debian13" 2>&1
+    echo $? >"$out/aside/debian13.rc"
+    nice sh tests/packages.sh >"$out/aside/packages" 2>&1
+    echo $? >"$out/aside/packages.rc"
+) &
+aside=$!
+
 for t in "$bin"/test_*; do
     source=tests/$(basename "$t").c
     [ -x "$t" ] && [ -e "$source" ] && unit "$t" "$(basename "$t")"
@@ -77,6 +88,7 @@ done
 script visits python3 tests/visits.py
 script troubles python3 tests/troubles.py
 script enrolment python3 tests/enrolment.py
+script content python3 tests/content.py
 script hub python3 tests/hub.py
 script expected python3 tests/expected.py
 script pencil python3 tests/pencil.py
@@ -85,6 +97,7 @@ script forms python3 tests/forms.py
 script admin python3 tests/admin.py
 script network /usr/bin/python3 tests/network.py
 script net python3 tests/net.py
+script appliance python3 tests/appliance.py
 plain run-hub env ONCE=1 BUILD="$build" sh tests/demo_hub.sh
 script pabulib python3 tests/pabulib.py
 script bundles /usr/bin/python3 tests/bundles.py
@@ -92,6 +105,10 @@ script bundles /usr/bin/python3 tests/bundles.py
 script sim "$build"/sim/bin/sim --seeds 2000
 script sim_planted "$build"/sim/bin/sim --planted 300
 script sim_sanitized "$bin"/sim --from 100001 --seeds 60
-plain debian13 sh tests/debian13.sh
+plain manpages sh tests/manpages.sh
+wait "$aside"
+for name in debian13 packages; do
+    plain "$name" sh -c "cat '$out/aside/$name'; exit \"\$(cat '$out/aside/$name.rc')\""
+done
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

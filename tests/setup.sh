@@ -1,14 +1,36 @@
 #!/bin/sh
 # Installs what Dorpel is built with, on a bare Debian 12 or 13; `setup.sh test`: and tested with;
-# lint and fuzz: what these need. Says nothing when all is there. As root it asks nothing; as another user it uses sudo (which may ask for a password at a
-# terminal); where that cannot be, it says in one sentence what to do.
+# lint, fuzz, cross (programs for another Debian), deb, image and machine: what these need. Says nothing when
+# all is there. `setup.sh names libs` only prints what is linked with. As root it asks nothing; as
+# another user it uses sudo (which may ask for a password at a terminal); where that cannot be, it says
+# in one sentence what to do.
 # shellcheck disable=SC2086 # lists are words
 set -eu
-want="gcc libc6-dev make pkg-config libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libsqlite3-dev \
-libgpiod-dev libsodium-dev libjansson-dev libinih-dev libcsv-dev libgmp-dev libpango1.0-dev \
-libfontconfig-dev libqrencode-dev libpq-dev libcurl4-openssl-dev libmicrohttpd-dev libdbus-1-dev libcmocka-dev \
-fonts-dejavu-core python3"
-[ "${1:-}" = test ] && want="$want postgresql nginx-light libnginx-mod-http-dav-ext openssl python3-nacl dbus-daemon python3-dbusmock"
+libs="libc6-dev libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libsqlite3-dev libgpiod-dev \
+libsodium-dev libjansson-dev libinih-dev libcsv-dev libgmp-dev libpango1.0-dev libfontconfig-dev \
+libqrencode-dev libpq-dev libcurl4-openssl-dev libmicrohttpd-dev libjpeg-dev libpng-dev \
+libdbus-1-dev"
+if [ "${1:-}" = names ]; then
+    echo $libs
+    exit 0
+fi
+want="gcc make pkg-config $libs libcmocka-dev fonts-dejavu-core python3"
+cross="mmdebstrap debian-archive-keyring"
+[ "$(dpkg --print-architecture)" = arm64 ] || cross="$cross gcc-aarch64-linux-gnu"
+deb="$cross debhelper lintian"
+case ${1:-} in
+cross) want="gcc make pkg-config $cross" ;;
+deb) want="gcc make pkg-config $deb" ;;
+image) want="gcc make pkg-config $deb qemu-user-static binfmt-support arch-test mtools e2fsprogs dosfstools fdisk xz-utils" ;;
+machine)
+    want="gcc make pkg-config $deb qemu-system-arm qemu-utils kmod systemd mtools ntfs-3g openssl \
+e2fsprogs dosfstools python3"
+    # The fingers in the guest are linked whole.
+    [ "$(dpkg --print-architecture)" = arm64 ] || want="$want libc6-dev-arm64-cross"
+    ;;
+esac
+[ "${1:-}" = test ] && want="$want $deb postgresql nginx-light libnginx-mod-http-dav-ext openssl python3-nacl \
+dbus-daemon python3-dbusmock"
 [ "${1:-}" = lint ] && want="$want clang-format clang-tidy cppcheck"
 [ "${1:-}" = fuzz ] && want="$want clang libclang-rt-dev"
 

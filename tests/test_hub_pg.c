@@ -322,6 +322,72 @@ static int stop(void **state)
     return 0;
 }
 
+/* ---- one kiosk, one after the other -------------------------------------------------------- */
+
+struct meddling {
+    struct hub_rig *rig;
+    struct hub other; /* gives up when it must wait for a row */
+    uint8_t id[BUNDLE_ID];
+    bool is_asked, is_done;
+    struct err err;
+};
+
+/* Just before the first hub reads its bundle, when it has only the lock, a second one applies
+ * another bundle of the same kiosk. */
+static enum err_code meddle(void *ctx, const char *sql)
+{
+    struct meddling *meddling = ctx;
+
+    if (!meddling->is_asked && strncmp(sql, "SELECT type, fork, bytes FROM bundle", 36) == 0) {
+        meddling->is_asked = true;
+        meddling->is_done = hub_apply_some(
+            &meddling->other, (const uint8_t(*)[BUNDLE_ID])meddling->id, 1, NULL, &meddling->err);
+    }
+    return ERR_NONE;
+}
+
+/* The row of the kiosk is the lock: its numbers are counted by one hub at a time. */
+static void two_hubs_apply_bundles_of_one_kiosk_one_after_the_other(void **state)
+{
+    struct hub_rig rig;
+    struct played kiosk, neighbour;
+    struct meddling meddling = {.rig = &rig};
+    uint8_t first[BUNDLE_ID];
+    struct err err = {0};
+    char url[240];
+
+    (void)state;
+    for (int same = 1; same >= 0; same--) {
+        hub_rig_init(&rig, ENGINE_PG);
+        played_init(&kiosk, &rig, 1);
+        played_init(&neighbour, &rig, 2);
+        struct bundle_bytes one = played_votes(&kiosk, 1, 5);
+        struct bundle_bytes two = played_votes(same == 1 ? &kiosk : &neighbour, 6, 10);
+        hub_rig_receive(&rig, one);
+        hub_rig_receive(&rig, two);
+        bundle_id(first, one.data, one.len);
+        meddling = (struct meddling){.rig = &rig};
+        bundle_id(meddling.id, two.data, two.len);
+        struct hub_place place = rig.place;
+        snprintf(url, sizeof(url), "%s%coptions=-c%%20lock_timeout%%3D200", rig.url,
+                 strchr(rig.url, '?') == NULL ? '?' : '&');
+        place.where = url;
+        assert_true(hub_open(&meddling.other, &place, &err));
+        hub_db_patience(meddling.other.db, 1, 0);
+        hub_db_set_tap(rig.hub.db, (struct hub_db_tap){meddle, &meddling});
+        assert_true(hub_apply_some(&rig.hub, (const uint8_t(*)[BUNDLE_ID])first, 1, NULL, &err));
+        hub_db_set_tap(rig.hub.db, (struct hub_db_tap){NULL, NULL});
+        assert_true(meddling.is_asked);
+        assert_int_equal(meddling.is_done, same == 0); /* of another kiosk nobody waits */
+        assert_int_equal(meddling.err.code, same == 1 ? ERR_BUSY : ERR_NONE);
+        hub_close(&meddling.other);
+        hub_rig_apply(&rig);
+        assert_int_equal(hub_rig_number(&rig, "SELECT count(*) FROM bundle WHERE state = 1"), 2);
+        hub_rig_assert_sound(&rig);
+        hub_rig_finish(&rig);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -332,6 +398,7 @@ int main(void)
         cmocka_unit_test(a_lost_answer_to_a_commit_does_not_count_twice),
         cmocka_unit_test(a_backup_of_postgresql_opens_as_sqlite_with_the_same_digest),
         cmocka_unit_test(two_hubs_that_start_at_once_make_one_schema),
+        cmocka_unit_test(two_hubs_apply_bundles_of_one_kiosk_one_after_the_other),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

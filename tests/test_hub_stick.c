@@ -446,7 +446,7 @@ static void a_clerk_does_everything_with_words(void **state)
     party_fingerprint(finger, &kiosk.keys.party);
     assert_says(desk.out, finger);
     assert_int_equal(say_word(&desk, "enrol", "--yes", "3f2a 91bc", NULL), 1);
-    assert_says(desk.info, "Geen kiosk met deze getallen");
+    assert_says(desk.info, "Geen kiosk met dit kenmerk");
     assert_int_equal(say_word(&desk, "enrol", stick, "--yes", finger, NULL), 0);
     assert_says(desk.out, "Aangemeld: Broekhoven, De hal.");
     snprintf(path, sizeof(path), "%s/DORPSHUIS/AANMELD/%s-antwoord.dkb", stick,

@@ -298,6 +298,64 @@ static int start(void **state)
     return crypto_start(NULL) ? 0 : -1;
 }
 
+/* ---- what should not be in it --------------------------------------------------------------- */
+
+static void phone_numbers_and_addresses_are_noticed(void **state)
+{
+    static const struct {
+        const char *text;
+        enum idea_reveals is;
+    } cases[] = {
+        {"Bel 0612345678", REVEALS_PHONE},
+        {"06 - 12 34 56 78", REVEALS_PHONE},
+        {"(0598) 12 34 56", REVEALS_PHONE},
+        {"bel mij op 0598-123456 graag", REVEALS_PHONE},
+        {"+31 6 1234 5678", REVEALS_PHONE},
+        {"jan@broekhoven.nl", REVEALS_MAIL},
+        {"mail jan.de-boer @ dorp . nl eens", REVEALS_MAIL},
+        {"Een bank van 1.250 euro in 2026", REVEALS_NOTHING},
+        {"Van 09.00 tot 12.30 uur", REVEALS_NOTHING},
+        {"Op 01-02-2026 om 10 uur", REVEALS_NOTHING},
+        {"1.000.000.000 euro", REVEALS_NOTHING},
+        {"Samen @ het dorpshuis", REVEALS_NOTHING},
+        {"100 meter, 200 bomen, 300 mensen", REVEALS_NOTHING},
+        {"", REVEALS_NOTHING},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        if (idea_reveals(cases[i].text) != cases[i].is) {
+            fail_msg("\"%s\" gave %d", cases[i].text, (int)idea_reveals(cases[i].text));
+        }
+    }
+    static struct idea idea;
+    assert_int_equal(idea_reveals_any(&idea), REVEALS_NOTHING);
+    strcpy(idea.guide[4], "Bel Jan: 0598 123 456");
+    assert_int_equal(idea_reveals_any(&idea), REVEALS_PHONE);
+}
+
+static void sort_and_guide_come_back(void **state)
+{
+    static struct idea idea, back;
+    (void)state;
+    strcpy(idea.what, "Het oogstfeest");
+    idea.sort = IDEA_JEWEL;
+    strcpy(idea.guide[1], "Tineke en Jan");
+    json_t *body = idea_to_json(&idea);
+    assert_string_equal(json_text(body, "sort", ""), "jewel");
+    assert_true(idea_from_json(&back, body, NULL));
+    assert_int_equal(back.sort, IDEA_JEWEL);
+    assert_string_equal(back.guide[0], "");
+    assert_string_equal(back.guide[1], "Tineke en Jan");
+    assert_true(idea_has_guide(&back));
+    json_decref(body);
+    memset(&idea, 0, sizeof(idea));
+    strcpy(idea.what, "Een bank");
+    body = idea_to_json(&idea);
+    assert_null(json_object_get(body, "sort")); /* as before: the same idea is the same bytes */
+    assert_null(json_object_get(body, "guide"));
+    json_decref(body);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -312,6 +370,8 @@ int main(void)
         cmocka_unit_test(the_makers_words_are_drawn_from_the_whole_list),
         cmocka_unit_test(ideas_that_say_the_same_are_found_alike),
         cmocka_unit_test(likeness_stays_between_0_and_100_and_an_idea_is_like_itself),
+        cmocka_unit_test(phone_numbers_and_addresses_are_noticed),
+        cmocka_unit_test(sort_and_guide_come_back),
     };
     return cmocka_run_group_tests(tests, start, NULL);
 }

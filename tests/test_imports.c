@@ -36,7 +36,11 @@ static const struct room rooms[] = {
     {"firmware/", {"app/base/"}},
     {"sync/hub/",
      {"app/base/", "app/domain/", "app/content/", "app/print/", "app/store/db.h", "sync/"}},
-    {"sync/", {"app/base/", "app/domain/", "app/store/", "app/content/"}},
+    /* Paper for a stick is drawn in a process of its own; a code on it is the screen's. */
+    {"sync/paper",
+     {"app/base/", "app/domain/", "app/store/", "app/content/", "app/print/", "app/ui/qr.h",
+      "sync/"}},
+    {"sync/", {"app/base/", "app/domain/", "app/store/", "app/content/", "sync/paper.h"}},
 };
 
 /* Headers that are not the rooms' to choose, and the only files that may have them. */
@@ -51,9 +55,12 @@ static const struct {
     {"SDL*", {"app/ui/ui_sdl*.c", "app/ui/ui_sdl*.h"}},
     {"sodium*", {"app/base/crypto.c"}},
     {"jansson*.h", {"app/base/json.h"}},
-    {"ini.h", {"app/content/*", "app/options.c"}},
+    {"ini.h", {"app/content/*", "app/options.c", "sync/sync_conf.c"}},
     {"csv.h", {"app/content/*"}},
     {"gmp.h", {"app/domain/count/ledger.c"}},
+    {"jpeglib.h", {"app/content/photo_jpeg.c"}},
+    {"jerror.h", {"app/content/photo_jpeg.c"}},
+    {"png.h", {"app/content/photo_png.c"}},
     {"cairo*", {"app/print/*"}},
     {"pango*", {"app/print/*"}},
     {"fontconfig/*", {"app/print/*"}},

@@ -76,6 +76,26 @@ static void later_words_replace_earlier_ones_and_thousands_fit(void **state)
     lang_destroy(lang);
 }
 
+static void languages_are_known_by_what_was_added(void **state)
+{
+    (void)state;
+    struct lang *lang = lang_create();
+    assert_int_equal(lang_count(lang), 1);
+    lang_add(lang, "nl", "a", "Nederlands");
+    lang_add(lang, "nds", "a", "Drents");
+    assert_int_equal(lang_count(lang), 2);
+    assert_string_equal(lang_name(lang, 0), "nl");
+    assert_string_equal(lang_name(lang, 1), "nds");
+    assert_null(lang_name(lang, 2));
+    lang_add(lang, "nl", "b", "alleen hier");
+    assert_null(lang_own(lang, "nds", "b")); /* no fall-back */
+    assert_null(lang_own(lang, "li", "a"));
+    assert_string_equal(lang_own(lang, "nds", "a"), "Drents");
+    assert_true(lang_use(lang, "nds"));
+    assert_string_equal(lang_text(lang, "b"), "alleen hier");
+    lang_destroy(lang);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -83,6 +103,7 @@ int main(void)
         cmocka_unit_test(what_a_language_lacks_is_said_in_dutch_and_what_dutch_lacks_shows_itself),
         cmocka_unit_test(an_unknown_language_is_refused_and_nothing_changes),
         cmocka_unit_test(later_words_replace_earlier_ones_and_thousands_fit),
+        cmocka_unit_test(languages_are_known_by_what_was_added),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

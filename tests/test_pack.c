@@ -5,7 +5,8 @@
 #include "tests/fuzz/fuzz_pack.c"
 
 #include "app/domain/ballot.h"
-#include "app/domain/count/election.h"
+#include "app/domain/count/count.h"
+#include "app/domain/count/terms.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -180,6 +181,9 @@ static void broekhoven_loads_without_a_fault(void **state)
     assert_int_equal(pack->idea_count, 8);
     assert_int_equal(pack->news_count, 4);
     assert_int_equal(pack->jewel_count, 4);
+    assert_int_equal(pack->card_count, 17);
+    assert_int_equal(pack->question_count, 7);
+    assert_int_equal(pack->project_count, 3);
     pack_free(pack);
     copy_finish(&copy);
 }
@@ -345,7 +349,7 @@ static void every_field_arrives_where_it_belongs(void **state)
     assert_int_equal(pack->rounds[1].budget_cents, 250050);
     assert_null(pack->rounds[1].tags);
     assert_string_equal(pack->news[0].date, "12 april");
-    assert_string_equal(pack->knowledge[0].title, "Feest");
+    assert_string_equal(pack->news[0].id, "feest");
     assert_string_equal(pack->ideas[0].what, "Soep");
     assert_string_equal(pack->ideas[0].plan_of, "us-with-help");
     assert_int_equal(pack->ideas[0].needs, 1 | 2);
@@ -541,6 +545,168 @@ static int start(void **state)
     return crypto_start(NULL) ? 0 : -1;
 }
 
+static void bounds_of_a_round_reach_the_count_and_the_digest(void **state)
+{
+    struct folder folder;
+    struct count_options options;
+    uint8_t plain[CRYPTO_HASH], bound[CRYPTO_HASH], other[CRYPTO_HASH];
+    struct arena arena;
+
+    (void)state;
+    arena_init(&arena, 0);
+    folder_init(&folder);
+    struct pack *pack = load(&folder);
+    round_digest(plain, &pack->rounds[0]);
+    pack_free(pack);
+    folder_edit(&folder, "rondes.ini", "zout = ",
+                "thema.buiten = 5.000,50\nniet_samen.a = 7 en 2\n"
+                "stemmen = 1 maart 2027\nvoorwaarden = Voor mei klaar\nzout = ");
+    pack = load(&folder);
+    const struct round *round = &pack->rounds[0];
+    assert_int_equal(round->theme_count, 1);
+    assert_string_equal(round->themes[0].name, "buiten");
+    assert_int_equal(round->themes[0].budget_cents, 500050);
+    assert_int_equal(round->pair_count, 1);
+    assert_int_equal(round->pairs[0].a, 0); /* plan 2 stands first */
+    assert_int_equal(round->pairs[0].b, 1);
+    assert_int_equal(round->day[PHASE_VOTE], 1803859200 / 86400);
+    assert_string_equal(round->terms, "Voor mei klaar");
+    assert_true(terms_read(&options, round, NULL));
+    assert_true(options.per_theme);
+    assert_int_equal(options.pair_count, 1);
+    const struct election *election = election_of_round(&arena, round, 1, 2);
+    assert_int_equal(election->theme_count, 1);
+    assert_int_equal(election->themes[0].budget, 500050);
+    round_digest(bound, round);
+    assert_memory_not_equal(plain, bound, CRYPTO_HASH);
+    pack->rounds[0].pair_count = 0;
+    round_digest(other, round);
+    assert_memory_not_equal(other, bound, CRYPTO_HASH);
+    pack_free(pack);
+    folder_finish(&folder);
+    arena_finish(&arena);
+}
+
+/* The Kleine Wereld of 2019: each theme has its own money, and no count goes beyond it. */
+static void a_real_round_with_budgets_per_theme_is_counted_within_them(void **state)
+{
+    struct copy copy;
+    struct arena arena;
+    struct count_options options;
+    uint64_t votes[ROUND_MAX_PLANS];
+
+    (void)state;
+    arena_init(&arena, 0);
+    struct pack *pack = load_copy(&copy, "tests/data/kleinewereld");
+    const struct round *round = &pack->rounds[0];
+    assert_int_equal(round->theme_count, 6);
+    assert_int_equal(round->plan_count, 52);
+    assert_true(terms_read(&options, round, NULL));
+    for (size_t i = 0; i < round->plan_count; i++) {
+        votes[i] = 200 + i * 3 % 50; /* enough for any of them: money decides */
+    }
+    const struct election *election = terms_election(&arena, round, 426, votes, NULL);
+    assert_non_null(election);
+    struct count_outcome outcome;
+    assert_true(count_run(&outcome, &arena, election, &options, NULL));
+    int64_t spent[ROUND_MAX_THEMES + ROUND_MAX_PLANS] = {0};
+    for (size_t i = 0; i < outcome.winner_count; i++) {
+        const struct election_plan *plan = &election->plans[outcome.winners[i]];
+        spent[plan->theme] += plan->cost;
+    }
+    size_t tight = 0;
+    for (size_t i = 0; i < election->theme_count; i++) {
+        int64_t bound = election->themes[i].budget;
+        assert_true(bound < 0 || spent[i] <= bound);
+        tight += bound >= 0 && spent[i] > bound / 2 ? 1 : 0;
+    }
+    assert_true(tight >= 4); /* the bounds are what stops it */
+    pack_free(pack);
+    copy_finish(&copy);
+    arena_finish(&arena);
+}
+
+static void jewels_and_cards_become_what_the_screens_show(void **state)
+{
+    struct folder folder;
+
+    (void)state;
+    folder_init(&folder);
+    struct pack *pack = load(&folder);
+    const struct jewel *jewel = &pack->jewels[0];
+    assert_string_equal(jewel->id, "kooi");
+    assert_string_equal(jewel->date, "sinds 1887");
+    assert_string_equal(jewel->by, "Roelie");
+    assert_string_equal(jewel->join, "Kom helpen.");
+    assert_int_equal(jewel->face_count, 2);
+    assert_string_equal(jewel->faces[1], "bank.png");
+    assert_int_equal(jewel->owner, OWNER_SHARED);
+    const struct card *card = &pack->cards[0];
+    assert_string_equal(card->what, "Met een middag.");
+    assert_string_equal(card->who, "Tien mensen.");
+    assert_string_equal(card->first, "Prik een dag.");
+    assert_string_equal(card->from, "Norg");
+    assert_int_equal(card->owner, OWNER_COMMUNITY);
+    pack_free(pack);
+    folder_finish(&folder);
+}
+
+static void questions_of_each_kind_are_read(void **state)
+{
+    struct folder folder;
+
+    (void)state;
+    folder_init(&folder);
+    struct pack *pack = load(&folder);
+    const struct question *questions = pack->questions;
+    assert_int_equal(pack->question_count, 4);
+    assert_int_equal(questions[0].kind, QUESTION_CHOICE);
+    assert_int_equal(questions[0].choice_count, 3);
+    assert_string_equal(questions[0].choices[2], "Woensdag");
+    assert_int_equal(questions[0].most, 2);
+    assert_int_equal(questions[0].show, SHOW_ALWAYS);
+    assert_false(questions[0].is_closed);
+    assert_int_equal(questions[1].kind, QUESTION_SCALE);
+    assert_int_equal(questions[1].steps, 7);
+    assert_string_equal(questions[1].high, "helemaal");
+    assert_int_equal(questions[1].show, SHOW_NEVER);
+    assert_true(questions[1].is_closed);
+    assert_int_equal(questions[2].kind, QUESTION_OPEN);
+    assert_int_equal(questions[2].show, SHOW_AFTER); /* when nothing is said */
+    assert_int_equal(questions[3].kind, QUESTION_ACTION);
+    assert_string_equal(questions[3].group, "Plan");
+    assert_int_equal(questions[3].owner, OWNER_MUNICIPALITY);
+    pack_free(pack);
+    folder_finish(&folder);
+}
+
+static void the_rows_of_a_project_become_its_story(void **state)
+{
+    struct folder folder;
+
+    (void)state;
+    folder_init(&folder);
+    struct pack *pack = load(&folder);
+    assert_int_equal(pack->project_count, 2);
+    const struct project *garden = &pack->projects[0];
+    assert_string_equal(garden->title, "De tuin");
+    assert_int_equal(garden->got_cents, 180000);
+    assert_int_equal(garden->spent_cents, 142050);
+    assert_int_equal(garden->telling, TELL_PHOTOS);
+    assert_int_equal(garden->state, PROJECT_HELP);
+    assert_string_equal(garden->help, "Een kraan");
+    assert_int_equal(garden->update_count, 2);
+    assert_int_equal(garden->updates[1].state, PROJECT_BUSY);
+    const struct project *bank = &pack->projects[1]; /* all it knows comes from its plan */
+    const struct plan *plan = round_plan(&pack->rounds[0], 7);
+    assert_string_equal(bank->title, plan->title);
+    assert_string_equal(bank->by, "Henk");
+    assert_int_equal(bank->got_cents, plan->cost_cents);
+    assert_int_equal(bank->number, 7);
+    pack_free(pack);
+    folder_finish(&folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -551,6 +717,11 @@ int main(void)
         cmocka_unit_test(assen_counts_as_it_was_published),
         cmocka_unit_test(amsterdam_counts_as_it_was_published),
         cmocka_unit_test(every_field_arrives_where_it_belongs),
+        cmocka_unit_test(bounds_of_a_round_reach_the_count_and_the_digest),
+        cmocka_unit_test(a_real_round_with_budgets_per_theme_is_counted_within_them),
+        cmocka_unit_test(jewels_and_cards_become_what_the_screens_show),
+        cmocka_unit_test(questions_of_each_kind_are_read),
+        cmocka_unit_test(the_rows_of_a_project_become_its_story),
         cmocka_unit_test(what_windows_saves_says_the_same),
         cmocka_unit_test(amounts_are_read_to_the_cent),
         cmocka_unit_test(the_digest_sees_every_byte_and_every_name),

@@ -120,7 +120,7 @@ static void files_that_are_missing_unread_or_too_big_are_told(void **state)
     folder_finish(&folder);
 
     folder_init(&folder);
-    folder_find(&folder, "fotos/bank.png")->claims = 65 * 1024 * 1024;
+    folder_find(&folder, "fotos/bank.png")->claims = ((int64_t)2 << 30) + 1;
     assert_fault(&folder, (struct wanted){FAULT_TOTAL_TOO_BIG, "", 0, 0, NULL}, 1);
     folder_finish(&folder);
 }
@@ -193,8 +193,8 @@ static void bytes_that_are_no_text_are_told_with_line_and_character(void **state
     struct folder folder;
 
     (void)state;
-    EDITS({FAULT_NOT_UTF8, "nieuws.csv", "Kom ook", "Caf\xE9 open", 2, 19, "E9"},
-          {FAULT_NOT_UTF8, "dorp.ini", "Wij samen", "Wij \xC3", 3, 13, "C3"},
+    EDITS({FAULT_NOT_UTF8, "nieuws.csv", "Kom ook", "Caf\xE9 \xC3\xA9", 2, 19, "E9"},
+          {FAULT_NOT_UTF8, "dorp.ini", "Wij samen", "Wij \x81", 3, 13, "81"},
           {FAULT_HIDDEN_CHARACTER, "nieuws.csv", "Kom ook", "Kom\xE2\x80\xAEook", 2, 19, "U+202E"},
           {FAULT_HIDDEN_CHARACTER, "nieuws.csv", "Kom", "K\x1Bom", 2, 17, "U+001B"},
           {FAULT_HIDDEN_CHARACTER, "plannen.csv", "Lekker", "\xE2\x81\xA6Lekker", 2, 22, "U+2066"},
@@ -340,7 +340,7 @@ static void values_that_are_not_what_they_should_be_are_told(void **state)
         {FAULT_RULE_FORM, "rondes.ini", "= votes\n", "= points\n", 11, 9, "points"},
         {FAULT_RULE_COMPLETION, "rondes.ini", "= votes\n", "= votes\nafronding = add1\n", 11, 9,
          "votes"},
-        {FAULT_UNKNOWN_LANGUAGE, "teksten.csv", "en;", "uk;", 3, 1, "uk"},
+        {FAULT_UNKNOWN_LANGUAGE, "teksten.csv", "en;", "xx;", 3, 1, "xx"},
         {FAULT_UNKNOWN_PLAN_OF, "ideeen.csv", "wij met hulp", "zij", 2, 4, "zij"},
         {FAULT_UNKNOWN_NEED, "ideeen.csv", "handen", "voeten", 2, 5, "voeten"},
         {FAULT_UNKNOWN_ROUND, "plannen.csv", "2026;7", "2062;7", 2, 1, "2062"},
@@ -536,14 +536,14 @@ static void a_photo_stays_in_its_folder_and_is_there(void **state)
 static void a_photo_that_lies_about_itself_is_told(void **state)
 {
     static const uint8_t jpeg[] = {0xFF, 0xD8, 0xFF, 0xE0, 0, 4,  1, 2, 0xFF, 0xFF, 0xC2,
-                                   0,    11,   8,    16,   1, 16, 1, 3, 0,    0};
+                                   0,    11,   8,    32,   1, 32, 1, 3, 0,    0};
     static const char path[] = "fotos/bank.png";
     struct folder folder;
 
     (void)state;
     folder_init(&folder);
-    folder_png(&folder, path, 4097, 10);
-    assert_fault(&folder, (struct wanted){FAULT_PHOTO_SIZE, path, 0, 0, "4097 x 10"}, 1);
+    folder_png(&folder, path, 8193, 10);
+    assert_fault(&folder, (struct wanted){FAULT_PHOTO_SIZE, path, 0, 0, "8193 x 10"}, 1);
     folder_png(&folder, path, 10, UINT32_MAX);
     assert_fault(&folder, (struct wanted){FAULT_PHOTO_SIZE, path, 0, 0, "10 x 4294967295"}, 1);
     folder_png(&folder, path, 0, 10);
@@ -551,7 +551,7 @@ static void a_photo_that_lies_about_itself_is_told(void **state)
     folder_text(&folder, path, "<svg>");
     assert_fault(&folder, (struct wanted){FAULT_PHOTO_DAMAGED, path, 0, 0, path}, 1);
     folder_put(&folder, path, jpeg, sizeof(jpeg));
-    assert_fault(&folder, (struct wanted){FAULT_PHOTO_SIZE, path, 0, 0, "4097 x 4097"}, 1);
+    assert_fault(&folder, (struct wanted){FAULT_PHOTO_SIZE, path, 0, 0, "8193 x 8193"}, 1);
     for (size_t len = 0; len < 18; len++) { /* cut anywhere before the width */
         folder_put(&folder, path, jpeg, len);
         assert_fault(&folder, (struct wanted){FAULT_PHOTO_DAMAGED, path, 0, 0, path}, 1);
@@ -617,6 +617,133 @@ static int start(void **state)
     return crypto_start(NULL) ? 0 : -1;
 }
 
+/* ---- bounds and dates of a round ----------------------------------------------------------------
+ */
+
+#define SALT "zout = "
+enum { BOUND_LINE = 14 }; /* of the salt in folder_rounds */
+
+static void bounds_of_themes_and_rivals_are_told(void **state)
+{
+    (void)state;
+    EDITS({FAULT_THEME_UNUSED, "rondes.ini", SALT, "thema.zee = 5\n" SALT, BOUND_LINE, 13, "zee"},
+          {FAULT_THEME_TWICE, "rondes.ini", SALT,
+           "thema.buiten = 5.000\nthema.buiten = 6.000\n" SALT, BOUND_LINE + 1, 16, "buiten"},
+          {FAULT_THEME_NAME, "rondes.ini", SALT, "thema. = 5.000\n" SALT, BOUND_LINE, 10, ""},
+          {FAULT_THEME_OVER_BUDGET, "rondes.ini", SALT, "thema.buiten = 90.000\n" SALT, BOUND_LINE,
+           16, "buiten"},
+          {FAULT_PLAN_OVER_THEME, "rondes.ini", SALT, "thema.buiten = 1\n" SALT, BOUND_LINE, 16,
+           NULL},
+          {FAULT_AMOUNT, "rondes.ini", SALT, "thema.buiten = veel\n" SALT, BOUND_LINE, 16, "veel"},
+          {FAULT_RIVALS, "rondes.ini", SALT, "niet_samen.a = 2\n" SALT, BOUND_LINE, 16, "2"},
+          {FAULT_RIVALS, "rondes.ini", SALT, "niet_samen.a = twee, 7\n" SALT, BOUND_LINE, 16,
+           "twee, 7"},
+          {FAULT_RIVAL_UNKNOWN, "rondes.ini", SALT, "niet_samen.a = 2, 8\n" SALT, BOUND_LINE, 16,
+           "8"},
+          {FAULT_DATE, "rondes.ini", SALT, "stemmen = 31 april 2027\n" SALT, BOUND_LINE, 11,
+           "31 april 2027"},
+          {FAULT_DATE, "rondes.ini", SALT, "stemmen = morgen\n" SALT, BOUND_LINE, 11, "morgen"},
+          {FAULT_PHASE_ORDER, "rondes.ini", SALT,
+           "stemmen = 1 maart 2027\nideeen = 2-3-2027\n" SALT, BOUND_LINE + 1, 10, "stemmen"});
+}
+
+static void too_many_themes_or_rivals_are_told(void **state)
+{
+    struct folder folder;
+    char text[2000] = "";
+
+    (void)state;
+    folder_init(&folder);
+    for (int i = 0; i < ROUND_MAX_THEMES + 1; i++) { /* unused ones, and one that does not fit */
+        snprintf(text + strlen(text), sizeof(text) - strlen(text), "thema.t%d = 5\n", i);
+    }
+    strcat(text, SALT);
+    folder_edit(&folder, "rondes.ini", SALT, text);
+    assert_fault(&folder,
+                 (struct wanted){FAULT_TOO_MANY_THEMES, "rondes.ini", BOUND_LINE + ROUND_MAX_THEMES,
+                                 13, "t20"},
+                 ROUND_MAX_THEMES + 1);
+    folder_finish(&folder);
+
+    folder_init(&folder);
+    text[0] = '\0';
+    for (int i = 0; i < 21; i++) {
+        snprintf(text + strlen(text), sizeof(text) - strlen(text), "niet_samen.%c = 2, 7\n",
+                 'a' + i);
+    }
+    strcat(text, SALT);
+    folder_edit(&folder, "rondes.ini", SALT, text);
+    assert_fault(&folder,
+                 (struct wanted){FAULT_TOO_MANY_RIVALS, "rondes.ini", BOUND_LINE + 20, 16, ""}, 1);
+    folder_finish(&folder);
+}
+
+static void windows_1252_is_read_and_said(void **state)
+{
+    struct folder folder;
+
+    (void)state;
+    folder_init(&folder);
+    folder_text(&folder, "nieuws.csv", "titel;tekst\r\nCaf\xE9;\x80 500 \x96 \x93ja\x94\r\n");
+    struct pack *pack = pack_load(&folder.io, FOLDER_DIR, NULL);
+    print_faults(pack);
+    assert_int_equal(pack->fault_count, 0);
+    assert_string_equal(pack->news[0].title, "Caf\xC3\xA9");
+    assert_string_equal(pack->news[0].text,
+                        "\xE2\x82\xAC 500 \xE2\x80\x93 \xE2\x80\x9Cja\xE2\x80\x9D");
+    assert_int_equal(pack->remark_count, 1);
+    assert_string_equal(pack->remarks[0].key, "pack.windows-1252");
+    assert_string_equal(pack->remarks[0].file, "nieuws.csv");
+    met[FAULT_WINDOWS_1252] = true;
+    pack_free(pack);
+    folder_finish(&folder);
+}
+
+/* ---- the village's own lists ------------------------------------------------------------------
+ */
+
+static void slips_in_questions_and_progress_are_told(void **state)
+{
+    (void)state;
+    EDITS({FAULT_UNKNOWN_QUESTION, "vragen.csv", ";open;", ";opne;", 4, 3, "opne"},
+          {FAULT_UNKNOWN_SHOW, "vragen.csv", "meteen", "morgen", 2, 16, "morgen"},
+          {FAULT_UNKNOWN_YES_NO, "vragen.csv", ";nee;dorp", ";neen;dorp", 2, 17, "neen"},
+          {FAULT_CHOICES, "vragen.csv", "Maandag;Dinsdag;Woensdag", "Maandag;;", 2, 6, "1"},
+          {FAULT_CHOICES, "vragen.csv", "Maandag;Dinsdag;Woensdag", "Maandag;;Woensdag", 2, 6, "1"},
+          {FAULT_NOT_FOR_KIND, "vragen.csv", ";open;;;", ";open;;;Ja", 4, 6, "keuze1"},
+          {FAULT_NOT_FOR_KIND, "vragen.csv", "2;;;bank", "2;laag;;bank", 2, 13, "laag"},
+          {FAULT_NUMBER_RANGE, "vragen.csv", ";2;;;bank", ";4;;;bank", 2, 12, "4"},
+          {FAULT_TEXT_MISSING, "vragen.csv", "\nplek;", "\n;", 4, 1, ""},
+          {FAULT_ID_FORM, "vragen.csv", "\nplek;", "\nDe plek;", 4, 1, "De plek"},
+          {FAULT_ID_TWICE, "vragen.csv", "\nplek;", "\nopen;", 4, 1, "open"},
+          {FAULT_UNKNOWN_STATE, "voortgang.csv", ";bezig;", ";bizig;", 3, 10, "bizig"},
+          {FAULT_UNKNOWN_TELLING, "voortgang.csv", "foto's", "film", 2, 8, "film"},
+          {FAULT_UNKNOWN_PLAN, "voortgang.csv", ";2026;7;", ";2026;9;", 4, 4, "9"},
+          {FAULT_UNKNOWN_ROUND, "voortgang.csv", ";2026;7;", ";2025;7;", 4, 3, "2025"},
+          {FAULT_HELP_MISSING, "voortgang.csv", ";Een kraan;", ";;", 2, 12, ""},
+          {FAULT_TOO_MANY_FACES, "kroonjuwelen.csv", "bank.png+bank.png",
+           "bank.png+bank.png+bank.png+bank.png+bank.png+bank.png+bank.png", 2, 7, ""},
+          {FAULT_PHOTO_MISSING, "kroonjuwelen.csv", "bank.png+bank.png", "bank.png+kip.png", 2, 7,
+           "kip.png"},
+          {FAULT_UNKNOWN_OWNER, "kennis.csv", ";dorp", ";buurt", 2, 9, "buurt"});
+}
+
+static void a_project_with_too_many_updates_is_told(void **state)
+{
+    struct folder folder;
+    char rows[4000] = "id;plan;stand;tekst\ntuin;De tuin;bezig;Een\n";
+
+    (void)state;
+    folder_init(&folder);
+    for (int i = 0; i < CONTENT_UPDATES; i++) {
+        strcat(rows, "tuin;;bezig;Meer\n");
+    }
+    folder_text(&folder, "voortgang.csv", rows);
+    assert_fault(&folder, (struct wanted){FAULT_TOO_MANY_UPDATES, "voortgang.csv", 26, 1, "tuin"},
+                 1);
+    folder_finish(&folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -633,6 +760,11 @@ int main(void)
         cmocka_unit_test(a_round_without_good_keys_is_told),
         cmocka_unit_test(one_person_with_two_keys_of_a_round_is_told),
         cmocka_unit_test(tags_that_do_not_belong_to_the_round_are_told),
+        cmocka_unit_test(bounds_of_themes_and_rivals_are_told),
+        cmocka_unit_test(too_many_themes_or_rivals_are_told),
+        cmocka_unit_test(windows_1252_is_read_and_said),
+        cmocka_unit_test(slips_in_questions_and_progress_are_told),
+        cmocka_unit_test(a_project_with_too_many_updates_is_told),
         cmocka_unit_test(a_photo_stays_in_its_folder_and_is_there),
         cmocka_unit_test(a_photo_that_lies_about_itself_is_told),
         cmocka_unit_test(every_kind_of_fault_has_a_dutch_sentence),

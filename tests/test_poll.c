@@ -174,6 +174,36 @@ static void a_lost_ack_is_told_again(void **state)
     assert_int_equal(hub_rig_number(&scene->rig, "SELECT ack_seq FROM bundle"), 2);
 }
 
+/* Put back to a copy, and then so many acks went out again that the numbers say nothing. */
+static void another_ack_of_the_same_number_tells_of_an_older_copy(void **state)
+{
+    struct scene *scene = *state;
+    struct hello hello;
+    uint8_t id[BUNDLE_ID];
+
+    hub_rig_send(&scene->rig, played_ideas(&scene->kiosk, 1, 3));
+    struct poll poll = poll_with(NULL);
+    ask(scene, &poll, &hello);
+    assert_int_equal(hello.letter_count, 1);
+    memcpy(id, hello.letters[0], BUNDLE_ID);
+    poll.heard_seq = 1;
+    poll.has_heard = true;
+    memset(poll.heard, 7, BUNDLE_ID); /* the number 1 that was told before */
+    ask(scene, &poll, &hello);
+    assert_int_equal(hub_rig_number(&scene->rig, "SELECT incarnation FROM hub_meta"), 2);
+    assert_int_equal(hello.hub_incarnation, 2);
+    assert_int_equal(hub_rig_number(&scene->rig, "SELECT count(*) FROM outbox"), 1); /* all again */
+
+    /* The same number and the same ack: read, and no more. */
+    memcpy(poll.heard, hello.letters[0], BUNDLE_ID);
+    poll.heard_incarnation = 2;
+    poll.heard_seq = (uint64_t)hub_rig_number(&scene->rig, "SELECT hub_seq FROM kiosk");
+    ask(scene, &poll, &hello);
+    assert_int_equal(hello.hub_incarnation, 2);
+    assert_int_equal(hello.letter_count, 0);
+    assert_memory_not_equal(id, poll.heard, BUNDLE_ID);
+}
+
 static void strangers_and_the_revoked_get_no_answer(void **state)
 {
     struct scene *scene = *state;
@@ -215,6 +245,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_missing_is_wanted_and_what_came_is_acked, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_lost_ack_is_told_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(another_ack_of_the_same_number_tells_of_an_older_copy,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(strangers_and_the_revoked_get_no_answer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_poll_for_another_hub_is_none, set_up, tear_down),
     };

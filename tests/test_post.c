@@ -169,6 +169,7 @@ static size_t seal(void)
 
 struct reading {
     size_t ballots, registers, others;
+    int64_t casts; /* the highest that a manifest tells */
 };
 
 static bool read_bundle(void *ctx, const struct outbox_bundle *bundle)
@@ -197,6 +198,15 @@ static bool read_bundle(void *ctx, const struct outbox_bundle *bundle)
         reading->ballots += record.kind == RECORD_BALLOT;
         reading->registers += record.kind == RECORD_REGISTER;
         reading->others += !is_vote;
+    }
+    const char *round;
+    json_t *casts = json_object_get(manifest, "cast_total"), *total;
+    assert_true((casts != NULL) == (head.stream == BUNDLE_VOTES)); /* else they would tell times */
+    json_object_foreach(casts, round, total)
+    {
+        int64_t number = json_integer_value(total);
+        assert_int_equal(strlen(round), 2 * ROUND_ID);
+        reading->casts = number > reading->casts ? number : reading->casts;
     }
     json_decref(manifest);
     arena_finish(&arena);
@@ -227,6 +237,7 @@ static void the_hub_reads_what_was_sealed_once(void **state)
     assert_true(store_outbox_each(scene.bench.store, OUTBOX_SEALED, read_bundle, &reading, NULL));
     assert_int_equal(reading.ballots, 12);
     assert_int_equal(reading.registers, 12);
+    assert_int_equal(reading.casts, 12);
     assert_true(reading.others >= 5);
     assert_int_equal(unsealed(OUTBOX_VOTES), 0);
     assert_int_equal(unsealed(OUTBOX_REST), 0);
@@ -246,7 +257,10 @@ static void fewer_than_five_votes_stay(void **state)
     assert_int_equal(reading.ballots + reading.registers, 0);
     sync_bench_votes(&scene.bench, 1);
     assert_true(export_release(&export, NULL));
+    sync_bench_votes(&scene.bench, 1); /* the next one, which may not leave: nobody hears of it */
     assert_int_equal(seal(), 1);
+    assert_true(store_outbox_each(scene.bench.store, OUTBOX_SEALED, read_bundle, &reading, NULL));
+    assert_int_equal(reading.casts, 5);
 }
 
 static void a_cut_while_sealing_leaves_all_or_nothing(void **state)
@@ -276,6 +290,115 @@ static void a_cut_while_sealing_leaves_all_or_nothing(void **state)
         }
     }
     fail_msg("%s", "sealing never ended");
+}
+
+/* ---- another hub ---------------------------------------------------------------------------- */
+
+static void for_another_hub_everything_is_sealed_anew(void **state)
+{
+    (void)state;
+    struct reading before = {0}, after = {0};
+    uint8_t incarnation[BUNDLE_INCARNATION];
+
+    enrol();
+    sync_bench_fill(&scene.bench);
+    const struct export export = sync_bench_export(&scene.bench);
+    assert_true(export_release(&export, NULL));
+    assert_int_equal(seal(), 2);
+    assert_true(store_outbox_each(scene.bench.store, OUTBOX_SEALED, read_bundle, &before, NULL));
+    collect_state(OUTBOX_SEALED);
+    scene.count = 1; /* one is safe there, its bytes gone; the other on its way */
+    assert_true(hear(ack_for_all(true, true), NULL));
+    assert_int_equal(in_state(OUTBOX_SAFE), 1);
+    memcpy(incarnation, scene.kiosk.incarnation, sizeof(incarnation));
+
+    party_make(&scene.hub); /* another municipality */
+    scene.hub_seq = 0;
+    struct bundle_bytes bytes = answer_of(1, false);
+    char print[PARTY_FINGERPRINT];
+    assert_true(sync_kiosk_answer(&scene.kiosk, bytes.data, bytes.len, NULL));
+    assert_int_equal(in_state(OUTBOX_SEALED), 1); /* not before a person said yes */
+    party_fingerprint(print, &scene.hub.party);
+    /* On the screen, by the program without a key. */
+    assert_true(store_hub_accept(scene.bench.store, print, NULL));
+    sync_kiosk_finish(&scene.kiosk);
+    load_kiosk("machine one");
+    assert_true(scene.kiosk.is_enrolled);
+    assert_memory_not_equal(incarnation, scene.kiosk.incarnation, sizeof(incarnation));
+    for (int s = 0; s < OUTBOX_STATES; s++) {
+        assert_int_equal(in_state((enum outbox_state)s), 0);
+    }
+    assert_int_equal(seal(), 2);
+    assert_true(store_outbox_each(scene.bench.store, OUTBOX_SEALED, read_bundle, &after, NULL));
+    assert_int_equal(after.ballots, before.ballots);
+    assert_int_equal(after.registers, before.registers);
+    assert_int_equal(after.others, before.others);
+    assert_int_equal(unsealed(OUTBOX_VOTES) + unsealed(OUTBOX_REST), 0);
+
+    /* The same hub once more: nothing is done again. */
+    bytes = answer_of(2, false);
+    assert_true(sync_kiosk_answer(&scene.kiosk, bytes.data, bytes.len, NULL));
+    assert_int_equal(in_state(OUTBOX_SEALED), 2);
+}
+
+/* ---- what the hub lacks ---------------------------------------------------------------------- */
+
+static void hear_have(enum bundle_stream stream, uint64_t upto, uint64_t missing)
+{
+    struct ack_have have = {
+        .stream = stream, .upto = upto, .missing = &missing, .missing_count = missing > 0};
+    struct ack ack = {.have = &have, .have_count = 1};
+
+    memcpy(have.incarnation, scene.kiosk.incarnation, BUNDLE_INCARNATION);
+    assert_true(hear(ack_of(&ack), NULL));
+}
+
+static void what_the_hub_received_and_lacks_goes_again(void **state)
+{
+    (void)state;
+    enrol();
+    sync_bench_fill(&scene.bench);
+    const struct export export = sync_bench_export(&scene.bench);
+    assert_true(export_release(&export, NULL));
+    assert_int_equal(seal(), 2);
+    collect_state(OUTBOX_SEALED);
+    assert_true(hear(ack_for_all(true, false), NULL));
+    assert_int_equal(in_state(OUTBOX_RECEIVED), 2);
+    hear_have(BUNDLE_REST, 1, 0); /* it has them */
+    hear_have(BUNDLE_VOTES, 2, 0);
+    assert_int_equal(in_state(OUTBOX_RECEIVED), 2);
+    scene.hub_seq -= 2; /* an ack of before: what was lacking then may have come since */
+    hear_have(BUNDLE_REST, 0, 0);
+    assert_int_equal(in_state(OUTBOX_RECEIVED), 2);
+    scene.hub_seq += 2;
+    hear_have(BUNDLE_REST, 0, 0);
+    assert_int_equal(in_state(OUTBOX_RECEIVED), 1);
+    assert_int_equal(in_state(OUTBOX_SEALED), 1);
+    hear_have(BUNDLE_VOTES, 2, 1);
+    assert_int_equal(in_state(OUTBOX_SEALED), 2);
+    /* What is safe is safe, whatever it lacks. */
+    assert_true(hear(ack_for_all(true, true), NULL));
+    hear_have(BUNDLE_REST, 0, 0);
+    assert_int_equal(in_state(OUTBOX_SAFE), 2);
+}
+
+static void the_newest_ack_is_named_also_after_a_restart(void **state)
+{
+    (void)state;
+    struct ack ack = {.resend_all = false};
+    uint8_t id[BUNDLE_ID];
+
+    enrol();
+    assert_false(scene.kiosk.has_heard_id);
+    struct bundle_bytes old = ack_of(&ack), bytes = ack_of(&ack);
+    bundle_id(id, bytes.data, bytes.len);
+    assert_true(hear(bytes, NULL));
+    assert_true(hear(old, NULL)); /* late: changes nothing */
+    sync_kiosk_finish(&scene.kiosk);
+    load_kiosk("machine one");
+    assert_true(scene.kiosk.has_heard_id);
+    assert_memory_equal(scene.kiosk.heard_id, id, BUNDLE_ID);
+    assert_int_equal(scene.kiosk.heard_seq, scene.hub_seq);
 }
 
 /* ---- sticks -------------------------------------------------------------------------------- */
@@ -582,6 +705,9 @@ int main(void)
         SCENE(a_kiosk_on_its_own_seals_nothing),
         SCENE(the_hub_reads_what_was_sealed_once),
         SCENE(fewer_than_five_votes_stay),
+        SCENE(for_another_hub_everything_is_sealed_anew),
+        SCENE(what_the_hub_received_and_lacks_goes_again),
+        SCENE(the_newest_ack_is_named_also_after_a_restart),
         SCENE(a_cut_while_sealing_leaves_all_or_nothing),
         SCENE(a_first_stick_asks_and_an_answer_waits_for_the_admin),
         SCENE(the_screen_reads_who_waits_as_the_answer_says_it),

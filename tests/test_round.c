@@ -150,7 +150,7 @@ static void what_is_not_frozen_and_where_memory_lies_does_not_matter(void **stat
     other_plans[0].title = title;
     other_plans[0].photo = "bankje.jpg";
     other.title = "Een andere titel";
-    other.opens_s = 5;
+    other.day[PHASE_VOTE] = 5;
     assert_true(same_digest(&round, &other));
 }
 

@@ -353,6 +353,46 @@ static void no_file_has_a_blank_too_many(void **state)
     report_end(report);
 }
 
+/* ---- one word ------------------------------------------------------------------------------- */
+
+/* What two people compare is called one thing, by the kiosk, on the stick and at the hub. */
+static void check_one_word(struct report *report, const struct words *words, const char *word,
+                           const char *const others[])
+{
+    static const char *const keys[] = {"hub.self",   "hub.print",       "hub.same",
+                                       "desk.print", "hub.status.hub",  "hub.enrol.unknown",
+                                       "enrol.own",  "status.enrolled", "hub.init.finger"};
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        const struct word *found = texts_find(words, keys[i]);
+        /* Behind its first letter, which may be a capital. */
+        if (found != NULL && strstr(found->text, word + 1) == NULL) {
+            report_tell(report, "%s: %s does not say %s", found->file, keys[i], word);
+        }
+    }
+    for (size_t i = 0; i < words->count; i++) {
+        for (size_t k = 0; others[k] != NULL; k++) {
+            if (strstr(words->list[i].text, others[k]) != NULL) {
+                report_tell(report, "%s: %s says %s", words->list[i].file, words->list[i].key,
+                            others[k]);
+            }
+        }
+    }
+}
+
+static void what_people_compare_has_one_name(void **state)
+{
+    static const char *const not_dutch[] = {"ontrolegetal", "ingerafdruk", NULL};
+    static const char *const not_english[] = {"heck number", "ontrol number", NULL};
+    struct texts_house *house = *state;
+    struct report *report = report_new();
+
+    check_one_word(report, &house->dutch, "kenmerk", not_dutch);
+    check_one_word(report, &house->fy, "kenmerk", not_dutch);
+    check_one_word(report, &house->en, "fingerprint", not_english);
+    report_end(report);
+}
+
 /* ---- twins: what is planted must be found -------------------------------------------------- */
 
 static void planted_faults_of_a_language_are_found(void **state)
@@ -411,6 +451,7 @@ int main(void)
         cmocka_unit_test(every_letter_can_be_drawn),
         cmocka_unit_test(no_dutch_sentence_is_longer_than_twenty_words),
         cmocka_unit_test(no_file_has_a_blank_too_many),
+        cmocka_unit_test(what_people_compare_has_one_name),
         cmocka_unit_test(planted_faults_of_a_language_are_found),
         cmocka_unit_test(sentences_are_counted_as_a_reader_counts),
     };

@@ -4,7 +4,7 @@
 Written from the byte tables in sync/bundle.h and sync/frame.h, sharing no code with the programs:
 only Python's standard library and PyNaCl (Debian's python3-nacl).
 
-    verify_bundle.py --keys KEYS [--open KEYFILE ...] FILE ...
+    verify_bundle.py --keys KEYS [--open KEYFILE ...] [--statement LINE] FILE ...
 
 KEYS is a JSON array of {"name", "sign", "box"}: whose signatures are believed. KEYFILE is a JSON
 object, or an array of them, with "box" and "box_secret": bundles wrapped to these are opened.
@@ -26,8 +26,8 @@ import nacl.exceptions
 
 MAGIC = b"DORPEL\0"
 VERSION = 1
-DATA, PACK = 1, 4
-TYPES = {1, 2, 3, PACK, 6, 7, 8, 9, 10}
+DATA, PACK, CLOSING = 1, 4, 9
+TYPES = {1, 2, 3, PACK, 6, 7, 8, CLOSING, 10, 12}
 ENCRYPTED, PRACTICE = 1, 4
 HEAD, WRAP, SIGNATURE, STREAM_HEADER = 128, 88, 64, 24
 CHUNK, CHUNK_EXTRA, PAD = 65536, 17, 4096
@@ -282,6 +282,44 @@ def read_records(payload):
     return records, manifest
 
 
+# ---- a closing statement ------------------------------------------------------------------------
+
+def check_closing(records, manifest):
+    """One record, the statement, and the last bundles that it closes; sync/closing.h."""
+    demand(len(records) == 1, "not one statement")
+    kind, _, body = records[0]
+    demand(kind == "close-statement" and body is not None, "no statement")
+    heads = manifest.get("heads")
+    demand(isinstance(heads, list) and len(heads) <= 2, "heads")
+    before = -1
+    for head in heads:
+        demand(isinstance(head, dict) and set(head) == {"head", "seq", "stream"}, "a head")
+        seq, stream = head["seq"], head["stream"]
+        demand(type(seq) is int and type(stream) is int, "a head")
+        demand(seq >= 1 and before < stream <= 1, "a head")
+        demand(isinstance(head["head"], str) and len(head["head"]) == 64 and
+               not set(head["head"]) - set("0123456789abcdef"), "a head")
+        before = stream
+
+
+def statement_signer(line, keys):
+    """Whose the signed line of a QR code is ("DORPEL SLUITING 2 ... TEKEN <hex>"), or None."""
+    text, _, sign = line.rpartition(" TEKEN ")
+    for one in keys:
+        print_of = blake(bytes.fromhex(one["sign"]) + bytes.fromhex(one["box"])).hex()[:32].upper()
+        groups = " ".join(print_of[at:at + 4] for at in range(0, 32, 4))
+        if not text.startswith("DORPEL SLUITING 2 ") or " KIOSK %s RONDE " % groups not in text:
+            continue
+        try:
+            sodium.crypto_sign_open(bytes.fromhex(sign) + b"dorpel sluiting 2" +
+                                    blake(text.encode(), 64),
+                                    bytes.fromhex(one["sign"]))
+            return one.get("name", "?")
+        except (ValueError, nacl.exceptions.BadSignatureError):
+            return None
+    return None
+
+
 # ---- one file -----------------------------------------------------------------------------------
 
 def judge(data, signers, openers):
@@ -292,8 +330,10 @@ def judge(data, signers, openers):
         head = read_head(data)
         signer = verify(head, data, signers)
         payload = open_payload(head, data, openers)
-        if payload is not None and head["type"] == DATA:
+        if payload is not None and head["type"] in (DATA, CLOSING):
             records, manifest = read_records(payload)
+            if head["type"] == CLOSING:
+                check_closing(records, manifest)
             told.update(records=len(records), set=manifest["set"])
         if payload is not None:
             told.update(opened=True, payload=blake(payload).hex())
@@ -331,10 +371,17 @@ def main():
     options.add_argument("--keys", required=True, help="whose signatures are believed")
     options.add_argument("--open", action="append", default=[], metavar="KEYFILE",
                          help="opens what is wrapped to this key")
-    options.add_argument("files", nargs="+", metavar="FILE")
+    options.add_argument("--statement", metavar="LINE",
+                         help="the text of a closing statement's QR code")
+    options.add_argument("files", nargs="*", metavar="FILE")
     asked = options.parse_args()
     signers, openers = load_signers(asked.keys), load_openers(asked.open)
     all_good = True
+    if asked.statement is not None:
+        with open(asked.keys, encoding="utf-8") as file:
+            signer = statement_signer(asked.statement, json.load(file))
+        print(json.dumps({"statement": "good" if signer else "forged", "signer": signer}))
+        all_good = signer is not None
     for path in asked.files:
         with open(path, "rb") as file:
             told = judge(file.read(MAX_PACK + 1), signers, openers)

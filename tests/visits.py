@@ -6,6 +6,7 @@ A visit's first lines may say what it needs, each after "#!":
     #! open              PINs are chosen and the first round is open before it begins
     #! screen WxH@MMmm   another screen
     #! part              not played by itself: another visit's beginning
+    #! brings DIR [KEY]  the pack with the files of DIR over it lies on $STICK; with a key, signed
     #! after GREP N      afterwards `--dump` has N lines in which GREP stands
 $CODE, $CODE2, $CODE3 are voting codes, $STICK is a folder that may serve as a stick.
 """
@@ -49,6 +50,32 @@ def dorpel(data, wish, *more):
     return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
 
 
+def opening(pack, folder):
+    """The first evening, with the village's own key."""
+    path = "tests/play/demo-open.visit"
+    if pack != DEMO:
+        with open(path, encoding="utf-8") as file:
+            text = file.read().replace("assets/demo/demo-geheim", "tests/data/geheim/" + os.path.basename(pack))
+        path = folder + "/open.visit"
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+    return path
+
+
+def bring(wish, stick):
+    """The pack, with other files over it, on the stick: as a folder, or signed in one file."""
+    words = wish["brings"].split()
+    folder = stick + "/" + os.path.basename(wish["pack"])
+    shutil.copytree(wish["pack"], folder)
+    shutil.copytree(words[0], folder, dirs_exist_ok=True)
+    if len(words) > 1:
+        signed = subprocess.run([BIN + "/dorpel-hub", "pack", "sign", folder, "--key", words[1], "--out",
+                                 stick + "/inhoud.dorp"], capture_output=True, text=True, check=False)
+        shutil.rmtree(folder)
+        return signed.stderr if signed.returncode != 0 else None
+    return None
+
+
 def play(path):
     """Plays one visit in an empty kiosk; returns what went wrong, or None."""
     wish = wishes(path)
@@ -58,9 +85,13 @@ def play(path):
     try:
         data = folder + "/data"
         if wish["open"]:
-            first = dorpel(data, wish, "--play", "tests/play/demo-open.visit")
+            first = dorpel(data, wish, "--play", opening(wish["pack"], folder))
             if first.returncode != 0:
                 return first.stderr
+        if "brings" in wish:
+            wrong = bring(wish, folder + "/stick")
+            if wrong:
+                return wrong
         sets = ["--set", "STICK=" + folder + "/stick"]
         if wish["pack"] in SECRETS:
             for name, code in zip(("CODE", "CODE2", "CODE3"), codes(wish["pack"])):

@@ -42,11 +42,13 @@ bool crypto_equal(const void *a, const void *b, size_t len)
 }
 
 /* Each part as its length in 8 bytes, most significant first, then its bytes. */
-void crypto_hash_parts(uint8_t ret[CRYPTO_HASH], const struct crypto_part *parts, size_t count)
+/* key NULL: none. */
+static void digest_parts(uint8_t ret[CRYPTO_HASH], const uint8_t *key,
+                         const struct crypto_part *parts, size_t count)
 {
     crypto_generichash_state state;
 
-    crypto_generichash_init(&state, NULL, 0, CRYPTO_HASH);
+    crypto_generichash_init(&state, key, key == NULL ? 0 : CRYPTO_KEY, CRYPTO_HASH);
     for (size_t i = 0; i < count; i++) {
         uint8_t len[8];
         for (size_t b = 0; b < sizeof(len); b++) {
@@ -59,6 +61,17 @@ void crypto_hash_parts(uint8_t ret[CRYPTO_HASH], const struct crypto_part *parts
     }
     crypto_generichash_final(&state, ret, CRYPTO_HASH);
     sodium_memzero(&state, sizeof(state));
+}
+
+void crypto_hash_parts(uint8_t ret[CRYPTO_HASH], const struct crypto_part *parts, size_t count)
+{
+    digest_parts(ret, NULL, parts, count);
+}
+
+void crypto_mac_parts(uint8_t ret[CRYPTO_HASH], const uint8_t key[CRYPTO_KEY],
+                      const struct crypto_part *parts, size_t count)
+{
+    digest_parts(ret, key, parts, count);
 }
 
 void crypto_hash(uint8_t ret[CRYPTO_HASH], const void *data, size_t len)

@@ -46,6 +46,9 @@ struct crypto_part {
     size_t len;
 };
 void crypto_hash_parts(uint8_t ret[CRYPTO_HASH], const struct crypto_part *parts, size_t count);
+/* The same with a key: only who has it can make or check it. */
+void crypto_mac_parts(uint8_t ret[CRYPTO_HASH], const uint8_t key[CRYPTO_KEY],
+                      const struct crypto_part *parts, size_t count);
 void crypto_hash(uint8_t ret[CRYPTO_HASH], const void *data, size_t len); /* plain BLAKE2b-256 */
 
 void crypto_box_keypair(uint8_t ret_public[CRYPTO_KEY], uint8_t ret_secret[CRYPTO_KEY]);

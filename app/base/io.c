@@ -197,6 +197,50 @@ bool io_make_dirs(struct io *io, const char *path, struct err *err)
     return rc == 0 || err_errno(err, rc, "syncing %s", parent);
 }
 
+/* One folder of the way after the other, `make` NULL: only looks. */
+static bool go_down(struct io *io, const char *root, const char *path,
+                    int (*make)(struct io *io, const char *path), struct err *err)
+{
+    char part[PATH_LIMIT], parent[PATH_LIMIT];
+    size_t root_len = strlen(root), len = strlen(path);
+
+    if (root_len + len + 2 > sizeof(part)) {
+        return err_set(err, ERR_LIMIT, "path too long");
+    }
+    memcpy(part, root, root_len + 1);
+    while (*path != '\0') {
+        struct io_stat stat;
+        size_t at = strlen(part), step = strcspn(path, "/");
+        memcpy(parent, part, at + 1);
+        part[at] = '/';
+        memcpy(part + at + 1, path, step);
+        part[at + 1 + step] = '\0';
+        path += step + (path[step] == '/');
+        int rc = io->ops->stat(io, part, &stat);
+        if (rc == 0 && stat.kind != IO_DIR) {
+            return err_set(err, ERR_FORMAT, "%s is not a folder", part);
+        }
+        if (rc == -ENOENT && make != NULL) {
+            rc = make(io, part);
+            rc = rc < 0 ? rc : io->ops->sync_dir(io, parent);
+        }
+        if (rc < 0) {
+            return err_errno(err, rc, "%s", part);
+        }
+    }
+    return true;
+}
+
+bool io_make_dirs_below(struct io *io, const char *root, const char *path, struct err *err)
+{
+    return go_down(io, root, path, io->ops->mkdir, err);
+}
+
+bool io_has_dir_below(struct io *io, const char *root, const char *path)
+{
+    return go_down(io, root, path, NULL, NULL);
+}
+
 /* ---- folders ------------------------------------------------------------------------------- */
 
 struct names {

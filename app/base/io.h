@@ -78,6 +78,11 @@ bool io_write_file(struct io *io, const char *path, const void *data, size_t len
 bool io_write_secret(struct io *io, const char *path, const void *data, size_t len,
                      struct err *err);
 bool io_make_dirs(struct io *io, const char *path, struct err *err); /* like mkdir -p */
+/* The same for `path` below `root`, on a stick that anybody made: what stands there already must be
+ * a folder, and no link that leads out of it. ERR_FORMAT. */
+bool io_make_dirs_below(struct io *io, const char *root, const char *path, struct err *err);
+/* Is it there, a folder in a folder, no link on the way? */
+bool io_has_dir_below(struct io *io, const char *root, const char *path);
 /* Names in a folder, sorted by bytes, in arena memory. */
 bool io_list_sorted(struct io *io, struct arena *arena, const char *path, char ***ret_names,
                     size_t *ret_count, struct err *err);

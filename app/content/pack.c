@@ -21,6 +21,11 @@ static struct pack *pack_create(const char *dir)
 
 struct pack *pack_load(struct io *io, const char *dir, struct err *err)
 {
+    return pack_open(io, dir, PACK_WHOLE, err);
+}
+
+struct pack *pack_open(struct io *io, const char *dir, enum pack_mode mode, struct err *err)
+{
     struct pack *pack = pack_create(dir);
     struct loader *loader = calloc(1, sizeof(*loader));
 
@@ -32,9 +37,10 @@ struct pack *pack_load(struct io *io, const char *dir, struct err *err)
     }
     loader->io = io;
     loader->pack = pack;
+    loader->mode = mode;
     arena_init(&loader->scratch, SCRATCH);
     bool is_there = loader_walk(loader, err);
-    if (is_there) {
+    if (is_there && mode != PACK_LISTED) {
         village_read(loader);
         rounds_read(loader);
         plans_read(loader);
@@ -42,6 +48,10 @@ struct pack *pack_load(struct io *io, const char *dir, struct err *err)
         rounds_finish(loader);
         keys_read(loader);
         loader_digest(loader);
+    }
+    if (is_there) {
+        pack->files = loader->files;
+        pack->file_count = loader->file_count;
     } else {
         pack_free(pack);
         pack = NULL;

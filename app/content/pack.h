@@ -1,19 +1,24 @@
 /* pack: the folder form of a village's content, read and checked whole.
  *
- * dorp.ini, rondes.ini, plannen.csv, nieuws.csv, kroonjuwelen.csv, kennis.csv, teksten.csv, fotos/,
- * sleutels/. CSV as a Dutch spreadsheet saves it: semicolons, BOM or not, CRLF or LF, decimal
- * commas, quotes doubled. Every fault is told with file, line, column and a sentence in plain Dutch
- * (the sentences are in assets/texts/pack-nl.csv by key); reading goes on to find them all. A pack
- * with a fault is not used. Everything lives in the pack's own arena: pack_load gives memory that
- * pack_free frees; NULL is fine.
+ * dorp.ini, rondes.ini, plannen.csv, nieuws.csv, kroonjuwelen.csv, kennis.csv, vragen.csv,
+ * voortgang.csv, ideeen.csv, teksten.csv, fotos/, sleutels/. CSV as a Dutch spreadsheet saves it:
+ * semicolons, BOM or not, CRLF or LF, decimal commas, quotes doubled. Every fault is told with
+ * file, line, column and a sentence in plain Dutch (the sentences are in assets/texts/pack-nl.csv
+ * by key); reading goes on to find them all. A pack with a fault is not used. Everything lives in
+ * the pack's own arena: pack_load gives memory that pack_free frees; NULL is fine.
  */
 #ifndef DORPEL_PACK_H
 #define DORPEL_PACK_H
 
 #include "app/base/io.h"
-#include "app/domain/round.h"
+#include "app/domain/content.h"
 
-enum { PACK_MAX_FILE = 4 * 1024 * 1024, PACK_MAX_ERRORS = 50, PACK_MAX_ROUNDS = 16 };
+enum {
+    PACK_MAX_FILE = 4 * 1024 * 1024,
+    PACK_MAX_ERRORS = 50,
+    PACK_MAX_REMARKS = 12,
+    PACK_MAX_ROUNDS = 16
+};
 
 struct pack_fault {
     const char *file;   /* "plannen.csv" */
@@ -22,17 +27,11 @@ struct pack_fault {
     const char *detail; /* what stood there, cleaned and cut to 60 characters */
 };
 
-struct news {
-    const char *title, *text, *photo, *date; /* date as written: "12 april" */
-};
-struct seed_idea { /* ideas that come with a demo village (ideeen.csv) */
-    const char *what, *more, *whom, *photo;
-    const char *plan_of; /* as in an idea's record: "us", "us-with-help", "municipality" or "" */
-    unsigned needs;
-    uint32_t supports;
-};
-struct pack_text {
-    const char *language, *key, *text;
+struct pack_file {
+    const char *path; /* "fotos/plan-01.png" */
+    int64_t size;     /* bytes, as the folder says */
+    bool hashed;
+    uint8_t hash[CRYPTO_HASH];
 };
 
 struct pack {
@@ -45,28 +44,47 @@ struct pack {
     uint8_t village_key[CRYPTO_KEY]; /* names are sealed to it */
     uint8_t village_sign[CRYPTO_KEY];
     uint8_t practice_key[CRYPTO_KEY];
+    struct public_key *keys; /* all that are for no round, as they stand: village, practice, ... */
+    size_t key_count;
+    bool knows_municipality; /* its key is among them */
+    uint8_t municipality_sign[CRYPTO_KEY];
     struct round *rounds; /* the first is the one of the moment */
     size_t round_count;
     struct news *news;
     size_t news_count;
-    struct news *jewels; /* "Hier zijn we trots op" */
+    struct jewel *jewels;
     size_t jewel_count;
-    struct news *knowledge; /* "Zo kan het ook" (kennis.csv) */
-    size_t knowledge_count;
+    struct card *cards;
+    size_t card_count;
+    struct question *questions;
+    size_t question_count;
+    struct project *projects;
+    size_t project_count;
     struct seed_idea *ideas;
     size_t idea_count;
-    struct pack_text *texts; /* the village's own words */
+    struct own_text *texts;
     size_t text_count;
+    const struct pack_file *files; /* by rising path */
+    size_t file_count;
     const char *dir;
     uint8_t digest[CRYPTO_HASH]; /* over names and bytes of all files */
     struct pack_fault faults[PACK_MAX_ERRORS];
     size_t fault_count; /* may be above PACK_MAX_ERRORS: more than are listed */
+    struct pack_fault remarks[PACK_MAX_REMARKS]; /* good to know; the pack can be used */
+    size_t remark_count;
     struct arena arena;
 };
 
+enum pack_mode {
+    PACK_WHOLE,  /* all files are read; of a photo the head is looked at */
+    PACK_TRIED,  /* the same, and every photo is decoded */
+    PACK_KEPT,   /* photos are not read: they were tried when the pack was taken in */
+    PACK_LISTED, /* only what is in the folder: files, their names and sizes */
+};
 /* After crypto_start(). Always returns a pack when the folder can be read at all; look at
  * fault_count. NULL: err. */
-struct pack *pack_load(struct io *io, const char *dir, struct err *err);
+struct pack *pack_open(struct io *io, const char *dir, enum pack_mode mode, struct err *err);
+struct pack *pack_load(struct io *io, const char *dir, struct err *err); /* PACK_WHOLE */
 void pack_free(struct pack *pack);
 const struct round *pack_round(const struct pack *pack, const uint8_t id[ROUND_ID]);
 

@@ -33,21 +33,37 @@ static const char *keep_detail(struct loader *loader, const char *detail)
     return kept == NULL ? "" : kept;
 }
 
+static struct pack_fault make_fault(struct loader *loader, enum fault_kind kind, struct place at,
+                                    const char *detail)
+{
+    const char *file = arena_strdup(&loader->pack->arena, loader->file == NULL ? "" : loader->file);
+
+    return (struct pack_fault){
+        .file = file == NULL ? "" : file,
+        .line = at.line,
+        .column = at.column,
+        .key = fault_key(kind),
+        .detail = keep_detail(loader, detail),
+    };
+}
+
 void fault_add(struct loader *loader, enum fault_kind kind, struct place at, const char *detail)
 {
     struct pack *pack = loader->pack;
 
     if (pack->fault_count < PACK_MAX_ERRORS) {
-        const char *file = arena_strdup(&pack->arena, loader->file == NULL ? "" : loader->file);
-        pack->faults[pack->fault_count] = (struct pack_fault){
-            .file = file == NULL ? "" : file,
-            .line = at.line,
-            .column = at.column,
-            .key = fault_key(kind),
-            .detail = keep_detail(loader, detail),
-        };
+        pack->faults[pack->fault_count] = make_fault(loader, kind, at, detail);
     }
     pack->fault_count++;
+}
+
+void remark_add(struct loader *loader, enum fault_kind kind, struct place at, const char *detail)
+{
+    struct pack *pack = loader->pack;
+
+    if (pack->remark_count < PACK_MAX_REMARKS) {
+        pack->remarks[pack->remark_count++] = make_fault(loader, kind, at, detail);
+    }
 }
 
 /* Walks the text once. Line and column are those of a plain editor: characters from 1. */

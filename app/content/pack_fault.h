@@ -20,6 +20,7 @@
     /* letters */ \
     X(NUL_BYTE, "pack.nul-byte") \
     X(NOT_UTF8, "pack.not-utf8") \
+    X(WINDOWS_1252, "pack.windows-1252") /* only a remark: it can be read */ \
     X(UTF16, "pack.utf16") \
     X(HIDDEN_CHARACTER, "pack.hidden-character") \
     /* tables */ \
@@ -52,7 +53,6 @@
     X(NUMBER, "pack.not-a-number") \
     X(NUMBER_RANGE, "pack.number-out-of-range") \
     X(AMOUNT, "pack.cost-not-a-number") \
-    X(DAY, "pack.day") \
     X(AMOUNT_RANGE, "pack.cost-out-of-range") \
     X(NOT_HEX, "pack.not-hex") \
     X(UNKNOWN_ADDRESS, "pack.unknown-address") \
@@ -68,6 +68,18 @@
     X(UNKNOWN_PLAN_OF, "pack.unknown-plan-of") \
     X(UNKNOWN_NEED, "pack.unknown-need") \
     X(UNKNOWN_ROUND, "pack.unknown-round") \
+    X(UNKNOWN_PLAN, "pack.unknown-plan") \
+    X(UNKNOWN_QUESTION, "pack.unknown-question") \
+    X(UNKNOWN_SHOW, "pack.unknown-show") \
+    X(UNKNOWN_STATE, "pack.unknown-state") \
+    X(UNKNOWN_TELLING, "pack.unknown-telling") \
+    X(CHOICES, "pack.choices") \
+    X(NOT_FOR_KIND, "pack.not-for-kind") \
+    X(ID_FORM, "pack.id-form") \
+    X(ID_TWICE, "pack.id-twice") \
+    X(TOO_MANY_FACES, "pack.too-many-faces") \
+    X(TOO_MANY_UPDATES, "pack.too-many-updates") \
+    X(HELP_MISSING, "pack.help-missing") \
     X(TEXT_KEY, "pack.text-key") \
     X(TEXT_TWICE, "pack.text-twice") \
     /* rounds and plans */ \
@@ -80,6 +92,17 @@
     X(PLAN_TWICE, "pack.plan-number-twice") \
     X(PLAN_OVER_BUDGET, "pack.plan-over-budget") \
     X(CHOOSE_LIMITS, "pack.choose-limits") \
+    X(DATE, "pack.not-a-date") \
+    X(PHASE_ORDER, "pack.phase-order") \
+    X(THEME_NAME, "pack.theme-name") \
+    X(THEME_TWICE, "pack.theme-twice") \
+    X(THEME_UNUSED, "pack.theme-unused") \
+    X(THEME_OVER_BUDGET, "pack.theme-over-budget") \
+    X(TOO_MANY_THEMES, "pack.too-many-themes") \
+    X(PLAN_OVER_THEME, "pack.plan-over-theme") \
+    X(RIVALS, "pack.rivals") \
+    X(RIVAL_UNKNOWN, "pack.rival-unknown") \
+    X(TOO_MANY_RIVALS, "pack.too-many-rivals") \
     X(RULE_FORM, "pack.rule-form") \
     X(RULE_COMPLETION, "pack.rule-completion") \
     /* keys */ \

@@ -57,7 +57,8 @@ static void check_place(struct loader *loader, const char *path, const char *nam
 {
     static const char *const tables[] = {"dorp.ini",         "rondes.ini",  "plannen.csv",
                                          "nieuws.csv",       "kennis.csv",  "ideeen.csv",
-                                         "kroonjuwelen.csv", "teksten.csv", NULL};
+                                         "kroonjuwelen.csv", "teksten.csv", "vragen.csv",
+                                         "voortgang.csv",    NULL};
 
     bool is_key_place = strncmp(path, "sleutels/", 9) == 0;
     bool is_public = ends_with(name, ".publiek") || strcmp(name, "tags.txt") == 0;
@@ -221,6 +222,14 @@ char *loader_text(struct loader *loader, const char *path, bool required, size_t
         text += 3;
         *ret_len -= 3;
     }
+    if (text_is_1252(text, *ret_len)) {
+        text = text_of_1252(&loader->scratch, text, *ret_len, ret_len);
+        if (text == NULL) {
+            fault_add(loader, FAULT_FILE_TOO_BIG, nowhere, path);
+            return NULL;
+        }
+        remark_add(loader, FAULT_WINDOWS_1252, nowhere, path);
+    }
     fault_check_text(loader, text, *ret_len);
     return text;
 }
@@ -235,7 +244,7 @@ const char *loader_keep(struct loader *loader, const char *text)
     return kept == NULL ? "" : kept;
 }
 
-static bool is_photo(const char *path)
+bool path_is_photo(const char *path)
 {
     static const char *const tails[] = {".png", ".PNG", ".jpg", ".JPG", ".jpeg", ".JPEG"};
 
@@ -258,9 +267,10 @@ void loader_digest(struct loader *loader)
     for (size_t i = 0; i < loader->file_count; i++) {
         struct pack_file *file = &loader->files[i];
         size_t len;
-        if (!file->hashed && is_small) {
+        bool is_kept = loader->mode == PACK_KEPT && path_is_photo(file->path);
+        if (!file->hashed && is_small && !is_kept) {
             const char *bytes = loader_bytes(loader, file, PACK_MAX_PHOTO, &len);
-            if (bytes != NULL && is_photo(file->path)) {
+            if (bytes != NULL && path_is_photo(file->path)) {
                 photo_check(loader, bytes, len);
             }
         }

@@ -246,18 +246,57 @@ static void read_tags(struct loader *loader, struct round *round)
     }
 }
 
+/* A key that is for no round; ret stays as it was when there is none. */
+static bool read_plain_key(struct loader *loader, const char *role, struct key *ret)
+{
+    struct pack *pack = loader->pack;
+
+    if (!read_key(loader, role, NULL, ret)) {
+        return false;
+    }
+    struct public_key *kept = &pack->keys[pack->key_count++];
+    kept->id = role;
+    memcpy(kept->box, ret->box, CRYPTO_KEY);
+    memcpy(kept->sign, ret->sign, CRYPTO_KEY);
+    return true;
+}
+
+/* The municipality, or another giver: only where it has a say is its key there. */
+static void read_municipality(struct loader *loader, const struct key *village)
+{
+    struct pack *pack = loader->pack;
+    struct key key = {0};
+
+    if (loader_find(loader, "sleutels/municipality.publiek") == NULL ||
+        !read_plain_key(loader, "municipality", &key)) {
+        return;
+    }
+    if (memcmp(key.sign, village->sign, CRYPTO_KEY) == 0) {
+        loader->file = "sleutels/municipality.publiek";
+        fault_add(loader, FAULT_KEY_SHARED, nowhere, "village");
+        return;
+    }
+    pack->knows_municipality = true;
+    memcpy(pack->municipality_sign, key.sign, CRYPTO_KEY);
+}
+
 void keys_read(struct loader *loader)
 {
     struct pack *pack = loader->pack;
     struct key key = {0};
 
-    if (read_key(loader, "village", NULL, &key)) {
+    pack->keys = arena_array(&pack->arena, 3, sizeof(*pack->keys));
+    if (pack->keys == NULL) {
+        return;
+    }
+    if (read_plain_key(loader, "practice", &key)) {
+        memcpy(pack->practice_key, key.box, CRYPTO_KEY);
+    }
+    if (read_plain_key(loader, "village", &key)) {
         memcpy(pack->village_key, key.box, CRYPTO_KEY);
         memcpy(pack->village_sign, key.sign, CRYPTO_KEY);
     }
-    if (read_key(loader, "practice", NULL, &key)) {
-        memcpy(pack->practice_key, key.box, CRYPTO_KEY);
-    }
+    read_municipality(loader, &key);
     for (size_t i = 0; i < pack->round_count; i++) {
         read_round_keys(loader, &pack->rounds[i]);
         if (pack->rounds[i].access == ACCESS_CODE) {

@@ -1,4 +1,4 @@
-/* plannen.csv, nieuws.csv, kroonjuwelen.csv, kennis.csv, ideeen.csv and teksten.csv. */
+/* plannen.csv, nieuws.csv, ideeen.csv and teksten.csv. */
 #include "app/content/pack_inner.h"
 
 #include "app/base/str.h"
@@ -86,46 +86,38 @@ void plans_read(struct loader *loader)
     loader->knows_plans = table_read(loader, &table) && loader->pack->fault_count == told;
 }
 
-/* ---- news, crown jewels, knowledge --------------------------------------------------------- */
+/* ---- news ---------------------------------------------------------------------------------- */
 
 static const struct column news_columns[] = {
-    {"datum", false}, {"titel", true}, {"tekst", true}, {"foto", false}, {NULL, false},
+    {"id", false},   {"datum", false},   {"titel", true}, {"tekst", true},
+    {"foto", false}, {"van_wie", false}, {NULL, false},
 };
 
-static void add_news(struct loader *loader, struct news *list, size_t *count,
-                     const struct csv_row *row)
+static void on_news(struct loader *loader, const struct csv_row *row)
 {
-    list[(*count)++] = (struct news){
+    struct pack *pack = loader->pack;
+    struct news *news = &pack->news[pack->news_count];
+
+    *news = (struct news){
         .date = value_text(loader, cell_of(row, "datum"), PACK_DATE, TEXT_LINE, false),
         .title = value_text(loader, cell_of(row, "titel"), PACK_TITLE, TEXT_LINE, true),
         .text = value_text(loader, cell_of(row, "tekst"), PACK_TEXT, TEXT_LINES, true),
         .photo = value_photo(loader, cell_of(row, "foto")),
+        .owner = value_owner(loader, cell_of(row, "van_wie")),
     };
+    news->id = value_id(loader, cell_of(row, "id"), news->title,
+                        (struct id_list){pack->news, pack->news_count, sizeof(*news)});
+    pack->news_count++;
 }
 
-static void on_news(struct loader *loader, const struct csv_row *row)
+static void read_news(struct loader *loader)
 {
-    add_news(loader, loader->pack->news, &loader->pack->news_count, row);
-}
+    static const struct table table = {
+        .path = "nieuws.csv", .max_rows = PACK_MAX_LIST, .columns = news_columns, .row = on_news};
+    struct pack *pack = loader->pack;
 
-static void on_jewel(struct loader *loader, const struct csv_row *row)
-{
-    add_news(loader, loader->pack->jewels, &loader->pack->jewel_count, row);
-}
-
-static void on_knowledge(struct loader *loader, const struct csv_row *row)
-{
-    add_news(loader, loader->pack->knowledge, &loader->pack->knowledge_count, row);
-}
-
-static void read_news(struct loader *loader, const char *path, struct news **ret_list,
-                      void (*row)(struct loader *loader, const struct csv_row *row))
-{
-    struct table table = {
-        .path = path, .max_rows = PACK_MAX_LIST, .columns = news_columns, .row = row};
-
-    *ret_list = arena_array(&loader->pack->arena, PACK_MAX_LIST, sizeof(**ret_list));
-    if (*ret_list != NULL) {
+    pack->news = arena_array(&pack->arena, PACK_MAX_LIST, sizeof(*pack->news));
+    if (pack->news != NULL) {
         table_read(loader, &table);
     }
 }
@@ -248,7 +240,7 @@ static bool is_text_key(const char *key)
            strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789.-_") == len;
 }
 
-static bool is_new_text(struct loader *loader, const struct pack_text *text, struct cell key)
+static bool is_new_text(struct loader *loader, const struct own_text *text, struct cell key)
 {
     const struct pack *pack = loader->pack;
 
@@ -264,7 +256,9 @@ static bool is_new_text(struct loader *loader, const struct pack_text *text, str
 
 static void on_text(struct loader *loader, const struct csv_row *row)
 {
-    static const char *const languages[] = {"nl", "fy", "nds", "en", NULL};
+    /* Those of the Netherlands first, then the ones that villages hear most. */
+    static const char *const languages[] = {"nl", "fy", "nds", "li", "en",  "de",  "fr", "pl",
+                                            "tr", "ar", "uk",  "ti", "pap", "zea", NULL};
     struct pack *pack = loader->pack;
     struct cell key = cell_of(row, "sleutel");
     int language = 0;
@@ -272,7 +266,7 @@ static void on_text(struct loader *loader, const struct csv_row *row)
 
     bool has_language =
         value_word(loader, cell_of(row, "taal"), languages, FAULT_UNKNOWN_LANGUAGE, &language);
-    struct pack_text text = {
+    struct own_text text = {
         .language = languages[language],
         .text = value_text(loader, cell_of(row, "tekst"), PACK_TEXT, TEXT_LINES, true),
     };
@@ -310,11 +304,11 @@ static void read_texts(struct loader *loader)
 
 void lists_read(struct loader *loader)
 {
-    struct pack *pack = loader->pack;
-
-    read_news(loader, "nieuws.csv", &pack->news, on_news);
-    read_news(loader, "kroonjuwelen.csv", &pack->jewels, on_jewel);
-    read_news(loader, "kennis.csv", &pack->knowledge, on_knowledge);
+    read_news(loader);
+    jewels_read(loader);
+    cards_read(loader);
+    questions_read(loader);
+    projects_read(loader);
     read_ideas(loader);
     read_texts(loader);
 }

@@ -1,14 +1,14 @@
 #include "app/content/pack_overlay.h"
 
+#include "app/base/day.h"
 #include "app/base/str.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { OF_VILLAGE = 3, OF_NEWS = 4, OF_ROUND = 3, OF_PLAN = 4 }; /* fields of one thing */
+enum { OF_VILLAGE = 3, OF_NEWS = 4, OF_THING = 3, OF_PLAN = 4 }; /* fields of one thing, at most */
 enum { LINE = 140, SENTENCE = 160, DATE = 40 };
-#define ORDER "plannen,ideeen,nieuws,trots"
 
 struct laying { /* while it is made */
     struct arena *arena;
@@ -92,7 +92,7 @@ static void lay_village(struct laying *laying)
     at(laying, OVERLAY_OF_VILLAGE, 0, "dorp", pack->name);
     pack->tagline = lay(laying, "motto", OVERLAY_LINE, SENTENCE, pack->tagline);
     overlay->hours = lay(laying, "openingstijden", OVERLAY_LINE, SENTENCE, "");
-    overlay->order = lay(laying, "volgorde", OVERLAY_LINE, SENTENCE, ORDER);
+    overlay->order = lay(laying, "volgorde", OVERLAY_LINE, SENTENCE, OVERLAY_ORDER);
 }
 
 static bool is_flag(const char *text)
@@ -100,51 +100,103 @@ static bool is_flag(const char *text)
     return strcmp(text, "ja") == 0;
 }
 
-/* A list item is known by what the pack said of it first: it has no number. */
-static const char *list_path(struct laying *laying, const char *list, const struct news *item)
+static bool lay_hidden(struct laying *laying)
 {
-    char base[OVERLAY_BASE];
-    const char *both = arena_printf(laying->arena, "%s\n%s", item->date, item->title);
-
-    overlay_base(base, both);
-    return arena_printf(laying->arena, "%s/%.8s", list, base);
+    return is_flag(lay(laying, "verborgen", OVERLAY_FLAG, 3, "nee"));
 }
 
+/* What the municipality owns can be hidden here; its words are its own. */
 static bool lay_news(struct laying *laying, struct news *item)
 {
     size_t first = laying->overlay->field_count;
 
-    item->title = lay(laying, "titel", OVERLAY_LINE, LINE, item->title);
-    item->text = lay(laying, "tekst", OVERLAY_LINES, OVERLAY_TEXT, item->text);
-    item->date = lay(laying, "datum", OVERLAY_LINE, DATE, item->date);
-    bool hidden = is_flag(lay(laying, "verborgen", OVERLAY_FLAG, 3, "nee"));
+    if (item->owner != OWNER_MUNICIPALITY) {
+        item->title = lay(laying, "titel", OVERLAY_LINE, LINE, item->title);
+        item->text = lay(laying, "tekst", OVERLAY_LINES, OVERLAY_TEXT, item->text);
+        item->date = lay(laying, "datum", OVERLAY_LINE, DATE, item->date);
+    }
+    bool hidden = lay_hidden(laying);
     give_title(laying, first, item->title);
     return !hidden && item->title[0] != '\0';
 }
 
 /* Items of the kiosk's own first: they are the newest. */
-static void lay_list(struct laying *laying, enum overlay_group group, const char *name,
-                     struct news **list, size_t *count)
+static void lay_all_news(struct laying *laying)
 {
-    struct news *shown = arena_array(laying->arena, *count + OVERLAY_NEW, sizeof(*shown));
+    struct pack *pack = &laying->overlay->pack;
+    struct news *shown = arena_array(laying->arena, pack->news_count + OVERLAY_NEW, sizeof(*shown));
     size_t kept = 0;
 
-    for (size_t i = 0; group == OVERLAY_OF_NEWS && i < OVERLAY_NEW; i++) {
-        struct news item = {"", "", "", ""};
-        at(laying, group, i, arena_printf(laying->arena, "%s/nieuw-%zu", name, i + 1), "");
+    for (size_t i = 0; i < OVERLAY_NEW; i++) {
+        struct news item = {.title = "", .text = "", .photo = "", .date = ""};
+        item.id = arena_printf(laying->arena, "nieuw-%zu", i + 1);
+        at(laying, OVERLAY_OF_NEWS, i, arena_printf(laying->arena, "nieuws/%s", item.id), "");
         if (lay_news(laying, &item)) {
             shown[kept++] = item;
         }
     }
-    for (size_t i = 0; i < *count; i++) {
-        struct news item = (*list)[i];
-        at(laying, group, OVERLAY_NEW + i, list_path(laying, name, &item), item.title);
+    for (size_t i = 0; i < pack->news_count; i++) {
+        struct news item = pack->news[i];
+        at(laying, OVERLAY_OF_NEWS, OVERLAY_NEW + i,
+           arena_printf(laying->arena, "nieuws/%s", item.id), item.title);
         if (lay_news(laying, &item)) {
             shown[kept++] = item;
         }
     }
-    *list = shown;
-    *count = kept;
+    pack->news = shown;
+    pack->news_count = kept;
+}
+
+static void lay_jewels(struct laying *laying)
+{
+    struct pack *pack = &laying->overlay->pack;
+    struct jewel *shown = arena_array(laying->arena, pack->jewel_count + 1, sizeof(*shown));
+    size_t kept = 0;
+
+    for (size_t i = 0; i < pack->jewel_count; i++) {
+        struct jewel item = pack->jewels[i];
+        size_t first = laying->overlay->field_count;
+        at(laying, OVERLAY_OF_JEWEL, i, arena_printf(laying->arena, "trots/%s", item.id),
+           item.title);
+        if (item.owner != OWNER_MUNICIPALITY) {
+            item.title = lay(laying, "titel", OVERLAY_LINE, LINE, item.title);
+            item.text = lay(laying, "tekst", OVERLAY_LINES, OVERLAY_TEXT, item.text);
+        }
+        bool hidden = lay_hidden(laying);
+        give_title(laying, first, item.title);
+        if (!hidden && item.title[0] != '\0') {
+            shown[kept++] = item;
+        }
+    }
+    pack->jewels = shown;
+    pack->jewel_count = kept;
+}
+
+/* Of cards, questions and stories: shown or hidden. Their words come as they were made. */
+#define LAY_LIST(member, count, type, list, name_of)                                               \
+    do {                                                                                           \
+        type *shown = arena_array(laying->arena, pack->count + 1, sizeof(*shown));                 \
+        size_t kept = 0;                                                                           \
+        for (size_t i = 0; i < pack->count; i++) {                                                 \
+            at(laying, OVERLAY_OF_OTHER, index++,                                                  \
+               arena_printf(laying->arena, list "/%s", pack->member[i].id),                        \
+               pack->member[i].name_of);                                                           \
+            if (!lay_hidden(laying)) {                                                             \
+                shown[kept++] = pack->member[i];                                                   \
+            }                                                                                      \
+        }                                                                                          \
+        pack->member = shown;                                                                      \
+        pack->count = kept;                                                                        \
+    } while (0)
+
+static void lay_others(struct laying *laying)
+{
+    struct pack *pack = &laying->overlay->pack;
+    size_t index = 0;
+
+    LAY_LIST(questions, question_count, struct question, "vraag", text);
+    LAY_LIST(projects, project_count, struct project, "voortgang", title);
+    LAY_LIST(cards, card_count, struct card, "kennis", title);
 }
 
 /* ---- rounds --------------------------------------------------------------------------------- */
@@ -154,7 +206,7 @@ static const char *day_text(struct laying *laying, int day)
     char text[16] = "";
 
     if (day != 0) {
-        overlay_day_text(text, day);
+        day_write(text, day);
     }
     return arena_strdup(laying->arena, text);
 }
@@ -163,7 +215,7 @@ static void lay_day(struct laying *laying, const char *name, int *day)
 {
     const char *text = lay(laying, name, OVERLAY_DAY, 10, day_text(laying, *day));
 
-    if (text[0] == '\0' || !overlay_day(day, text)) {
+    if (text[0] == '\0' || !day_read(day, text)) {
         *day = 0;
     }
 }
@@ -180,7 +232,7 @@ static bool lay_plan(struct laying *laying, struct plan *plan, bool skip_frozen)
         const char *cost = lay(laying, "bedrag", OVERLAY_AMOUNT, 12,
                                arena_printf(laying->arena, "%lld", (long long)below));
         plan->cost_cents = strtoll(cost, NULL, 10);
-        hidden = is_flag(lay(laying, "verborgen", OVERLAY_FLAG, 3, "nee"));
+        hidden = lay_hidden(laying);
     }
     give_title(laying, first, plan->title);
     if (plan->cost_cents != below) {
@@ -192,6 +244,10 @@ static bool lay_plan(struct laying *laying, struct plan *plan, bool skip_frozen)
     return !hidden;
 }
 
+/* As the settings of rondes.ini are called. */
+static const char *const phase_days[ROUND_PHASES] = {"ideeen", "keuren", "stemmen", "uitslag",
+                                                     "doen"};
+
 static void lay_round(struct laying *laying, struct round *round, size_t index, bool skip_frozen)
 {
     struct plan *plans = arena_array(laying->arena, round->plan_count + 1, sizeof(*plans));
@@ -200,9 +256,9 @@ static void lay_round(struct laying *laying, struct round *round, size_t index, 
     laying->round = index;
     at(laying, OVERLAY_OF_ROUND, index, arena_printf(laying->arena, "ronde/%s", round->name),
        round->title);
-    lay_day(laying, "ideeen-tot", &round->day[DAY_IDEAS_END]);
-    lay_day(laying, "stemmen-van", &round->day[DAY_VOTE_BEGIN]);
-    lay_day(laying, "stemmen-tot", &round->day[DAY_VOTE_END]);
+    for (int p = 0; p < ROUND_PHASES; p++) {
+        lay_day(laying, phase_days[p], &round->day[p]);
+    }
     const struct overlay_edit *again =
         edit_of(laying, arena_printf(laying->arena, "ronde/%s/herstart", round->name));
     long restarts = again != NULL && again->value != NULL ? strtol(again->value, NULL, 10) : 0;
@@ -234,10 +290,12 @@ static void lay_round(struct laying *laying, struct round *round, size_t index, 
 
 static size_t most_fields(const struct pack *pack)
 {
-    size_t most = OF_VILLAGE + OF_NEWS * (OVERLAY_NEW + pack->news_count + pack->jewel_count);
+    size_t most = OF_VILLAGE + OF_NEWS * (OVERLAY_NEW + pack->news_count) +
+                  OF_THING * pack->jewel_count + pack->question_count + pack->project_count +
+                  pack->card_count;
 
     for (size_t i = 0; i < pack->round_count; i++) {
-        most += OF_ROUND + OF_PLAN * pack->rounds[i].plan_count;
+        most += ROUND_PHASES + OF_PLAN * pack->rounds[i].plan_count;
     }
     return most;
 }
@@ -253,8 +311,9 @@ struct overlay *overlay_make(struct arena *arena, const struct pack *pack,
     *overlay = (struct overlay){.pack = *pack};
     overlay->fields = arena_array(arena, most_fields(pack), sizeof(*overlay->fields));
     lay_village(&laying);
-    lay_list(&laying, OVERLAY_OF_NEWS, "nieuws", &overlay->pack.news, &overlay->pack.news_count);
-    lay_list(&laying, OVERLAY_OF_JEWEL, "trots", &overlay->pack.jewels, &overlay->pack.jewel_count);
+    lay_all_news(&laying);
+    lay_jewels(&laying);
+    lay_others(&laying);
     overlay->pack.rounds = arena_array(arena, pack->round_count + 1, sizeof(*overlay->pack.rounds));
     for (size_t i = 0; i < pack->round_count; i++) {
         overlay->pack.rounds[i] = pack->rounds[i];
@@ -265,19 +324,23 @@ struct overlay *overlay_make(struct arena *arena, const struct pack *pack,
 
 /* ---- what a field may hold ------------------------------------------------------------------ */
 
+/* Each kind once. */
 static bool is_order(const char *text)
 {
-    static const char *const all[] = {"plannen", "ideeen", "nieuws", "trots"};
-    size_t len = 0;
+    static const char all[] = OVERLAY_ORDER;
 
-    for (size_t i = 0; i < 4; i++) {
-        const char *found = strstr(text, all[i]);
-        if (found == NULL || strstr(found + 1, all[i]) != NULL) {
+    for (const char *kind = all; *kind != '\0';) {
+        size_t len = strcspn(kind, ",");
+        size_t found = 0;
+        for (const char *at = text; *at != '\0'; at += strcspn(at, ","), at += *at == ',') {
+            found += strcspn(at, ",") == len && strncmp(at, kind, len) == 0;
+        }
+        if (found != 1) {
             return false;
         }
-        len += strlen(all[i]) + (i > 0);
+        kind += len + (kind[len] == ',');
     }
-    return strlen(text) == len;
+    return strlen(text) == sizeof(all) - 1;
 }
 
 bool overlay_clean(char *dst, size_t cap, const struct overlay_field *field, const char *typed)
@@ -298,7 +361,7 @@ bool overlay_clean(char *dst, size_t cap, const struct overlay_field *field, con
         return *end == '\0' && cents >= 0 && cents <= ROUND_MAX_BUDGET_CENTS;
     }
     case OVERLAY_DAY:
-        return dst[0] == '\0' || overlay_day(&day, dst);
+        return dst[0] == '\0' || day_read(&day, dst);
     case OVERLAY_FLAG:
         return strcmp(dst, "ja") == 0 || strcmp(dst, "nee") == 0;
     }

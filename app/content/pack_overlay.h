@@ -14,12 +14,16 @@ struct overlay_edit {                /* the newest of an item; by rising item */
     const char *item, *value, *base; /* value NULL: taken back */
 };
 
+/* What the attract screen tells of, in the order of a village that chose none. */
+#define OVERLAY_ORDER "plannen,ideeen,nieuws,trots,verhalen,vragen,kaarten"
+
 enum overlay_kind { OVERLAY_LINE, OVERLAY_LINES, OVERLAY_AMOUNT, OVERLAY_DAY, OVERLAY_FLAG };
 /* What a field belongs to, for lists of them. */
 enum overlay_group {
     OVERLAY_OF_VILLAGE,
     OVERLAY_OF_NEWS,
     OVERLAY_OF_JEWEL,
+    OVERLAY_OF_OTHER, /* questions, stories, cards */
     OVERLAY_OF_PLAN,
     OVERLAY_OF_ROUND,
     OVERLAY_GROUPS
@@ -41,7 +45,7 @@ struct overlay {
     struct pack pack; /* as it is shown */
     struct overlay_field *fields;
     size_t field_count, clash_count;
-    const char *order; /* of the attract screen: "plannen,ideeen,nieuws,trots" */
+    const char *order; /* of the attract screen: OVERLAY_ORDER, or another order of the same */
     const char *hours; /* when the hall is open; "" */
 };
 

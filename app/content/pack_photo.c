@@ -59,6 +59,17 @@ static bool read_jpeg(const uint8_t *bytes, size_t len, struct size *ret)
     return false;
 }
 
+static bool can_decode(const uint8_t *bytes, size_t len)
+{
+    struct arena arena;
+    struct photo photo;
+
+    arena_init(&arena, 0);
+    bool done = photo_shrink(&photo, &arena, bytes, len, NULL);
+    arena_finish(&arena);
+    return done;
+}
+
 void photo_check(struct loader *loader, const char *bytes, size_t len)
 {
     const uint8_t *raw = (const uint8_t *)bytes;
@@ -72,5 +83,7 @@ void photo_check(struct loader *loader, const char *bytes, size_t len)
         char detail[40];
         snprintf(detail, sizeof(detail), "%u x %u", (unsigned)size.width, (unsigned)size.height);
         fault_add(loader, FAULT_PHOTO_SIZE, (struct place){0}, detail);
+    } else if (loader->mode == PACK_TRIED && !can_decode(raw, len)) {
+        fault_add(loader, FAULT_PHOTO_DAMAGED, (struct place){0}, name);
     }
 }

@@ -27,10 +27,13 @@ enum setting {
     ZOUT,
     ARGON_RONDES,
     ARGON_KIB,
-    IDEEEN_TOT,
-    STEMMEN_VAN,
-    STEMMEN_TOT,
     HERSTART,
+    VOORWAARDEN,
+    IDEEEN,
+    KEUREN,
+    STEMMEN,
+    UITSLAG,
+    DOEN,
     SETTINGS
 };
 
@@ -58,10 +61,13 @@ static const struct {
     [ZOUT] = {"zout", true},
     [ARGON_RONDES] = {"argon_rondes", false}, /* when toegang = code both are */
     [ARGON_KIB] = {"argon_kib", false},
-    [IDEEEN_TOT] = {"ideeen_tot", false}, /* the last day; dates only propose */
-    [STEMMEN_VAN] = {"stemmen_van", false},
-    [STEMMEN_TOT] = {"stemmen_tot", false},
     [HERSTART] = {"herstart", false}, /* how often the round began anew with the same codes */
+    [VOORWAARDEN] = {"voorwaarden", false},
+    [IDEEEN] = {"ideeen", false}, /* the day on which each phase begins; in this order */
+    [KEUREN] = {"keuren", false},
+    [STEMMEN] = {"stemmen", false},
+    [UITSLAG] = {"uitslag", false},
+    [DOEN] = {"doen", false},
 };
 
 struct rounds {
@@ -109,6 +115,7 @@ static struct round_draft *add_round(struct loader *loader, const char *name, in
         .question = "",
         .about = "",
         .giver = "",
+        .terms = "",
         .access = ACCESS_OPEN, /* until it is read: an unknown word asks for no codes */
         .rule = "votes",
         .cost = {.passes = 1, .memory_kib = 8},
@@ -267,6 +274,22 @@ static void check_own(struct loader *loader, const struct round_draft *draft, en
     }
 }
 
+/* A phase begins after the ones before it. */
+static void check_phase(struct loader *loader, struct round *round, enum round_phase phase,
+                        struct cell cell)
+{
+    for (int other = 0; other < ROUND_PHASES; other++) {
+        int at = round->day[other];
+        bool is_wrong = other < (int)phase   ? at > round->day[phase]
+                        : other > (int)phase ? at != 0 && at < round->day[phase]
+                                             : false;
+        if (is_wrong) {
+            fault_add(loader, FAULT_PHASE_ORDER, cell.at, settings[IDEEEN + other].name);
+            return;
+        }
+    }
+}
+
 static void read_setting(struct loader *loader, struct round_draft *draft, enum setting setting,
                          struct cell cell)
 {
@@ -314,14 +337,21 @@ static void read_setting(struct loader *loader, struct round_draft *draft, enum 
             check_own(loader, draft, setting, cell);
         }
         break;
-    case IDEEEN_TOT:
-    case STEMMEN_VAN:
-    case STEMMEN_TOT:
-        value_day(loader, cell, &round->day[DAY_IDEAS_END + (setting - IDEEEN_TOT)]);
+    case VOORWAARDEN:
+        round->terms = value_text(loader, cell, PACK_SENTENCE, TEXT_LINE, false);
         break;
     case HERSTART:
         if (value_number(loader, cell, 0, 99, &number)) {
             round->restarts = (uint16_t)number;
+        }
+        break;
+    case IDEEEN:
+    case KEUREN:
+    case STEMMEN:
+    case UITSLAG:
+    case DOEN:
+        if (value_date(loader, cell, &round->day[setting - IDEEEN])) {
+            check_phase(loader, round, (enum round_phase)(setting - IDEEEN), cell);
         }
         break;
     case SETTINGS:
@@ -337,6 +367,9 @@ static void on_pair(void *ctx, const char *name, const char *value, struct place
 
     if (draft == NULL) {
         return; /* its section was told already */
+    }
+    if (bound_read(rounds->loader, draft, name, (struct cell){value, at})) {
+        return;
     }
     while (i < SETTINGS && strcmp(settings[i].name, name) != 0) {
         i++;
@@ -465,7 +498,8 @@ void rounds_finish(struct loader *loader)
         struct round *round = draft->round;
 
         round->plan_count = draft->plan_count;
-        round->phase = round->day[DAY_IDEAS_END] != 0 ? PHASE_IDEAS : PHASE_CHECK;
+        bool has_ideas = round->day[PHASE_IDEAS] != 0 || round->day[PHASE_CHECK] != 0;
+        round->phase = has_ideas ? PHASE_IDEAS : PHASE_CHECK;
         memcpy(round->base_id, round->id, ROUND_ID);
         round_restart_id(round->id, round->base_id, round->restarts);
         loader->file = "plannen.csv";
@@ -477,6 +511,7 @@ void rounds_finish(struct loader *loader)
         }
         sort_plans(round);
         loader->file = "rondes.ini";
+        bounds_finish(loader, draft);
         if (!loader->knows_plans) {
             continue;
         }

@@ -2,7 +2,6 @@
 #include "app/content/pack_inner.h"
 
 #include "app/base/str.h"
-#include "app/domain/overlay.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -125,22 +124,6 @@ static bool read_amount(const char *text, int64_t *ret_cents)
     return true;
 }
 
-bool value_day(struct loader *loader, struct cell cell, int *ret)
-{
-    int day, month, year, used = 0;
-    char text[32] = "";
-
-    if (sscanf(cell.text, "%2d-%2d-%4d%n", &day, &month, &year, &used) == 3 &&
-        cell.text[used] == '\0') {
-        snprintf(text, sizeof(text), "%04d-%02d-%02d", year, month, day);
-    }
-    if (overlay_day(ret, text)) {
-        return true;
-    }
-    fault_add(loader, FAULT_DAY, cell.at, cell.text);
-    return false;
-}
-
 bool value_cents(struct loader *loader, struct cell cell, int64_t min, int64_t *ret)
 {
     char clean[64];
@@ -244,4 +227,82 @@ const char *value_photo(struct loader *loader, struct cell cell)
         return "";
     }
     return loader_keep(loader, cell.text);
+}
+
+enum owner value_owner(struct loader *loader, struct cell cell)
+{
+    static const char *const owners[] = {"dorp", "samen", "gemeente", NULL};
+    int owner = 0;
+
+    if (cell.text[0] != '\0') {
+        value_word(loader, cell, owners, FAULT_UNKNOWN_OWNER, &owner);
+    }
+    return (enum owner)owner;
+}
+
+/* ---- ids ----------------------------------------------------------------------------------- */
+
+static bool is_id(const char *text)
+{
+    size_t len = strlen(text);
+
+    return len > 0 && len <= CONTENT_ID && text[0] != '-' &&
+           strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
+}
+
+static bool is_used(struct id_list before, const char *id)
+{
+    for (size_t i = 0; i < before.count; i++) {
+        const char *const *other = (const void *)((const char *)before.items + i * before.size);
+        if (strcmp(*other, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Wie rijdt er mee?" -> "wie-rijdt-er-mee". */
+static void make_id(char dst[CONTENT_ID + 1], const char *title)
+{
+    char folded[PACK_TITLE * 4 + 1];
+    size_t len = 0;
+
+    str_fold(folded, sizeof(folded), title);
+    for (const char *at = folded; *at != '\0' && len < CONTENT_ID - 4; at++) {
+        bool is_letter = (*at >= 'a' && *at <= 'z') || is_digit(*at);
+        if (is_letter) {
+            dst[len++] = *at;
+        } else if (len > 0 && dst[len - 1] != '-') {
+            dst[len++] = '-';
+        }
+    }
+    while (len > 0 && dst[len - 1] == '-') {
+        len--;
+    }
+    dst[len] = '\0';
+    if (len == 0) {
+        str_copy(dst, CONTENT_ID + 1, "x");
+    }
+}
+
+const char *value_id(struct loader *loader, struct cell cell, const char *title,
+                     struct id_list before)
+{
+    char id[CONTENT_ID + 1];
+    char first[CONTENT_ID + 1];
+
+    if (cell.text[0] != '\0') {
+        if (!is_id(cell.text)) {
+            fault_add(loader, FAULT_ID_FORM, cell.at, cell.text);
+        } else if (is_used(before, cell.text)) {
+            fault_add(loader, FAULT_ID_TWICE, cell.at, cell.text);
+        }
+        return loader_keep(loader, cell.text);
+    }
+    make_id(first, title);
+    str_copy(id, sizeof(id), first);
+    for (unsigned i = 2; is_used(before, id); i++) {
+        snprintf(id, sizeof(id), "%.*s-%u", CONTENT_ID - 4, first, i);
+    }
+    return loader_keep(loader, id);
 }

@@ -22,44 +22,16 @@ static const struct box_ballot *load_ballots(struct desk *desk, size_t *ret_coun
     return box_merge_ballots(&desk->arena, boxes, args->rest_count, ret_count);
 }
 
-static bool open_all(struct desk *desk, const struct keyfile *key, const json_t *list,
-                     struct handover *handover, struct snag *snag)
-{
-    const struct round *round = desk->round;
-    size_t ballot_count = 0;
-    size_t id_count = 0;
-    const struct box_ballot *ballots = load_ballots(desk, &ballot_count, snag);
-
-    if (ballots == NULL) {
-        return false;
-    }
-    uint8_t(*ids)[BALLOT_ID] = list_ids(list, &desk->arena, &id_count);
-    handover->box_len = seal_inner_len(round);
-    handover->boxes = arena_alloc(&desk->arena, (id_count + 1) * handover->box_len);
-    for (size_t i = 0; i < id_count; i++) {
-        const struct box_ballot *ballot = box_find_ballot(ballots, ballot_count, ids[i]);
-        if (ballot == NULL) {
-            return snag_set(snag, "tel.first.missing", NULL, (long)(i + 1), NULL);
-        }
-        uint8_t *inner = handover->boxes + handover->count * handover->box_len;
-        if (seal_open_first(inner, ballot->sealed, seal_ballot_len(round), key->box,
-                            key->box_secret, NULL)) {
-            handover->count++;
-        } else {
-            handover->unopened++;
-        }
-    }
-    handover_sort(handover);
-    return true;
-}
-
 static bool hand_over(struct desk *desk, const struct keyfile *key, const json_t *list,
                       struct snag *snag)
 {
     struct handover handover = {.count = 0};
     const char *out = desk->args->value[ARG_OUT];
+    size_t ballot_count = 0;
+    const struct box_ballot *ballots = load_ballots(desk, &ballot_count, snag);
 
-    if (!open_all(desk, key, list, &handover, snag)) {
+    if (ballots == NULL || !handover_open(&handover, &desk->arena, desk->round, key, list, ballots,
+                                          ballot_count, snag)) {
         return false;
     }
     json_t *object = handover_make(&handover, list, key);

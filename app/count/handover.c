@@ -49,6 +49,56 @@ void handover_sort(struct handover *handover)
     }
 }
 
+#ifdef DORPEL_TEST
+static bool opens_all;
+
+void handover_plant_open_all(bool on)
+{
+    opens_all = on;
+}
+#else
+static const bool opens_all = false;
+#endif
+
+static void open_one(struct handover *handover, const struct round *round,
+                     const struct keyfile *first, const struct box_ballot *ballot)
+{
+    uint8_t *inner = handover->boxes + handover->count * handover->box_len;
+
+    if (seal_open_first(inner, ballot->sealed, seal_ballot_len(round), first->box,
+                        first->box_secret, NULL)) {
+        handover->count++;
+    } else {
+        handover->unopened++;
+    }
+}
+
+bool handover_open(struct handover *ret, struct arena *arena, const struct round *round,
+                   const struct keyfile *first, const json_t *list,
+                   const struct box_ballot *ballots, size_t ballot_count, struct snag *snag)
+{
+    struct handover handover = {.box_len = seal_inner_len(round)};
+    size_t count = 0;
+    uint8_t(*ids)[BALLOT_ID] = list_ids(list, arena, &count);
+
+    handover.boxes = arena_alloc(arena, (count + ballot_count + 1) * handover.box_len);
+    for (size_t i = 0; i < count; i++) {
+        const struct box_ballot *ballot = box_find_ballot(ballots, ballot_count, ids[i]);
+        if (ballot == NULL) {
+            return snag_set(snag, "tel.first.missing", NULL, (long)(i + 1), NULL);
+        }
+        if (!opens_all) {
+            open_one(&handover, round, first, ballot);
+        }
+    }
+    for (size_t i = 0; opens_all && i < ballot_count; i++) {
+        open_one(&handover, round, first, &ballots[i]);
+    }
+    handover_sort(&handover);
+    *ret = handover;
+    return true;
+}
+
 json_t *handover_make(const struct handover *handover, const json_t *list,
                       const struct keyfile *first)
 {

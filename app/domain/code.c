@@ -17,12 +17,12 @@ static int value_of(char c)
 
 /* ISO 7064 hybrid system with M = 30: P starts at M; per character S = (P + a) mod M, with M for 0,
  * and P = 2S mod (M + 1); the check character makes P + a = 1 (mod M). */
-char code_check_char(const char *first_seven)
+static char check_char(const char *text, size_t count)
 {
     int p = RADIX;
 
-    for (size_t i = 0; i < CODE_LEN - 1; i++) {
-        int value = value_of(first_seven[i]);
+    for (size_t i = 0; i < count; i++) {
+        int value = value_of(text[i]);
         assert(value >= 0);
         int s = (p + value) % RADIX;
         p = 2 * (s == 0 ? RADIX : s) % (RADIX + 1);
@@ -30,43 +30,55 @@ char code_check_char(const char *first_seven)
     return CODE_ALPHABET[(RADIX + 1 - p) % RADIX];
 }
 
+char code_check_char(const char *first_seven)
+{
+    return check_char(first_seven, CODE_LEN - 1);
+}
+
 static bool is_filler(char c)
 {
     return c == ' ' || c == '-' || c == '\t' || c == '\r' || c == '\n';
 }
 
-bool code_normalise(char ret[CODE_LEN + 1], const char *typed, struct err *err)
+bool code_read(char *ret, size_t len, const char *typed, struct err *err)
 {
-    char code[CODE_LEN + 1] = {0};
-    size_t len = 0;
+    char code[CODE_MOST + 1] = {0};
+    size_t count = 0;
     bool done = false;
 
+    assert(len > 1 && len <= CODE_MOST);
     for (; *typed != '\0'; typed++) {
         int value = value_of(*typed);
         if (is_filler(*typed)) {
             continue;
         }
-        if (value < 0 || len == CODE_LEN) {
-            len = CODE_LEN + 1;
+        if (value < 0 || count == len) {
+            count = len + 1;
             break;
         }
-        code[len++] = CODE_ALPHABET[value];
+        code[count++] = CODE_ALPHABET[value];
     }
-    if (len != CODE_LEN) {
-        err_set(err, ERR_FORMAT, "not %d characters of the alphabet", CODE_LEN);
-    } else if (code_check_char(code) != code[CODE_LEN - 1]) {
+    if (count != len) {
+        err_set(err, ERR_FORMAT, "not %zu characters of the alphabet", len);
+    } else if (check_char(code, len - 1) != code[len - 1]) {
         err_set(err, ERR_CRYPTO, "the check character does not fit");
     } else {
-        memcpy(ret, code, sizeof(code));
+        memcpy(ret, code, len + 1);
         done = true;
     }
     crypto_wipe(code, sizeof(code));
     return done;
 }
 
-void code_make(char ret[CODE_LEN + 1])
+bool code_normalise(char ret[CODE_LEN + 1], const char *typed, struct err *err)
 {
-    for (size_t i = 0; i < CODE_LEN - 1;) {
+    return code_read(ret, CODE_LEN, typed, err);
+}
+
+void code_draw(char *ret, size_t len)
+{
+    assert(len > 1 && len <= CODE_MOST);
+    for (size_t i = 0; i < len - 1;) {
         uint8_t byte;
         crypto_random(&byte, sizeof(byte));
         if (byte < 256 / RADIX * RADIX) { /* the rest would favour some characters */
@@ -74,8 +86,26 @@ void code_make(char ret[CODE_LEN + 1])
         }
         crypto_wipe(&byte, sizeof(byte));
     }
-    ret[CODE_LEN - 1] = code_check_char(ret);
-    ret[CODE_LEN] = '\0';
+    ret[len - 1] = check_char(ret, len - 1);
+    ret[len] = '\0';
+}
+
+void code_make(char ret[CODE_LEN + 1])
+{
+    code_draw(ret, CODE_LEN);
+}
+
+void code_group(char ret[CODE_SHOWN], const char *code)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; code[i] != '\0' && i < CODE_MOST; i++) {
+        if (i > 0 && i % 4 == 0) {
+            ret[at++] = '-';
+        }
+        ret[at++] = code[i];
+    }
+    ret[at] = '\0';
 }
 
 void code_show(char ret[CODE_LEN + 2], const char *code)

@@ -26,4 +26,15 @@ void code_show(char ret[CODE_LEN + 2], const char *code); /* "ABCD-2345" */
 bool code_stretch(uint8_t ret_tag[CODE_TAG], uint8_t ret_proof[CODE_PROOF], const char *code,
                   const uint8_t salt[CRYPTO_SALT], struct crypto_cost cost, struct err *err);
 
+/* The same letters and check character in another length, of at most CODE_MOST, the check character
+ * among them: drawn anew; read as it was typed; in groups of four. */
+enum {
+    CODE_ONCE = 12 /* of the code to enrol with */,
+    CODE_MOST = 16,
+    CODE_SHOWN = CODE_MOST + CODE_MOST / 4
+};
+void code_draw(char *ret, size_t len);
+bool code_read(char *ret, size_t len, const char *typed, struct err *err);
+void code_group(char ret[CODE_SHOWN], const char *code);
+
 #endif

@@ -9,6 +9,7 @@
 static const char *const need_names[] = {"money", "hands", "room", "permit", "knowledge"};
 enum { NEEDS = sizeof(need_names) / sizeof(need_names[0]) };
 static const char *const plan_of_names[] = {"", "us", "us-with-help", "municipality"};
+static const char *const sort_names[IDEA_SORTS] = {"plan", "jewel"};
 enum { PLANS_OF = sizeof(plan_of_names) / sizeof(plan_of_names[0]) };
 
 /* Cleans one field where it stands and cuts it at `most` characters. */
@@ -31,7 +32,35 @@ bool idea_clean(struct idea *idea, struct err *err)
     clean_field(idea->what, sizeof(idea->what), IDEA_WHAT, false);
     clean_field(idea->more, sizeof(idea->more), IDEA_MORE, true);
     clean_field(idea->whom, sizeof(idea->whom), IDEA_WHOM, false);
+    for (size_t i = 0; i < GUIDE_STEPS; i++) {
+        clean_field(idea->guide[i], sizeof(idea->guide[i]), IDEA_GUIDE, true);
+    }
     return idea->what[0] != '\0' || err_set(err, ERR_FORMAT, "an idea without a word");
+}
+
+enum idea_plan_of idea_plan_of_owner(enum owner owner)
+{
+    return owner == OWNER_COMMUNITY ? PLAN_OF_US
+           : owner == OWNER_SHARED  ? PLAN_OF_US_WITH_HELP
+                                    : PLAN_OF_MUNICIPALITY;
+}
+
+bool idea_owner(const struct idea *idea, enum owner *ret)
+{
+    *ret = idea->plan_of == PLAN_OF_MUNICIPALITY   ? OWNER_MUNICIPALITY
+           : idea->plan_of == PLAN_OF_US_WITH_HELP ? OWNER_SHARED
+                                                   : OWNER_COMMUNITY;
+    return idea->plan_of != PLAN_OF_NONE;
+}
+
+bool idea_has_guide(const struct idea *idea)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < GUIDE_STEPS; i++) {
+        any = any || idea->guide[i][0] != '\0';
+    }
+    return any;
 }
 
 /* ---- as a record body ---------------------------------------------------------------------- */
@@ -79,6 +108,16 @@ json_t *idea_to_json(const struct idea *idea)
             }
         }
         json_put(body, "needs", needs);
+    }
+    if (idea->sort != IDEA_PLAN && idea->sort < IDEA_SORTS) {
+        json_put_text(body, "sort", sort_names[idea->sort]);
+    }
+    if (idea_has_guide(idea)) { /* all five: an answer's place says which question it is of */
+        json_t *guide = json_array();
+        for (size_t i = 0; i < GUIDE_STEPS; i++) {
+            json_array_append_new(guide, json_string(idea->guide[i]));
+        }
+        json_put(body, "guide", guide);
     }
     if (idea->drawing.stroke_count > 0) {
         json_put(body, "drawing", drawing_to_json(&idea->drawing));
@@ -149,6 +188,14 @@ static void choices_from_json(struct idea *idea, const json_t *body)
     }
 }
 
+static void guide_from_json(struct idea *idea, const json_t *guide)
+{
+    for (size_t i = 0; i < GUIDE_STEPS; i++) {
+        const char *answer = json_string_value(json_array_get(guide, i));
+        str_copy(idea->guide[i], sizeof(idea->guide[i]), answer != NULL ? answer : "");
+    }
+}
+
 bool idea_from_json(struct idea *ret, const json_t *body, struct err *err)
 {
     struct idea idea = {0};
@@ -158,6 +205,9 @@ bool idea_from_json(struct idea *ret, const json_t *body, struct err *err)
     str_copy(idea.more, sizeof(idea.more), json_text(body, "more", ""));
     str_copy(idea.whom, sizeof(idea.whom), json_text(body, "whom", ""));
     choices_from_json(&idea, body);
+    guide_from_json(&idea, json_object_get(body, "guide"));
+    idea.sort =
+        strcmp(json_text(body, "sort", ""), sort_names[IDEA_JEWEL]) == 0 ? IDEA_JEWEL : IDEA_PLAN;
     bool good = idea_clean(&idea, err);
     if (good && (number < 0 || number > UINT32_MAX)) {
         good = err_set(err, ERR_FORMAT, "not a number of an idea");

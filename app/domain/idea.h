@@ -15,6 +15,7 @@ enum { /* limits, in characters; bytes are four times that */
        IDEA_WHOM = 80,
        IDEA_NAME = 40,
        IDEA_PHONE = 20,
+       IDEA_GUIDE = 160, /* one answer of "Hulp bij uw idee" */
        IDEA_MAX_POINTS = 3000,
        IDEA_MAX_STROKES = 200,
        IDEA_DRAWING_SIZE = 1000,
@@ -35,6 +36,15 @@ enum idea_plan_of { /* "Van wie is dit plan?" */
 enum idea_state { IDEA_WAITING, IDEA_SHOWN, IDEA_HIDDEN, IDEA_WITHDRAWN };
 enum { IDEA_STATES = 4 };
 
+enum idea_sort {             /* what a resident puts in: both are read before others see them */
+                 IDEA_PLAN,  /* something to be done */
+                 IDEA_JEWEL, /* something that goes well already: "Hier zijn we trots op" */
+                 IDEA_SORTS
+};
+enum {
+    GUIDE_STEPS = 5
+}; /* what we want, who carries it, for the village, needed, if it goes wrong */
+
 struct drawing { /* a finger drawing: points 0..1000 in a 4:3 field, x then y */
     uint16_t x[IDEA_MAX_POINTS], y[IDEA_MAX_POINTS];
     uint16_t stroke_end[IDEA_MAX_STROKES]; /* index behind the last point of each stroke */
@@ -48,6 +58,8 @@ struct idea {
     char whom[IDEA_WHOM * 4 + 1];
     enum idea_plan_of plan_of;
     unsigned needs; /* enum idea_need or-ed */
+    enum idea_sort sort;
+    char guide[GUIDE_STEPS][IDEA_GUIDE * 4 + 1]; /* "": not answered */
     struct drawing drawing;
 };
 
@@ -55,6 +67,16 @@ struct idea {
 bool idea_clean(struct idea *idea, struct err *err);
 json_t *idea_to_json(const struct idea *idea);
 bool idea_from_json(struct idea *ret, const json_t *body, struct err *err);
+
+enum idea_plan_of idea_plan_of_owner(enum owner owner);
+/* False: nobody has said it yet. */
+bool idea_owner(const struct idea *idea, enum owner *ret);
+bool idea_has_guide(const struct idea *idea);
+
+/* What should not stand in words that all will read. A guess, to ask about; never a refusal. */
+enum idea_reveals { REVEALS_NOTHING, REVEALS_PHONE, REVEALS_MAIL };
+enum idea_reveals idea_reveals(const char *text);
+enum idea_reveals idea_reveals_any(const struct idea *idea); /* in any of its texts */
 
 /* The two secret words of an idea's maker. The kiosk keeps salt and stretched words only. */
 enum { IDEA_SECRET = 32 };

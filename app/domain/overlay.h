@@ -23,8 +23,5 @@ void overlay_base(char ret[OVERLAY_BASE], const char *below);
 /* value NULL: no edit. *ret_shown is `below` or `value`. */
 enum overlay_verdict overlay_meet(const char *below, const char *value, const char *base,
                                   const char **ret_shown);
-/* Days since 1970-01-01 of "2026-05-03"; false when there is no such day. And back. */
-bool overlay_day(int *ret, const char *text);
-void overlay_day_text(char ret[16], int day);
 
 #endif

@@ -29,7 +29,10 @@ const char *round_state_name(enum round_state state)
 
 /* The parts of the digest, in order; numbers as 8 bytes, most significant first. Fields are hashed,
  * never a struct: padding has no fixed value. */
-enum { DIGEST_FIXED = 15, DIGEST_PARTS = DIGEST_FIXED + 3 * ROUND_MAX_PLANS };
+enum {
+    DIGEST_FIXED = 17,
+    DIGEST_PARTS = DIGEST_FIXED + 4 * ROUND_MAX_PLANS + 2 * ROUND_MAX_THEMES + 2 * ROUND_MAX_PAIRS
+};
 
 struct digest {
     struct crypto_part part[DIGEST_PARTS];
@@ -74,13 +77,38 @@ static void add_terms(struct digest *digest, const struct round *round)
     add_number(digest, round->floor_permyriad);
 }
 
+static bool has_bounds(const struct round *round)
+{
+    return round->theme_count > 0 || round->pair_count > 0;
+}
+
+static void add_bounds(struct digest *digest, const struct round *round)
+{
+    add_number(digest, (int64_t)round->theme_count);
+    for (size_t i = 0; i < round->theme_count; i++) {
+        add_text(digest, round->themes[i].name);
+        add_number(digest, round->themes[i].budget_cents);
+    }
+    for (size_t i = 0; i < round->plan_count; i++) {
+        add_text(digest, round->plans[i].theme);
+    }
+    add_number(digest, (int64_t)round->pair_count);
+    for (size_t i = 0; i < round->pair_count; i++) {
+        add_number(digest, round->plans[round->pairs[i].a].number);
+        add_number(digest, round->plans[round->pairs[i].b].number);
+    }
+}
+
 void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round)
 {
     struct digest digest;
 
-    assert(round->plan_count <= ROUND_MAX_PLANS);
+    assert(round->plan_count <= ROUND_MAX_PLANS && round->theme_count <= ROUND_MAX_THEMES &&
+           round->pair_count <= ROUND_MAX_PAIRS);
     digest.count = 0;
-    add_text(&digest, has_terms(round) ? "dorpel round 2" : "dorpel round 1");
+    add_text(&digest, has_bounds(round)  ? "dorpel round 3"
+                      : has_terms(round) ? "dorpel round 2"
+                                         : "dorpel round 1");
     add_bytes(&digest, round->id, ROUND_ID);
     add_number(&digest, round->form);
     add_number(&digest, round->choose_min);
@@ -89,7 +117,7 @@ void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round)
     add_number(&digest, round->allow_blank);
     add_number(&digest, round->budget_cents);
     add_text(&digest, round->rule);
-    if (has_terms(round)) {
+    if (has_terms(round) || has_bounds(round)) {
         add_terms(&digest, round);
     }
     add_number(&digest, (int64_t)round->plan_count);
@@ -98,12 +126,15 @@ void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round)
         add_text(&digest, round->plans[i].title);
         add_number(&digest, round->plans[i].cost_cents);
     }
+    if (has_bounds(round)) {
+        add_bounds(&digest, round);
+    }
     crypto_hash_parts(ret, digest.part, digest.count);
 }
 
 /* ---- phases ---------------------------------------------------------------------------------- */
 
-static const char *const phase_names[PHASES] = {"ideas", "check", "vote", "result", "doing"};
+static const char *const phase_names[ROUND_PHASES] = {"ideas", "check", "vote", "result", "doing"};
 
 const char *round_phase_name(enum round_phase phase)
 {
@@ -112,7 +143,7 @@ const char *round_phase_name(enum round_phase phase)
 
 bool round_phase_parse(enum round_phase *ret, const char *name)
 {
-    for (int i = 0; i < PHASES; i++) {
+    for (int i = 0; i < ROUND_PHASES; i++) {
         if (strcmp(name, phase_names[i]) == 0) {
             *ret = (enum round_phase)i;
             return true;
@@ -137,16 +168,13 @@ enum round_phase round_phase(enum round_state state, enum round_phase chosen)
 
 enum round_phase round_phase_due(const struct round *round, enum round_phase now, int day)
 {
-    const int *at = round->day;
+    /* The box is closed by hand before there can be anything to do. */
+    int last = now < PHASE_RESULT ? PHASE_RESULT : PHASE_DOING;
 
-    if (now == PHASE_IDEAS && at[DAY_IDEAS_END] != 0 && day > at[DAY_IDEAS_END]) {
-        now = PHASE_CHECK;
-    }
-    if (now <= PHASE_CHECK && at[DAY_VOTE_BEGIN] != 0 && day >= at[DAY_VOTE_BEGIN]) {
-        now = PHASE_VOTE;
-    }
-    if (now == PHASE_VOTE && at[DAY_VOTE_END] != 0 && day > at[DAY_VOTE_END]) {
-        now = PHASE_RESULT;
+    for (int next = (int)now + 1; next <= last; next++) {
+        if (round->day[next] != 0 && day >= round->day[next]) {
+            now = (enum round_phase)next;
+        }
     }
     return now;
 }

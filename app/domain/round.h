@@ -16,15 +16,17 @@ enum round_access { ACCESS_CODE, ACCESS_UNLOCK, ACCESS_OPEN };
 enum round_state { ROUND_CONCEPT, ROUND_OPEN, ROUND_PAUSED, ROUND_CLOSED };
 const char *round_state_name(enum round_state state); /* "concept", "open", "paused", "closed" */
 
+
 enum ballot_form { FORM_APPROVE, FORM_PURSE, FORM_POINTS, FORM_RANK };
 
+enum { ROUND_MAX_THEMES = 20, ROUND_MAX_PAIRS = 400 };
 enum { ROUND_ID = 16, ROUND_MAX_PLANS = 120, ROUND_MAX_BUDGET_CENTS = 2000000000 };
 
-/* What a round goes through. A person goes on to the next phase; a date only proposes it. */
-enum round_phase { PHASE_IDEAS, PHASE_CHECK, PHASE_VOTE, PHASE_RESULT, PHASE_DOING, PHASES };
+/* What a round goes through. A person goes on to the next phase; a date only proposes it, and
+ * pauses a vote. */
+enum round_phase { PHASE_IDEAS, PHASE_CHECK, PHASE_VOTE, PHASE_RESULT, PHASE_DOING, ROUND_PHASES };
 const char *round_phase_name(enum round_phase phase); /* "ideas", "check", ... */
 bool round_phase_parse(enum round_phase *ret, const char *name);
-enum round_day { DAY_IDEAS_END, DAY_VOTE_BEGIN, DAY_VOTE_END, ROUND_DAYS }; /* the ends included */
 
 struct plan {
     uint16_t number; /* fixed; what is printed on paper and counted */
@@ -37,6 +39,14 @@ struct plan {
     const char *change;  /* what changed before opening, "Was 4.000 euro"; or "" */
     int64_t cost_cents;
     enum owner owner;
+};
+
+struct round_theme { /* at most this much for the plans of a theme */
+    const char *name;
+    int64_t budget_cents;
+};
+struct plan_pair { /* at most one of the two gets money */
+    uint16_t a, b; /* indices into plans, a before b */
 };
 
 struct round_keys { /* public halves only; a kiosk has no other */
@@ -54,6 +64,7 @@ struct round {
     const char *question; /* "Welke plannen krijgen geld?" */
     const char *about;    /* plain words: who may vote, until when, who counts */
     const char *giver;    /* who puts money in when shared, or "" */
+    const char *terms;    /* on what conditions, in one sentence; or "" */
     enum owner owner;
     enum round_access access;
     enum ballot_form form;
@@ -69,11 +80,14 @@ struct round {
     uint32_t floor_votes;     /* a plan with fewer votes takes no part */
     uint32_t floor_permyriad; /* ... or on fewer of the ballots, in ten-thousandths */
     int64_t budget_cents;
-    int64_t opens_s, pauses_s; /* UTC; 0 = by hand. A date only pauses a round */
-    int day[ROUND_DAYS];       /* enum round_day, since 1970-01-01, of the village; 0: by hand */
-    enum round_phase phase;    /* as a person chose it; see round_phase() */
-    uint16_t restarts;         /* how often it began anew with the same codes */
-    uint8_t base_id[ROUND_ID]; /* as it is called in the pack; keys and codes are bound to it */
+    int day[ROUND_PHASES];            /* on which each begins, since 1970-01-01; 0: by hand */
+    enum round_phase phase;           /* as a person chose it; see round_phase() */
+    uint16_t restarts;                /* how often it began anew with the same codes */
+    uint8_t base_id[ROUND_ID];        /* as the pack calls it; keys and codes are bound to it */
+    const struct round_theme *themes; /* with a bound; plans of other themes have none */
+    size_t theme_count;
+    const struct plan_pair *pairs; /* by a, then b */
+    size_t pair_count;
     uint8_t salt[CRYPTO_SALT];
     struct crypto_cost cost;
     struct round_keys keys;
@@ -84,8 +98,9 @@ struct round {
 };
 
 /* Digest of all that opening freezes: id, form, limits, budget, rule, plans with number, title and
- * cost. What may stand beside the rule is in it when something does ("dorpel round 2"); a round
- * without keeps the digest that it always had. */
+ * cost. What may stand beside the rule is in it when something does ("dorpel round 2"), and so are
+ * bounds of themes and plans that exclude each other ("dorpel round 3"); a round without keeps the
+ * digest that it always had. */
 void round_digest(uint8_t ret[CRYPTO_HASH], const struct round *round);
 /* The phase as it is: `chosen` by a person, as far as the state of the ballot box leaves a choice.
  */

@@ -91,6 +91,8 @@ struct print *print_create(double width_mm, double height_mm, const char *assets
     print->context = pango_font_map_create_context(print->map);
     print->surface = cairo_pdf_surface_create_for_stream(take_bytes, print, width_mm * PT_PER_MM,
                                                          height_mm * PT_PER_MM);
+    /* An old printer reads it too; and cairo 1.18 writes the same kind of file as 1.16. */
+    cairo_pdf_surface_restrict_to_version(print->surface, CAIRO_PDF_VERSION_1_4);
     /* Paper tells no time: the same result is the same file. */
     cairo_pdf_surface_set_metadata(print->surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
     print->cairo = cairo_create(print->surface);

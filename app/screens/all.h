@@ -16,9 +16,15 @@ extern const struct screen screen_vote_round, screen_vote_code, screen_vote_wait
     screen_vote_plan, screen_vote_review, screen_vote_confirm, screen_vote_done;
 extern const struct screen screen_words, screen_round_info, screen_result, screen_village;
 extern const struct screen screen_result_plan, screen_result_steps;
+extern const struct screen screen_news, screen_news_one, screen_jewels, screen_jewel,
+    screen_projects, screen_project, screen_questions, screen_question, screen_answer, screen_cards,
+    screen_card, screen_sent, screen_sent_one, screen_owners, screen_owner, screen_owner_change,
+    screen_guide, screen_guide_step;
 extern const struct screen screen_staff, screen_pin, screen_pin_set, screen_caretaker;
 extern const struct screen screen_stick, screen_travel, screen_turn;
-extern const struct screen screen_hub, screen_hub_self, screen_hub_asks, screen_hub_sure;
+extern const struct screen screen_hub, screen_hub_self, screen_hub_asks, screen_hub_sure,
+    screen_hub_code, screen_hub_village;
+extern const struct screen screen_content, screen_content_sure, screen_content_back;
 extern const struct screen screen_statement;
 extern const struct screen screen_moderate, screen_moderate_one, screen_moderate_reason;
 extern const struct screen screen_rounds, screen_round_act;
@@ -34,5 +40,6 @@ extern const struct screen screen_network, screen_network_pass;
 extern const struct screen screen_void, screen_void_letter, screen_void_spare, screen_void_why;
 extern const struct screen screen_admin, screen_logbook;
 extern const struct screen screen_selftest, screen_selftest_touch, screen_health;
+extern const struct screen screen_place;
 
 #endif

@@ -1,6 +1,7 @@
 /* The drawn village. One more window lights up for every five voters: turnout that makes people
  * smile, and says nothing of the choice. Ideas, plans and news take fair turns. */
 #include "app/base/str.h"
+#include "app/domain/turns.h"
 #include "app/screens/all.h"
 #include "app/screens/page.h"
 #include "app/ui/paint.h"
@@ -16,76 +17,143 @@ struct turn { /* what the card shows now */
     const char *photo;
 };
 
-/* A permutation of 0..count-1 that all get equal turns: a fixed stride, coprime to count. */
-static size_t fair_index(size_t count, uint64_t round, uint64_t seed)
+enum tells {
+    TELLS_PLANS,
+    TELLS_IDEAS,
+    TELLS_NEWS,
+    TELLS_JEWELS,
+    TELLS_OWN,
+    TELLS_PROJECTS,
+    TELLS_QUESTIONS,
+    TELLS_CARDS,
+    TELLS
+};
+
+static const struct round *round_open(const struct view *view)
 {
-    size_t stride = 1 + (size_t)(seed % count);
-    for (;;) {
-        size_t a = stride, b = count;
-        while (b != 0) {
-            size_t rest = a % b;
-            a = b;
-            b = rest;
+    for (size_t i = 0; i < view->round_count; i++) {
+        if (view->rounds[i].state == ROUND_OPEN) {
+            return view->rounds[i].round;
         }
-        if (a == 1) {
-            break;
+    }
+    return NULL;
+}
+
+enum { SORT_MOST = 250 };
+
+/* The place of the index-th when those that got least attention come first. */
+static size_t quiet_place(const struct view *view, enum tells kind, size_t count, size_t index)
+{
+    uint32_t attention[SORT_MOST];
+    uint16_t order[SORT_MOST];
+    if (count > SORT_MOST) {
+        return index;
+    }
+    for (size_t i = 0; i < count; i++) {
+        attention[i] = kind == TELLS_JEWELS ? view->own.jewels[i].helpers
+                       : kind == TELLS_PROJECTS
+                           ? view->own.projects[i].thanks + view->own.projects[i].helpers
+                           : 0;
+    }
+    turns_sort(order, attention, count);
+    return order[index];
+}
+
+static struct turn turn_of_idea(const struct view *view, enum view_list list, const char *key,
+                                size_t index)
+{
+    const struct view_idea *idea = view_idea_quiet(view, list, index);
+    return idea != NULL ? (struct turn){key, idea->idea->what, idea->photo}
+                        : (struct turn){"attract.welcome", view->tagline, ""};
+}
+
+/* The kinds in the village's own order, "nieuws,plannen,..."; a kind without a name stays where it
+ * is. What residents are proud of comes after what the village is. */
+static void order_of(enum tells ret[TELLS], const char *order)
+{
+    static const char *const names[TELLS] = {
+        [TELLS_PLANS] = "plannen",  [TELLS_IDEAS] = "ideeen",     [TELLS_NEWS] = "nieuws",
+        [TELLS_JEWELS] = "trots",   [TELLS_PROJECTS] = "verhalen", [TELLS_QUESTIONS] = "vragen",
+        [TELLS_CARDS] = "kaarten",
+    };
+    bool has[TELLS] = {false};
+    size_t count = 0;
+
+    for (const char *name = order != NULL ? order : ""; *name != '\0';) {
+        size_t len = strcspn(name, ",");
+        for (size_t kind = 0; kind < TELLS; kind++) {
+            if (names[kind] != NULL && !has[kind] && strlen(names[kind]) == len &&
+                strncmp(names[kind], name, len) == 0) {
+                has[kind] = true;
+                ret[count++] = (enum tells)kind;
+                if (kind == TELLS_JEWELS) {
+                    has[TELLS_OWN] = true;
+                    ret[count++] = TELLS_OWN;
+                }
+            }
         }
-        stride++;
+        name += len + (name[len] == ',');
     }
-    return (size_t)((round * stride + seed) % count);
+    for (size_t kind = 0; kind < TELLS; kind++) {
+        if (!has[kind]) {
+            ret[count++] = (enum tells)kind;
+        }
+    }
 }
 
-/* Who comes first among equals is the village's choice: the seed of the rotation stays fair. */
-static const char kinds_default[] = "plannen,ideeen,nieuws,trots";
-
-static struct turn turn_of(const struct view *view, const struct round *round, const char *kind,
-                           size_t len, size_t at)
-{
-    if (strncmp(kind, "plannen", len) == 0) {
-        return (struct turn){"attract.plan", round->plans[at].title, round->plans[at].photo};
-    }
-    if (strncmp(kind, "ideeen", len) == 0) {
-        const struct view_idea *idea = view_idea_at(view, VIEW_SHOWN, at);
-        return idea != NULL ? (struct turn){"attract.idea", idea->idea->what, idea->photo}
-                            : (struct turn){"attract.welcome", view->tagline, ""};
-    }
-    const struct view_news *list = strncmp(kind, "nieuws", len) == 0 ? view->news : view->jewels;
-    return (struct turn){strncmp(kind, "nieuws", len) == 0 ? "attract.news" : "attract.jewel",
-                         list[at].title, list[at].photo};
-}
-
-static size_t count_of(const struct view *view, const struct round *round, const char *kind,
-                       size_t len)
-{
-    return strncmp(kind, "plannen", len) == 0  ? (round != NULL ? round->plan_count : 0)
-           : strncmp(kind, "ideeen", len) == 0 ? view->idea_count
-           : strncmp(kind, "nieuws", len) == 0 ? view->news_count
-                                               : view->jewel_count;
-}
-
+/* keys: attract.plan attract.idea attract.news attract.jewel attract.project attract.help
+ * attract.question attract.card */
 static struct turn turn_now(const struct view *view)
 {
-    const struct round *round = NULL;
-    for (size_t i = 0; i < view->round_count && round == NULL; i++) {
-        if (view->rounds[i].state == ROUND_OPEN) {
-            round = view->rounds[i].round;
-        }
+    const struct round *round = round_open(view);
+    const struct view_own *own = &view->own;
+    const size_t of_kind[TELLS] = {
+        [TELLS_PLANS] = round != NULL ? round->plan_count : 0,
+        [TELLS_IDEAS] = view->idea_count,
+        [TELLS_NEWS] = view->news_count,
+        [TELLS_JEWELS] = own->jewel_count,
+        [TELLS_OWN] = view->own_jewel_count,
+        [TELLS_PROJECTS] = own->project_count,
+        [TELLS_QUESTIONS] = own->question_count,
+        [TELLS_CARDS] = own->card_count,
+    };
+    enum tells order[TELLS];
+    size_t counts[TELLS];
+    order_of(order, view->order);
+    for (size_t i = 0; i < TELLS; i++) {
+        counts[i] = of_kind[order[i]];
     }
-    const char *order = view->order != NULL && view->order[0] != '\0' ? view->order : kinds_default;
-    size_t plans = round != NULL ? round->plan_count : 0;
-    size_t count = plans + view->idea_count + view->news_count + view->jewel_count;
-    if (count == 0) {
+    struct turns_place place;
+    uint64_t turn = (uint64_t)(view->now_ms / TURN_MS) + view->seed;
+    if (!turns_at(counts, TELLS, turn, &place)) {
         return (struct turn){"attract.welcome", view->tagline, ""};
     }
-    size_t at = fair_index(count, (uint64_t)(view->now_ms / TURN_MS), view->seed);
-    for (const char *kind = order; *kind != '\0';) {
-        size_t len = strcspn(kind, ",");
-        size_t of_kind = count_of(view, round, kind, len);
-        if (at < of_kind) {
-            return turn_of(view, round, kind, len, at);
-        }
-        at -= of_kind;
-        kind += len + (kind[len] == ',');
+    enum tells kind = order[place.kind];
+    size_t at = quiet_place(view, kind, of_kind[kind], place.index);
+    switch (kind) {
+    case TELLS_PLANS:
+        return (struct turn){"attract.plan", round->plans[at].title, round->plans[at].photo};
+    case TELLS_IDEAS:
+        return turn_of_idea(view, VIEW_SHOWN, "attract.idea", place.index);
+    case TELLS_OWN:
+        return turn_of_idea(view, VIEW_JEWELS, "attract.jewel", place.index);
+    case TELLS_NEWS:
+        return (struct turn){"attract.news", view->news[at].title, view->news[at].photo};
+    case TELLS_JEWELS:
+        return (struct turn){"attract.jewel", own->jewels[at].jewel->title,
+                             own->jewels[at].jewel->photo};
+    case TELLS_PROJECTS: {
+        const struct project *project = own->projects[at].project;
+        return (struct turn){project->state == PROJECT_HELP ? "attract.help" : "attract.project",
+                             project->title, project->updates[0].photo};
+    }
+    case TELLS_QUESTIONS:
+        return (struct turn){"attract.question", own->questions[at].question->text,
+                             own->questions[at].question->photo};
+    case TELLS_CARDS:
+        return (struct turn){"attract.card", own->cards[at].title, own->cards[at].photo};
+    case TELLS:
+        break;
     }
     return (struct turn){"attract.welcome", view->tagline, ""};
 }
@@ -190,11 +258,26 @@ static void draw_trouble(struct ui *ui, const char *words, struct rect all)
 }
 
 /* Behind the village's name: stars and moon are lovely, but not between letters. */
-static void draw_plate(struct ui *ui, const struct view *view, enum style style, struct rect top)
+static void draw_plate(struct ui *ui, const char *words, enum style style, struct rect top)
 {
-    int wide = ui_text_width(ui, style, view->village) + ui_mm(ui, 8.0);
+    int wide = ui_text_width(ui, style, words) + ui_mm(ui, 8.0);
     struct rect plate = rect_center(top, wide < top.w ? wide : top.w, top.h);
     ui_fill_raw(ui, plate, ui_mm(ui, 4.0), (ui_color(ui, COLOR_NIGHT) & ~0xFFu) | 0xE0);
+}
+
+/* A kiosk that tours says where it stands: "Nu in de kerk". */
+static void draw_place(struct ui *ui, const struct view *view, struct rect *all)
+{
+    char words[120];
+    if (view->place[0] == '\0') {
+        return;
+    }
+    page_fill(words, sizeof(words), view, "place.now",
+              (const char *const[]){"name", page_word(view, view->place), NULL});
+    struct rect line = rect_cut_top(all, ui_line_height(ui, STYLE_BODY));
+    draw_plate(ui, words, STYLE_BODY, line);
+    ui_text_line(ui, "attract.place", line, STYLE_BODY, COLOR_ON_NIGHT, ALIGN_CENTER, words);
+    rect_cut_top(all, ui_mm(ui, 2.0));
 }
 
 static enum action draw_attract(struct ui *ui, const struct view *view, struct visit *visit)
@@ -208,8 +291,9 @@ static enum action draw_attract(struct ui *ui, const struct view *view, struct v
     bool huge = ui_text_width(ui, STYLE_HUGE, view->village) <= all.w;
     enum style style = huge ? STYLE_HUGE : STYLE_TITLE;
     struct rect top = rect_cut_top(&all, ui_text_height(ui, style, all.w, view->village));
-    draw_plate(ui, view, style, top);
+    draw_plate(ui, view->village, style, top);
     ui_text(ui, "attract.village", top, style, COLOR_ON_NIGHT, ALIGN_CENTER, view->village);
+    draw_place(ui, view, &all);
     bool trouble = !view->has_pack || view->store_key[0] != '\0';
     draw_touch(ui, view, &all);
     if (trouble) { /* what is wrong stands where the plans would */

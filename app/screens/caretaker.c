@@ -11,9 +11,12 @@ enum item { /* order of the menu */
             ITEM_TURN,
             ITEM_MODERATE,
             ITEM_ROUNDS,
+            ITEM_CONTENT,
+            ITEM_OWNERS,
             ITEM_HUB,
             ITEM_SELFTEST,
             ITEM_HEALTH,
+            ITEM_PLACE,
             ITEM_PRACTICE,
             ITEM_PIN,
             ITEM_PIN_OTHER,
@@ -49,6 +52,12 @@ static enum action choose(const struct view *view, struct visit *visit, enum ite
     case ITEM_ROUNDS:
         visit_go(visit, SCREEN_ROUNDS);
         break;
+    case ITEM_CONTENT:
+        visit_go(visit, SCREEN_CONTENT);
+        break;
+    case ITEM_OWNERS:
+        visit_go(visit, SCREEN_OWNERS);
+        break;
     case ITEM_HUB:
         visit_go(visit, SCREEN_HUB);
         break;
@@ -57,6 +66,9 @@ static enum action choose(const struct view *view, struct visit *visit, enum ite
         break;
     case ITEM_HEALTH:
         visit_go(visit, SCREEN_HEALTH);
+        break;
+    case ITEM_PLACE:
+        visit_go(visit, SCREEN_PLACE);
         break;
     case ITEM_PRACTICE:
         return view->is_practice ? ACT_PRACTICE_OFF : ACT_PRACTICE_ON;
@@ -105,6 +117,11 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
                            admin},
         [ITEM_ROUNDS] = {{"caretaker.rounds", "vote", page_word(view, "caretaker.rounds"), true},
                          admin},
+        [ITEM_CONTENT] = {{"caretaker.content", "newspaper", page_word(view, "caretaker.content"),
+                           true},
+                          admin && !view->is_practice},
+        [ITEM_OWNERS] = {{"caretaker.owners", "house", page_word(view, "planof.title"), true},
+                         admin},
         [ITEM_HUB] = {{"caretaker.hub", "landmark",
                        page_word(view, view->post.waits.is_known ? "caretaker.hub-waits"
                                                                  : "caretaker.hub"),
@@ -116,6 +133,8 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
         [ITEM_HEALTH] = {{"caretaker.health", "stethoscope", page_word(view, "caretaker.health"),
                           true},
                          true},
+        [ITEM_PLACE] = {{"caretaker.place", "map-pin", page_word(view, "caretaker.place"), true},
+                        true},
         [ITEM_PRACTICE] = {{"caretaker.practice", "graduation-cap",
                             page_word(view, view->is_practice ? "caretaker.practice-off"
                                                               : "caretaker.practice-on"),
@@ -130,6 +149,10 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     };
     struct rect area = page_scroll(ui, view, visit, &page, "caretaker", body);
     enum action action = ACT_NONE;
+    if (!view->is_enrolled) {
+        part_panel(ui, &area, "caretaker.not-enrolled", "triangle-alert", COLOR_WARN, STYLE_BODY,
+                   page_word(view, "enrol.not-yet"));
+    }
     for (int i = 0; i < ITEMS; i++) {
         const struct page_item *item = &all[i].item;
         if (all[i].shown && part_row(ui, &area, item->id, item->icon, item->label, NULL)) {

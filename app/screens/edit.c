@@ -14,8 +14,8 @@ static const struct {
     const char *id, *icon;
 } groups[VIEW_GROUPS] = {
     [GROUP_VILLAGE] = {"edit.village", "house"}, [GROUP_NEWS] = {"edit.news", "newspaper"},
-    [GROUP_JEWEL] = {"edit.jewels", "star"},     [GROUP_PLAN] = {"edit.plans", "vote"},
-    [GROUP_ROUND] = {"edit.rounds", "calendar"},
+    [GROUP_JEWEL] = {"edit.jewels", "star"},     [GROUP_OTHER] = {"edit.others", "lightbulb"},
+    [GROUP_PLAN] = {"edit.plans", "vote"},       [GROUP_ROUND] = {"edit.rounds", "calendar"},
 };
 
 static const struct view_field *field_of(const struct view *view, const char *item)
@@ -35,8 +35,8 @@ static void open_field(struct visit *visit, const struct view_field *field)
 }
 
 /* keys: field.motto field.openingstijden field.volgorde field.titel field.tekst field.datum
- * field.verborgen field.samenvatting field.bedrag field.ideeen-tot field.stemmen-van
- * field.stemmen-tot */
+ * field.verborgen field.samenvatting field.bedrag field.ideeen field.keuren
+ * field.stemmen field.uitslag field.doen */
 static const char *field_name(const struct view *view, const struct view_field *field)
 {
     char key[60];
@@ -103,7 +103,7 @@ static enum action draw_groups(struct ui *ui, const struct view *view, struct vi
     page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     struct rect area = page_scroll(ui, view, visit, &page, "edit", page.body);
     draw_clashes(ui, view, visit, &area);
-    /* keys: edit.village edit.news edit.jewels edit.plans edit.rounds */
+    /* keys: edit.village edit.news edit.jewels edit.others edit.plans edit.rounds */
     for (size_t i = 0; i < VIEW_GROUPS; i++) {
         if (part_row(ui, &area, groups[i].id, groups[i].icon, page_word(view, groups[i].id),
                      NULL)) {
@@ -233,33 +233,36 @@ static struct page typed_digits(struct ui *ui, const struct view *view, struct v
                        view->can_store && (day ? len == 8 || len == 0 : len > 0));
 }
 
+/* The kinds as they stand; the one that is tapped comes first, the others keep their order. */
 static enum action draw_order(struct ui *ui, const struct view *view, struct visit *visit,
                               const struct view_field *field)
 {
-    static const char *const kinds[] = {"plannen", "ideeen", "nieuws", "trots"};
+    /* keys: edit.order-plannen edit.order-ideeen edit.order-nieuws edit.order-trots
+     * edit.order-verhalen edit.order-vragen edit.order-kaarten */
+    static const struct {
+        const char *kind, *icon;
+    } icons[] = {{"plannen", "vote"}, {"ideeen", "lightbulb"}, {"nieuws", "newspaper"},
+                 {"trots", "star"},   {"verhalen", "hammer"},  {"vragen", "message-circle-question"}};
     struct page page =
         page_begin(ui, view, visit, field_name(view, field), PAGE_BACK, NULL, NULL, false);
     page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     struct rect area = page_scroll(ui, view, visit, &page, "order", page.body);
-    /* keys: edit.order-plannen edit.order-ideeen edit.order-nieuws edit.order-trots */
-    for (size_t i = 0; i < 4; i++) {
+    for (const char *kind = field->shown; *kind != '\0';) {
+        int len = (int)strcspn(kind, ",");
+        const char *icon = "book-open";
         char id[40];
-        snprintf(id, sizeof(id), "edit.order-%s", kinds[i]);
-        if (part_row(ui, &area, id,
-                     i == 0   ? "vote"
-                     : i == 1 ? "lightbulb"
-                     : i == 2 ? "newspaper"
-                              : "star",
-                     page_word(view, id), NULL) &&
-            view->can_store) {
-            size_t len = (size_t)snprintf(visit->typed, sizeof(visit->typed), "%s", kinds[i]);
-            for (size_t k = 0; k < 4; k++) {
-                len += k == i ? 0
-                              : (size_t)snprintf(visit->typed + len, sizeof(visit->typed) - len,
-                                                 ",%s", kinds[k]);
-            }
+        for (size_t i = 0; i < sizeof(icons) / sizeof(icons[0]); i++) {
+            icon = strncmp(icons[i].kind, kind, (size_t)len) == 0 ? icons[i].icon : icon;
+        }
+        snprintf(id, sizeof(id), "edit.order-%.*s", len, kind);
+        if (part_row(ui, &area, id, icon, page_word(view, id), NULL) && view->can_store) {
+            snprintf(visit->typed, sizeof(visit->typed), "%.*s%s%.*s%s", len, kind,
+                     kind == field->shown ? "" : ",",
+                     kind == field->shown ? 0 : (int)(kind - field->shown) - 1, field->shown,
+                     kind + len);
             page.action = ACT_EDIT;
         }
+        kind += len + (kind[len] == ',');
     }
     ui_scroll_end(ui, area.y - page_gap(ui));
     return page.action;

@@ -59,30 +59,31 @@ static void draw_parts(struct ui *ui, const struct view *view, struct rect *area
     static const char *const sticks[] = {
         [STICK_NONE] = "health.stick-none",     [STICK_READY] = "health.stick-ready",
         [STICK_BUSY] = "health.stick-busy",     [STICK_DONE] = "health.stick-done",
-        [STICK_FAILED] = "health.stick-failed",
+        [STICK_FAILED] = "health.stick-failed", [STICK_REFUSED] = "health.stick-failed",
     };
-    draw_line(ui, area, "health.button", view->button_works,
-              page_word(view, view->button_works ? "health.button-good" : "health.button-bad"));
-    draw_line(ui, area, "health.stick", view->stick != STICK_FAILED,
+    draw_line(ui, area, "health.stick", view->stick < STICK_FAILED,
               page_word(view, sticks[view->stick]));
-    draw_line(ui, area, "health.pack", view->fault_count == 0 && view->has_pack,
-              page_word(view, view->fault_count == 0 && view->has_pack ? "health.pack-good"
-                                                                       : "health.pack-bad"));
 }
 
-static void draw_faults(struct ui *ui, const struct view *view, struct rect *area)
+/* Store, room and clock have lines of their own, with numbers; of the others the one sentence. What
+ * is wrong comes first on the page. */
+static void draw_machine(struct ui *ui, const struct view *view, struct rect *area, bool good)
 {
-    for (size_t i = 0; i < view->fault_count; i++) {
-        const struct view_fault *fault = &view->faults[i];
-        char words[700], line[16], column[16], id[40];
-        snprintf(line, sizeof(line), "%d", fault->line);
-        snprintf(column, sizeof(column), "%d", fault->column);
-        snprintf(id, sizeof(id), "health.fault.%zu", i + 1);
-        page_fill(
-            words, sizeof(words), view, fault->line > 0 ? "health.fault" : "health.fault-file",
-            (const char *const[]){"file", fault->file, "line", line, "column", column, "name",
-                                  page_word(view, fault->key), "detail", fault->detail, NULL});
-        part_say(ui, area, id, STYLE_BODY, COLOR_INK, 2.0, words);
+    const struct health *health = &view->health;
+    if (!good && health->fault[HEALTH_DISK] == HEALTH_CARD_READ_ONLY) {
+        draw_line(ui, area, "health.card", false, page_word(view, health_key(health, HEALTH_DISK)));
+    }
+    /* keys: health.power-good health.screen-good health.touch-good health.button-good
+     * health.lamp-good health.pack-good health.button-bad health.pack-bad fault.card-read-only
+     * fault.power-low fault.screen-none fault.touch-none fault.button-stuck fault.line-broken
+     * fault.line-taken fault.chip-missing fault.lamp-dark fault.lamp-missing */
+    for (int part = HEALTH_POWER; part < HEALTH_PARTS; part++) {
+        if (health->is_asked[part] && good == (health->fault[part] == HEALTH_FINE)) {
+            char id[40];
+            snprintf(id, sizeof(id), "health.%s", health_part_name((enum health_part)part));
+            draw_line(ui, area, id, good,
+                      page_word(view, health_key(health, (enum health_part)part)));
+        }
     }
 }
 
@@ -98,7 +99,8 @@ static void draw_log(struct ui *ui, const struct view *view, struct rect *area)
          * log.round-closed log.turn-given log.pin-failed log.pin-set log.pin-lost
          * log.pin-set-after-loss log.selftest
          * log.button-broken log.long-press log.store-set-aside log.store-full log.pack-refused
-         * log.pack-loaded log.clock-set log.practice-on log.practice-off
+         * log.content-brought log.content-taken log.content-returned log.content-reverted
+         * log.pack-loaded log.clock-set log.place log.practice-on log.practice-off
          * log.idea-shown log.idea-hidden log.idea-removed log.replied log.reply-taken-back
          * log.edited log.edit-chosen log.round-phase log.round-again log.void log.lang-set
          * log.ruler */
@@ -117,6 +119,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
     struct rect body = page.body;
     struct rect area = page_scroll(ui, view, visit, &page, "health", body);
+    draw_machine(ui, view, &area, false);
     draw_store(ui, view, &area);
     enum action action = draw_clock(ui, view, &area);
     draw_parts(ui, view, &area);
@@ -127,7 +130,8 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
                     view->admin.logbook.line);
         draw_line(ui, &area, "health.logbook", whole, changed);
     }
-    draw_faults(ui, view, &area);
+    draw_machine(ui, view, &area, true);
+    part_faults(ui, view, &area, "health", view->faults, view->fault_count);
     char words[200];
     page_fill(words, sizeof(words), view, "health.version",
               (const char *const[]){"name", view->version, "kiosk", view->kiosk, NULL});

@@ -136,8 +136,14 @@ static int door_least(const struct ui *ui)
 
 static enum action draw_home(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    struct page page =
-        page_begin(ui, view, visit, page_is_low(ui) ? NULL : view->village, 0, NULL, NULL, false);
+    char title[200];
+    bool tours = view->place[0] != '\0';
+    const char *top = page_is_low(ui) ? NULL
+                      : tours         ? page_fill(title, sizeof(title), view, "place.title-now",
+                                                  (const char *const[]){"village", view->village, "name",
+                                                                        page_word(view, view->place), NULL})
+                                      : view->village;
+    struct page page = page_begin(ui, view, visit, top, 0, NULL, NULL, false);
     page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
     struct rect body = page.body;
     if (!view->has_pack) {

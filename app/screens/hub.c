@@ -4,11 +4,26 @@
 #include "app/screens/part.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static char *with_name(char *dst, size_t cap, const struct view *view, const char *key,
                        const struct view_hub *hub)
 {
     return page_fill(dst, cap, view, key, (const char *const[]){"name", hub->name, NULL});
+}
+
+/* What became of the code that was typed. */
+static void draw_code_state(struct ui *ui, const struct view *view, struct rect *area)
+{
+    /* keys: hub.code-waits hub.code-wrong hub.code-strange hub.code-folder */
+    static const char *const keys[] = {NULL, "hub.code-waits", "hub.code-wrong", "hub.code-strange",
+                                       "hub.code-folder"};
+    int state = view->post.code_state;
+    if (state > 0 && (size_t)state < sizeof(keys) / sizeof(keys[0])) {
+        part_panel(ui, area, "hub.code-state", state == 1 ? "clock" : "triangle-alert",
+                   state == 1 ? COLOR_CHOSEN : COLOR_WARN, STYLE_BODY,
+                   page_word(view, keys[state]));
+    }
 }
 
 static void draw_where(struct ui *ui, const struct view *view, struct rect *area)
@@ -24,9 +39,14 @@ static void draw_where(struct ui *ui, const struct view *view, struct rect *area
         with_name(words, sizeof(words), view, revoked ? "hub.revoked" : "hub.belongs", &post->hub);
         part_panel(ui, area, "hub.belongs", revoked ? "triangle-alert" : "landmark",
                    revoked ? COLOR_WARN : COLOR_COMMUNITY, STYLE_BOLD, words);
+    } else if (post->by_village) {
+        part_panel(ui, area, "hub.village-own", "house", COLOR_COMMUNITY, STYLE_BOLD,
+                   page_word(view, "hub.village-own"));
+        draw_code_state(ui, view, area);
     } else if (!post->waits.is_known) {
         part_panel(ui, area, "hub.alone", "house", COLOR_CHOSEN, STYLE_BOLD,
                    page_word(view, "hub.alone"));
+        draw_code_state(ui, view, area);
         part_say(ui, area, "hub.what-to-do", STYLE_BODY, COLOR_INK, 3.0,
                  page_word(view, "hub.what-to-do"));
     }
@@ -41,6 +61,14 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     struct rect area = page_scroll(ui, view, visit, &page, "hub", page.body);
     draw_where(ui, view, &area);
+    if ((!post->hub.is_known || post->hub.is_revoked) && !post->waits.is_known &&
+        part_row(ui, &area, "hub.code", "key-round", page_word(view, "hub.code"), NULL)) {
+        visit_go(visit, SCREEN_HUB_CODE);
+    }
+    if (!view->is_enrolled &&
+        part_row(ui, &area, "hub.village", "house", page_word(view, "hub.village"), NULL)) {
+        visit_go(visit, SCREEN_HUB_VILLAGE);
+    }
     if (post->self[0] == '\0') {
         part_say(ui, &area, "hub.no-self", STYLE_BODY, COLOR_INK, 0.0,
                  page_word(view, "hub.no-self"));
@@ -151,3 +179,33 @@ static enum action draw_sure(struct ui *ui, const struct view *view, struct visi
 }
 
 const struct screen screen_hub_sure = {"hub_sure", draw_sure, true};
+
+/* ---- a code instead ------------------------------------------------------------------------- */
+
+static enum action draw_code(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    struct page page = page_typed(ui, view, visit, page_word(view, "hub.code-title"),
+                                  "hub.code-hint", KEYBOARD_CODE, CODE_ONCE, "hub.code-go",
+                                  view->can_store && strlen(visit->typed) >= CODE_ONCE);
+    return page.main ? ACT_HUB_CODE : page.action;
+}
+
+const struct screen screen_hub_code = {"hub_code", draw_code, true};
+
+/* ---- the village's own key ------------------------------------------------------------------ */
+
+static enum action draw_village(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    bool busy = view->stick == STICK_BUSY;
+    struct page page = page_begin(ui, view, visit, page_word(view, "hub.village-title"), PAGE_BACK,
+                                  "check", "hub.code-go", view->can_store && !busy);
+    page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
+    struct rect area = page_scroll(ui, view, visit, &page, "hub_village", page.body);
+    part_say(ui, &area, "hub_village.text", STYLE_BODY, COLOR_INK, 3.0,
+             page_word(view, "hub.village-text"));
+    part_fact(ui, &area, NULL, "key-round", STYLE_BODY, page_word(view, "hub.village-away"));
+    ui_scroll_end(ui, area.y - page_gap(ui));
+    return page.main ? ACT_HUB_VILLAGE : page.action;
+}
+
+const struct screen screen_hub_village = {"hub_village", draw_village, true};

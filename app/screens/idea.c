@@ -79,14 +79,19 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     }
     bool done = visit_has_supported(visit, idea->rid);
     char title[80];
-    part_number(title, sizeof(title), view, "idea.title", idea->idea->number);
+    bool is_jewel = idea->idea->sort == IDEA_JEWEL;
+    part_number(title, sizeof(title), view, is_jewel ? "jewel.number" : "idea.title",
+                idea->idea->number);
     /* Once a visit: the same place then says that it is done. */
-    struct page page =
-        page_begin(ui, view, visit, title, PAGE_BACK, done ? "check" : "heart",
-                   done ? "idea.supported" : "idea.support", view->can_store && !done);
+    struct page page = page_begin(ui, view, visit, title, PAGE_BACK, done ? "check" : "heart",
+                                  is_jewel ? (done ? "jewel.supported" : "jewel.support")
+                                  : done   ? "idea.supported"
+                                           : "idea.support",
+                                  view->can_store && !done);
     /* When it is done, the button says it. */
     page_tell(ui, view, visit, &page, done ? PAGE_TELL_STORE : PAGE_TELL_ALL);
     if (draw_idea_body(ui, view, visit, &page, idea)) {
+        visit->is_pledge_about = false;
         visit_go(visit, SCREEN_PLEDGE_WHY);
         return page.action;
     }

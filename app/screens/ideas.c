@@ -1,7 +1,7 @@
 /* The ideas of the village, in fair rotation: every visit begins somewhere else. Support is shown
  * as a heart and a count, never as a bar to reach. */
 #include "app/screens/all.h"
-#include "app/screens/part.h"
+#include "app/screens/part_tile.h"
 #include "app/ui/paint.h"
 
 #include <stdio.h>
@@ -52,6 +52,25 @@ static void draw_refused(struct ui *ui, const struct view *view, struct rect *ar
     }
 }
 
+enum { IDEAS_BEFORE_WAYS = 3 }; /* on narrow screens: first some ideas, then the two ways */
+
+/* "Hulp bij uw idee" and "Van wie is dit plan?": beside each other before the ideas where that
+ * takes little room. Returns their height with the gap. */
+static int draw_ways(struct ui *ui, const struct view *view, struct visit *visit, struct rect area)
+{
+    int top = area.y;
+    struct part_tile ways[2] = {
+        {"ideas.guide", NULL, "map-pin", page_word(view, "guide.title"), NULL, NULL},
+        {"ideas.owners", NULL, "house", page_word(view, "planof.title"), NULL, NULL},
+    };
+    int tapped = part_tiles(ui, &area, ways, 2);
+    if (tapped >= 0) {
+        visit->to_guide = false;
+        visit_go(visit, tapped == 0 ? SCREEN_GUIDE : SCREEN_OWNERS);
+    }
+    return area.y - top;
+}
+
 static void draw_list(struct ui *ui, const struct view *view, struct visit *visit,
                       const struct page *page)
 {
@@ -60,9 +79,13 @@ static void draw_list(struct ui *ui, const struct view *view, struct visit *visi
     int columns = area.w >= ui_mm(ui, 290.0) ? 2 : 1;
     int height = part_idea_card_height(ui, rect_column(area, columns, 0, gap).w, false);
     size_t count = view->idea_count;
+    size_t before = area.w >= ui_mm(ui, 165.0) ? 0 : IDEAS_BEFORE_WAYS;
+    before = before < count ? before : count;
+    int at = area.y + (int)before / columns * (height + gap);
+    int ways = draw_ways(ui, view, visit, (struct rect){area.x, at, area.w, area.h});
     for (size_t i = 0; i < count; i++) {
-        struct rect row = {area.x, area.y + (int)(i / (size_t)columns) * (height + gap), area.w,
-                           height};
+        int down = (int)(i / (size_t)columns) * (height + gap) + (i >= before ? ways : 0);
+        struct rect row = {area.x, area.y + down, area.w, height};
         struct rect place = rect_column(row, columns, (int)(i % (size_t)columns), gap);
         if (!ui_is_visible(ui, place)) {
             continue;
@@ -81,7 +104,7 @@ static void draw_list(struct ui *ui, const struct view *view, struct visit *visi
         }
     }
     int rows = (int)((count + (size_t)columns - 1) / (size_t)columns);
-    rect_cut_top(&area, rows * (height + gap));
+    rect_cut_top(&area, rows * (height + gap) + ways);
     draw_refused(ui, view, &area);
     ui_scroll_end(ui, area.y - gap);
 }

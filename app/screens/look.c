@@ -40,9 +40,39 @@ static int draw_row(struct ui *ui, const struct view *view, struct rect *body,
     return tapped;
 }
 
-static size_t language_index(const struct visit *visit)
+enum { LANGUAGES = 6 }; /* more would hide the letters below them */
+
+/* Languages are offered that can say their own name: ours, and those to which the village gave a
+ * text "look.own-name". What such a language lacks is shown in Dutch. */
+static size_t list_languages(const struct view *view, const char *ret[LANGUAGES])
 {
-    return strcmp(visit->lang, "fy") == 0 ? 1 : strcmp(visit->lang, "en") == 0 ? 2 : 0;
+    size_t count = 0;
+    for (size_t i = 0; count < LANGUAGES && lang_name(view->lang, i) != NULL; i++) {
+        const char *name = lang_name(view->lang, i);
+        if (lang_own(view->lang, name, "look.own-name") != NULL) {
+            ret[count++] = name;
+        }
+    }
+    return count;
+}
+
+static void draw_languages(struct ui *ui, const struct view *view, struct visit *visit,
+                           struct rect *area)
+{
+    const char *names[LANGUAGES];
+    struct page_item items[LANGUAGES];
+    char ids[LANGUAGES][24];
+    size_t count = list_languages(view, names), chosen = 0;
+    for (size_t i = 0; i < count; i++) {
+        snprintf(ids[i], sizeof(ids[i]), "look.%s", names[i]);
+        items[i] =
+            (struct page_item){ids[i], NULL, lang_own(view->lang, names[i], "look.own-name"), true};
+        chosen = strcmp(visit->lang, names[i]) == 0 ? i : chosen;
+    }
+    int tapped = draw_row(ui, view, area, "look.language", items, count, chosen);
+    if (tapped >= 0) {
+        snprintf(visit->lang, sizeof(visit->lang), "%s", names[tapped]);
+    }
 }
 
 static enum action draw_look(struct ui *ui, const struct view *view, struct visit *visit)
@@ -52,20 +82,12 @@ static enum action draw_look(struct ui *ui, const struct view *view, struct visi
     struct rect area = page_scroll(ui, view, visit, &page, "look", page.body);
     int top = area.y;
     area.h = 100000;
-    /* Each language says its own name: these three words are the same in all texts. */
-    const struct page_item languages[] = {{"look.nl", NULL, page_word(view, "look.nl"), true},
-                                          {"look.fy", NULL, page_word(view, "look.fy"), true},
-                                          {"look.en", NULL, page_word(view, "look.en"), true}};
-    int tapped = draw_row(ui, view, &area, "look.language", languages, 3, language_index(visit));
-    if (tapped >= 0) {
-        static const char *const names[] = {"nl", "fy", "en"};
-        snprintf(visit->lang, sizeof(visit->lang), "%s", names[tapped]);
-    }
+    draw_languages(ui, view, visit, &area);
     const struct page_item sizes[] = {{"look.size-0", NULL, page_word(view, "look.small"), true},
                                       {"look.size-1", NULL, page_word(view, "look.medium"), true},
                                       {"look.size-2", NULL, page_word(view, "look.large"), true},
                                       {"look.size-3", NULL, page_word(view, "look.largest"), true}};
-    tapped = draw_row(ui, view, &area, "look.letters", sizes, 4, (size_t)visit->look.size_step);
+    int tapped = draw_row(ui, view, &area, "look.letters", sizes, 4, (size_t)visit->look.size_step);
     visit->look.size_step = tapped >= 0 ? tapped : visit->look.size_step;
     const struct page_item themes[] = {{"look.warm", NULL, page_word(view, "look.warm"), true},
                                        {"look.dark", NULL, page_word(view, "look.dark"), true},

@@ -74,6 +74,16 @@ static void draw_buttons(struct ui *ui, const struct view *view, struct visit *v
                          struct rect *area)
 {
     struct rect row;
+    if (visit->mine_state != IDEA_WITHDRAWN && visit->mine.sort == IDEA_PLAN) {
+        if (part_row(ui, area, "mine.guide", "map-pin", page_word(view, "guide.title"), NULL)) {
+            visit_go(visit, SCREEN_GUIDE);
+        }
+        if (part_row(ui, area, "mine.owner", "house", page_word(view, "planof.title"), NULL)) {
+            memcpy(visit->idea_rid, visit->mine_rid, RECORD_RID);
+            visit->owner_is_plan = false;
+            visit_go(visit, SCREEN_OWNER);
+        }
+    }
     if (visit->mine_state != IDEA_WITHDRAWN) {
         row = rect_cut_top(area, part_button_height(ui, area->w, page_word(view, "mine.withdraw")));
         rect_cut_top(area, page_gap(ui));
@@ -139,6 +149,7 @@ static enum action draw_mine(struct ui *ui, const struct view *view, struct visi
     char title[80];
     part_number(title, sizeof(title), view, "mine.title", visit->mine.number);
     bool can_change = visit->mine_state != IDEA_WITHDRAWN;
+    memcpy(visit->idea_rid, visit->mine_rid, RECORD_RID); /* another was looked at on the way */
     struct page page = page_begin(ui, view, visit, title, PAGE_BACK, "pencil",
                                   can_change ? "mine.change" : NULL, view->can_store);
     page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);

@@ -58,8 +58,10 @@ static void draw_note(struct ui *ui, const struct note *note, struct rect *area)
 
 static enum action draw(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    struct page page =
-        page_begin(ui, view, visit, page_word(view, "done.title"), 0, "check", "done.close", true);
+    struct page page = page_begin(
+        ui, view, visit,
+        page_word(view, visit->draft.sort == IDEA_JEWEL ? "done.title-jewel" : "done.title"), 0,
+        "check", "done.close", true);
     struct rect area = page_scroll(ui, view, visit, &page, "new_done", page.body);
     struct note note = {.of_number = page_word(view, "done.number"),
                         .of_words = page_word(view, "done.words")};
@@ -70,7 +72,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     part_say(ui, &area, "done.write", STYLE_BODY, COLOR_INK, 0.0, page_word(view, "done.write"));
     ui_scroll_end(ui, area.y);
     if (page.main) {
-        visit_return(visit, SCREEN_IDEAS);
+        visit_return(visit, visit->draft.sort == IDEA_JEWEL ? SCREEN_JEWELS : SCREEN_IDEAS);
     }
     return page.action;
 }

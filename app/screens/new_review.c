@@ -127,7 +127,7 @@ static void draw_answers(struct ui *ui, const struct view *view, struct visit *v
             visit_go(visit, SCREEN_NEW_WHOM);
         }
     }
-    if (draft->plan_of != PLAN_OF_NONE &&
+    if (draft->plan_of != PLAN_OF_NONE && !visit->is_change &&
         draw_answer(ui, area, "new_review.plan_of", "house", STYLE_BODY,
                     page_word(view, plan_of_key(draft->plan_of)))) {
         visit_go(visit, SCREEN_NEW_PLAN_OF);
@@ -139,6 +139,14 @@ static void draw_answers(struct ui *ui, const struct view *view, struct visit *v
                   (const char *const[]){"name", list, NULL});
         if (draw_answer(ui, area, "new_review.needs", "hammer", STYLE_BODY, words)) {
             visit_go(visit, SCREEN_NEW_NEEDS);
+        }
+    }
+    for (size_t i = 0; i < GUIDE_STEPS; i++) {
+        char id[40];
+        snprintf(id, sizeof(id), "new_review.guide.%zu", i + 1);
+        if (draft->guide[i][0] != '\0' &&
+            draw_answer(ui, area, id, "map-pin", STYLE_BODY, draft->guide[i])) {
+            visit_go(visit, SCREEN_GUIDE);
         }
     }
     if (draft->drawing.point_count > 0) {
@@ -160,6 +168,11 @@ static enum action draw_review(struct ui *ui, const struct view *view, struct vi
     page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     struct rect body = page.body;
     struct rect area = page_scroll(ui, view, visit, &page, "new_review", body);
+    enum idea_reveals reveals = idea_reveals_any(&visit->draft);
+    if (reveals != REVEALS_NOTHING) {
+        part_panel(ui, &area, "review.reveals", "eye", COLOR_WARN, STYLE_BODY,
+                   page_word(view, reveals == REVEALS_PHONE ? "review.phone" : "review.mail"));
+    }
     if (draw_answer(ui, &area, "new_review.what", "lightbulb", STYLE_TITLE, visit->draft.what)) {
         visit_go(visit, SCREEN_NEW_WHAT);
     }
@@ -172,6 +185,8 @@ static enum action draw_review(struct ui *ui, const struct view *view, struct vi
         visit_go(visit, SCREEN_NEW_MORE);
     }
     rect_cut_top(&area, page_gap(ui));
+    part_say(ui, &area, "review.names", STYLE_BODY, COLOR_INK_SOFT, 1.0,
+             page_word(view, "review.names"));
     part_say(ui, &area, "review.first", STYLE_BODY, COLOR_INK_SOFT, 0.0,
              page_word(view, "review.first"));
     ui_scroll_end(ui, area.y);

@@ -19,6 +19,15 @@ void new_next(struct visit *visit)
     static const enum screen_id order[] = {SCREEN_NEW_MORE,  SCREEN_NEW_WHOM, SCREEN_NEW_PLAN_OF,
                                            SCREEN_NEW_NEEDS, SCREEN_NEW_DRAW, SCREEN_NEW_CONTACT};
     enum screen_id now = visit_now(visit);
+    bool alone_too = part_came_from(visit) == SCREEN_NEW_REVIEW;
+    if (now == SCREEN_NEW_MORE && visit->draft.sort == IDEA_JEWEL) {
+        visit_go(visit, SCREEN_NEW_DRAW); /* what goes well needs nothing and has its people */
+        return;
+    }
+    if (now == SCREEN_NEW_WHOM && visit->is_change && !alone_too) {
+        visit_go(visit, SCREEN_NEW_NEEDS); /* another owner is a step of its own, with a reason */
+        return;
+    }
     /* One answer was tapped on the review to change it: back there, not through all the rest. */
     bool alone = part_came_from(visit) == SCREEN_NEW_REVIEW && now != SCREEN_NEW_MORE;
     for (size_t i = 0; !alone && i + 1 < sizeof(order) / sizeof(order[0]); i++) {
@@ -34,9 +43,12 @@ void new_next(struct visit *visit)
 static enum action draw_what(struct ui *ui, const struct view *view, struct visit *visit)
 {
     /* keys: new.what-empty (the app says it when only blanks were typed) */
+    bool is_jewel = visit->draft.sort == IDEA_JEWEL;
     part_field_enter(visit, visit->draft.what);
-    struct page page = page_typed(ui, view, visit, page_word(view, "new.what"), "new.what-hint",
-                                  KEYBOARD_TEXT, IDEA_WHAT, "new.next", visit->typed[0] != '\0');
+    struct page page =
+        page_typed(ui, view, visit, page_word(view, is_jewel ? "jewel.what" : "new.what"),
+                   is_jewel ? "jewel.what-hint" : "new.what-hint", KEYBOARD_TEXT, IDEA_WHAT,
+                   "new.next", visit->typed[0] != '\0');
     part_field_keep(visit, SCREEN_NEW_WHAT, visit->draft.what, sizeof(visit->draft.what));
     if (!page.main) {
         return page.action;

@@ -99,4 +99,8 @@ enum screen_id part_came_from(const struct visit *visit);
 void part_field_enter(struct visit *visit, const char *kept);
 void part_field_keep(const struct visit *visit, enum screen_id here, char *kept, size_t cap);
 
+/* Faults of a pack, each with its place; the ids are STEM.fault.1, ... */
+void part_faults(struct ui *ui, const struct view *view, struct rect *area, const char *stem,
+                 const struct view_fault *faults, size_t count);
+
 #endif

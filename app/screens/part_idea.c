@@ -25,7 +25,8 @@ void part_idea_picture(struct ui *ui, struct rect rect, const struct view_idea *
     }
     ui_fill(ui, rect, ui_mm(ui, 2.0), COLOR_WARN);
     int size = (rect.w < rect.h ? rect.w : rect.h) / 2;
-    ui_icon(ui, rect_center(rect, size, size), "lightbulb", COLOR_INK);
+    ui_icon(ui, rect_center(rect, size, size),
+            idea->idea->sort == IDEA_JEWEL ? "star" : "lightbulb", COLOR_INK);
 }
 
 /* ---- an idea in a list ---------------------------------------------------------------------- */
@@ -33,6 +34,13 @@ void part_idea_picture(struct ui *ui, struct rect rect, const struct view_idea *
 const char *part_support_words(char *dst, size_t cap, const struct view *view,
                                const struct view_idea *idea)
 {
+    if (idea->idea->sort == IDEA_JEWEL) {
+        return part_number(dst, cap, view,
+                           idea->supports == 0   ? "jewel.proud-none"
+                           : idea->supports == 1 ? "jewel.proud-one"
+                                                 : "jewel.proud-many",
+                           idea->supports);
+    }
     return part_number(dst, cap, view,
                        idea->supports == 0   ? "idea.support-none"
                        : idea->supports == 1 ? "idea.support-one"
@@ -192,6 +200,15 @@ void part_idea_facts(struct ui *ui, const struct view *view, struct rect *area,
                                                                    : OWNER_MUNICIPALITY;
         rect_cut_top(area, page_owner(ui, view, *area, owner));
         rect_cut_top(area, page_gap(ui));
+    }
+    /* keys: guide.ask-1 guide.ask-2 guide.ask-3 guide.ask-4 guide.ask-5 */
+    for (size_t i = 0; i < GUIDE_STEPS; i++) {
+        char key[16];
+        snprintf(key, sizeof(key), "guide.ask-%zu", i + 1);
+        if (idea->guide[i][0] != '\0') {
+            part_say(ui, area, NULL, STYLE_BOLD, COLOR_INK, 0.5, page_word(view, key));
+            part_say(ui, area, NULL, STYLE_BODY, COLOR_INK, 3.0, idea->guide[i]);
+        }
     }
     if (idea->needs == 0) {
         return;

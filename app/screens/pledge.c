@@ -68,7 +68,9 @@ static enum action draw_done(struct ui *ui, const struct view *view, struct visi
     struct rect area = page_scroll(ui, view, visit, &page, "pledge", body);
     part_say(ui, &area, "pledge.after", STYLE_BODY, COLOR_INK, 0.0, words);
     ui_scroll_end(ui, area.y);
-    if (page.main) {
+    if (page.main && visit->is_pledge_about) {
+        visit_back(visit); /* to what was joined */
+    } else if (page.main) {
         visit_return(visit, SCREEN_IDEAS);
     }
     return page.action;

@@ -35,7 +35,8 @@ static const char *state_icon(const struct view_round *round)
 
 /* The phase in words, what the dates say, and the steps that are not the ballot box's. */
 /* keys: rounds.phase-ideas rounds.phase-check rounds.phase-vote rounds.phase-result
- * rounds.phase-doing rounds.due-check rounds.due-vote rounds.due-result */
+ * rounds.phase-doing rounds.due-check rounds.due-vote rounds.due-result
+ * rounds.due-doing */
 static const char *phase_key(char dst[40], const char *stem, enum round_phase phase)
 {
     snprintf(dst, 40, "rounds.%s-%s", stem, round_phase_name(phase));

@@ -24,6 +24,9 @@ enum action {
     ACT_WORDS_CHECK,     /* visit->typed -> visit->words_found */
     ACT_PIN_CHECK,       /* visit->typed for visit->asks; then SCREEN_CARETAKER */
     ACT_PIN_SET,         /* visit->typed for visit->asks */
+    ACT_THANK,           /* visit->about */
+    ACT_ANSWER,          /* visit->about: choices, or the answer in words; then the question */
+    ACT_OWNER_CHANGE,    /* visit->about, owner_was, owner_to, owner_why: admin, or its maker */
     ACT_STICK_TAKE,      /* start a stick visit */
     ACT_TURN_GIVE,
     ACT_TURN_END,
@@ -36,9 +39,15 @@ enum action {
     ACT_LAMP_NOT_SEEN, /* the person's answer: did the lamp blink */
     ACT_PRACTICE_ON,
     ACT_PRACTICE_OFF,
-    ACT_HUB_ACCEPT,    /* visit->hub_print; waits for the button */
-    ACT_HUB_REFUSE,    /* visit->hub_print */
+    ACT_HUB_ACCEPT,   /* visit->hub_print; waits for the button */
+    ACT_HUB_REFUSE,   /* visit->hub_print */
+    ACT_HUB_CODE,     /* visit->typed */
+    ACT_HUB_VILLAGE,  /* the village's own key is on the stick */
+    ACT_CONTENT_LOOK, /* a pack from the stick: what would it change */
+    ACT_CONTENT_TAKE, /* both wait for the button */
+    ACT_CONTENT_RETURN,
     ACT_CLOCK_CONFIRM, /* a person says the date is right */
+    ACT_PLACE,         /* visit->place: where the kiosk stands */
     /* Only the head caretaker, all of these: app_act_admin. */
     ACT_ADMIN,
     ACT_IDEA_REMOVE = ACT_ADMIN, /* visit->idea_rid, for good */

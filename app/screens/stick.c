@@ -98,6 +98,10 @@ static void draw_state(struct ui *ui, const struct view *view, struct rect *area
             part_panel(ui, area, "stick.new", "info", COLOR_WARN, STYLE_BODY,
                        page_word(view, "stick.new"));
         }
+        if (view->stick_warning[0] != '\0') {
+            part_panel(ui, area, "stick.warning", "triangle-alert", COLOR_WARN, STYLE_BODY,
+                       page_word(view, view->stick_warning));
+        }
         draw_travel(ui, view, area);
         break;
     case STICK_BUSY:
@@ -107,6 +111,7 @@ static void draw_state(struct ui *ui, const struct view *view, struct rect *area
         draw_done(ui, view, area);
         break;
     case STICK_FAILED:
+    case STICK_REFUSED:
         draw_failed(ui, view, area);
         break;
     }
@@ -122,16 +127,20 @@ static void sentences_of(const struct view *view, const char *ret[SENTENCES])
         [STICK_BUSY] = {"stick.leave-in", "stick.leave-in", "stick.leave-in"},
         [STICK_DONE] = {"stick.done", "stick.done", "stick.files"},
         [STICK_FAILED] = {"stick.safe", NULL, NULL},
+        [STICK_REFUSED] = {"stick.safe", NULL, NULL},
     };
     size_t count = 0;
     for (size_t i = 0; i < 3 && keys[view->stick][i] != NULL; i++) {
         ret[count++] = page_word(view, keys[view->stick][i]);
     }
-    if (view->stick == STICK_FAILED) {
+    if (view->stick >= STICK_FAILED) {
         ret[count++] = page_word(view, view->stick_key);
     }
     if (view->stick == STICK_READY && view->stick_is_new) {
         ret[count++] = page_word(view, "stick.new");
+    }
+    if (view->stick == STICK_READY && view->stick_warning[0] != '\0') {
+        ret[count++] = page_word(view, view->stick_warning);
     }
     if (view->stick < STICK_BUSY && view->post.is_silent) {
         ret[count++] = page_word(view, "travel.silent");
@@ -144,7 +153,7 @@ static void sentences_of(const struct view *view, const char *ret[SENTENCES])
     const uint32_t lines[] = {travel.waiting, travel.sealed, travel.carried, travel.received,
                               travel.safe};
     for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-        if (lines[i] > 0 && view->stick != STICK_BUSY && view->stick != STICK_FAILED) {
+        if (lines[i] > 0 && view->stick != STICK_BUSY && view->stick < STICK_FAILED) {
             ret[count++] = page_word(view, "travel.sealed");
         }
     }
@@ -155,7 +164,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
 {
     bool busy = view->stick == STICK_BUSY;
     const char *main_key = view->stick == STICK_FAILED ? "stick.again" : "stick.take";
-    if (busy || view->stick == STICK_NONE) {
+    if (busy || view->stick == STICK_NONE || view->stick == STICK_REFUSED) {
         main_key = NULL;
     } else if (view->stick == STICK_DONE) {
         main_key = "stick.close";
@@ -163,7 +172,7 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
     struct page page =
         page_begin(ui, view, visit, page_word(view, "stick.title"), busy ? 0 : PAGE_BACK,
                    view->stick == STICK_DONE ? "check" : "usb", main_key, true);
-    if (view->stick != STICK_FAILED) {
+    if (view->stick < STICK_FAILED) {
         page_tell(ui, view, visit, &page, PAGE_TELL_NOTICE);
     }
     struct rect body = page.body;

@@ -5,10 +5,13 @@
 #define DORPEL_VIEW_H
 
 #include "app/domain/count/explain.h"
+#include "app/domain/health.h"
 #include "app/domain/idea.h"
 #include "app/domain/reply.h"
 #include "app/domain/round.h"
 #include "app/screens/view_admin.h"
+#include "app/screens/view_content.h"
+#include "app/screens/view_own.h"
 #include "app/ui/lang.h"
 #include "app/ui/qr.h"
 
@@ -25,7 +28,11 @@ struct view_idea {
 };
 
 enum view_list {
-    VIEW_SHOWN, /* what residents see, by number */
+    VIEW_SHOWN,        /* ideas that residents see, by number */
+    VIEW_JEWELS,       /* the same: what residents are proud of */
+    VIEW_OF_COMMUNITY, /* shown ideas by owner: VIEW_OF_COMMUNITY + enum owner */
+    VIEW_OF_SHARED,
+    VIEW_OF_MUNICIPALITY,
     VIEW_STAFF, /* for moderation: waiting first, then shown, then hidden; empty for residents */
     VIEW_LISTS
 };
@@ -37,6 +44,8 @@ struct view_shelf {
     void *ctx;
     const struct view_idea *(*at)(void *ctx, enum view_list list, size_t index);
     const struct view_idea *(*of)(void *ctx, enum view_list list, const uint8_t rid[RECORD_RID]);
+    size_t (*count)(void *ctx, enum view_list list);
+    const struct view_idea *(*quiet)(void *ctx, enum view_list list, size_t index);
     size_t (*alike)(void *ctx, const char *what, int least, uint8_t ret[VIEW_ALIKE][RECORD_RID]);
 };
 
@@ -66,7 +75,7 @@ struct view_round {
     enum round_state state;
     bool is_paused_by_date;
     enum round_phase phase, due;  /* as it is; as the dates say */
-    const char *days[ROUND_DAYS]; /* "9 maart", or "" */
+    const char *first_day[ROUND_PHASES], *day_before[ROUND_PHASES]; /* "9 maart", or "" */
     uint32_t ballots;             /* turnout; never anything of a choice */
     uint32_t unlocks_given, unlocks_used;
     struct view_result result;
@@ -90,13 +99,22 @@ struct view_post {       /* on its way to the hub; for staff */
     const char *self;    /* our own fingerprint, or "" while there is none */
     const struct qr *qr; /* of it, or NULL */
     struct view_hub hub, waits;
+    bool by_village; /* the village's own key enrolled this kiosk */
     struct view_travel travel[VIEW_STREAMS];
     const char *left; /* "9 maart": the first stick without an answer; "" not known, or none */
     bool is_silent;   /* no answer for fourteen days */
+    int code_state;   /* of the code to enrol with: 0 none, 1 waits, 2 wrong, 3 strange, 4 folder */
 };
 
 enum { VIEW_NOTES = 4 };
-enum stick_state { STICK_NONE, STICK_READY, STICK_BUSY, STICK_DONE, STICK_FAILED };
+enum stick_state {
+    STICK_NONE,
+    STICK_READY,
+    STICK_BUSY,
+    STICK_DONE,
+    STICK_FAILED,
+    STICK_REFUSED, /* one is in that cannot be used at all; stick_key says why */
+};
 enum check_state { CHECK_UNKNOWN, CHECK_BUSY, CHECK_GOOD, CHECK_BAD };
 enum check { CHECK_TOUCH, CHECK_BUTTON, CHECK_LAMP, CHECK_STICK, CHECK_DISK, CHECK_CLOCK, CHECKS };
 
@@ -116,7 +134,8 @@ struct view {
     const char *hours; /* when the hall is open; "" */
     const char *order; /* of the attract screen: "plannen,ideeen,nieuws,trots"; "" */
     uint32_t residents;
-    bool is_practice;
+    bool is_practice;       /* what is on this screen does not count */
+    bool is_enrolled;       /* by a hub or the village's own key; else votes are practice */
     bool has_pack;          /* false: the pack is missing or damaged and there is none before */
     bool can_store;         /* false: damaged or full: "even niet" on the screens that store */
     const char *store_key;  /* text key of what is wrong with the store; "" when fine */
@@ -124,12 +143,14 @@ struct view {
     struct view_round *rounds;
     size_t round_count;
     struct view_shelf shelf;
-    size_t idea_count;    /* of VIEW_SHOWN */
-    size_t waiting_count; /* of VIEW_STAFF, all of them */
-    size_t waiting_new;   /* how many of these still wait */
-    size_t refused_count; /* ideas that were not placed; everybody may know how many */
-    struct view_news *news, *jewels;
-    size_t news_count, jewel_count;
+    size_t idea_count;      /* of VIEW_SHOWN */
+    size_t own_jewel_count; /* of VIEW_JEWELS */
+    size_t waiting_count;   /* of VIEW_STAFF, all of them */
+    size_t waiting_new;     /* how many of these still wait */
+    size_t refused_count;   /* ideas that were not placed; everybody may know how many */
+    struct view_news *news;
+    size_t news_count;
+    struct view_own own;          /* the village's own */
     const uint16_t (*windows)[4]; /* panes of the drawn village: x, y, w, h in 1920x1200 */
     size_t window_count;
     uint64_t seed;  /* rotation and layout only */
@@ -147,8 +168,10 @@ struct view {
     const char *stick_key;               /* text key of the step or the failure */
     const char *stick_notes[VIEW_NOTES]; /* text keys of what to know beside it */
     size_t stick_note_count;
-    bool stick_is_new; /* nobody prepared it: it may be anybody's */
+    bool stick_is_new;         /* nobody prepared it: it may be anybody's */
+    const char *stick_warning; /* text key of what to know before a visit; "" */
     struct view_post post;
+    struct view_content content;
     int stick_part, stick_whole;
     int64_t stick_files, stick_bytes;
     enum check_state checks[CHECKS];
@@ -157,6 +180,8 @@ struct view {
     int clock_quality;
     uint64_t disk_free_mb;
     const char *version;
+    struct health health;
+    const char *place; /* text key of where the kiosk stands; "": nobody said */
     struct view_log *log;
     size_t log_count;
     struct view_fault *faults;
@@ -169,6 +194,20 @@ static inline const struct view_idea *view_idea_at(const struct view *view, enum
                                                    size_t index)
 {
     return view->shelf.at == NULL ? NULL : view->shelf.at(view->shelf.ctx, list, index);
+}
+
+/* How many are on a list. */
+static inline size_t view_idea_count(const struct view *view, enum view_list list)
+{
+    return view->shelf.count == NULL ? 0 : view->shelf.count(view->shelf.ctx, list);
+}
+
+/* The one at this place when those with the least support and helpers come first: the village tells
+ * of these first. Cheap for one a turn. */
+static inline const struct view_idea *view_idea_quiet(const struct view *view, enum view_list list,
+                                                      size_t index)
+{
+    return view->shelf.quiet == NULL ? NULL : view->shelf.quiet(view->shelf.ctx, list, index);
 }
 
 /* The idea with this rid; NULL when it is not (any more) on the list. */

@@ -18,7 +18,15 @@ struct view_logbook {
 
 /* What may be edited of the pack, at the kiosk: fields, of things, in groups. */
 enum view_field_kind { FIELD_LINE, FIELD_LINES, FIELD_AMOUNT, FIELD_DAY, FIELD_FLAG, FIELD_ORDER };
-enum view_group { GROUP_VILLAGE, GROUP_NEWS, GROUP_JEWEL, GROUP_PLAN, GROUP_ROUND, VIEW_GROUPS };
+enum view_group {
+    GROUP_VILLAGE,
+    GROUP_NEWS,
+    GROUP_JEWEL,
+    GROUP_OTHER, /* questions, stories, cards */
+    GROUP_PLAN,
+    GROUP_ROUND,
+    VIEW_GROUPS
+};
 struct view_field {
     const char *item;         /* its path: what ACT_EDIT is about */
     const char *name;         /* text key "field.<name>" */

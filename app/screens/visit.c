@@ -118,6 +118,41 @@ bool visit_may_vote(const struct visit *visit)
     return visit->may_vote && visit->right_round == visit->round;
 }
 
+void visit_about(struct visit *visit, const char *about)
+{
+    snprintf(visit->about, sizeof(visit->about), "%s", about);
+}
+
+void visit_pledge_about(struct visit *visit, const char *about)
+{
+    visit_about(visit, about);
+    visit->is_pledge_about = true;
+    visit_go(visit, SCREEN_PLEDGE_WHY);
+}
+
+void visit_did(struct visit *visit, const char *about)
+{
+    if (visit->done_count < VISIT_DEEDS) {
+        snprintf(visit->done[visit->done_count++], SUBJECT_CAP, "%s", about);
+    }
+}
+
+/* With a full list everything was done: a visit is long enough then. */
+bool visit_has_done(const struct visit *visit, const char *about)
+{
+    for (size_t i = 0; i < visit->done_count; i++) {
+        if (strcmp(visit->done[i], about) == 0) {
+            return true;
+        }
+    }
+    return visit->done_count == VISIT_DEEDS;
+}
+
+bool visit_is_maker(const struct visit *visit, const uint8_t rid[RECORD_RID])
+{
+    return visit->has_mine && memcmp(visit->mine_rid, rid, RECORD_RID) == 0;
+}
+
 bool visit_has_supported(const struct visit *visit, const uint8_t rid[RECORD_RID])
 {
     for (size_t i = 0; i < visit->supported_count; i++) {

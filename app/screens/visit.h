@@ -11,6 +11,8 @@
 #include "app/domain/code.h"
 #include "app/domain/idea.h"
 #include "app/domain/reply.h"
+#include "app/domain/question.h"
+#include "app/domain/subject.h"
 #include "app/domain/words.h"
 #include "app/ui/keyboard.h"
 
@@ -54,6 +56,24 @@ enum screen_id {
     SCREEN_RESULT_PLAN,  /* why one plan won or not */
     SCREEN_RESULT_STEPS, /* the count, a step a page */
     SCREEN_VILLAGE,
+    SCREEN_NEWS, /* of "Ons dorp" */
+    SCREEN_NEWS_ONE,
+    SCREEN_JEWELS,
+    SCREEN_JEWEL,
+    SCREEN_PROJECTS, /* "Hoe staat het ermee?" */
+    SCREEN_PROJECT,
+    SCREEN_QUESTIONS, /* "Vraag aan het dorp": one, then its answer in words */
+    SCREEN_QUESTION,
+    SCREEN_ANSWER,
+    SCREEN_CARDS, /* "Zo kan het ook" */
+    SCREEN_CARD,
+    SCREEN_SENT, /* "Wat gaat er naar de gemeente?" */
+    SCREEN_SENT_ONE,
+    SCREEN_OWNERS, /* "Van wie is dit plan?": by owner, one and its steps, another owner */
+    SCREEN_OWNER,
+    SCREEN_OWNER_CHANGE,
+    SCREEN_GUIDE, /* "Hulp bij uw idee": what it is, then five questions */
+    SCREEN_GUIDE_STEP,
     SCREEN_STAFF, /* who are you: caretaker or admin; PIN */
     SCREEN_PIN,
     SCREEN_PIN_SET,   /* choose a PIN, twice */
@@ -68,13 +88,18 @@ enum screen_id {
     SCREEN_REPLY,           /* to an idea: who speaks, in which role, the words */
     SCREEN_REPLY_ROLE,
     SCREEN_REPLY_TEXT,
-    SCREEN_ROUNDS,    /* admin: open, pause, close */
-    SCREEN_ROUND_ACT, /* are you sure; closing asks the button */
-    SCREEN_STATEMENT, /* of a closed round: how many, and a code of all of it */
-    SCREEN_HUB,       /* admin: to whom this kiosk belongs */
-    SCREEN_HUB_SELF,  /* its own fingerprint */
-    SCREEN_HUB_ASKS,  /* is it the same fingerprint */
-    SCREEN_HUB_SURE,  /* the button */
+    SCREEN_ROUNDS,       /* admin: open, pause, close */
+    SCREEN_ROUND_ACT,    /* are you sure; closing asks the button */
+    SCREEN_STATEMENT,    /* of a closed round: how many, and a code of all of it */
+    SCREEN_HUB,          /* admin: to whom this kiosk belongs */
+    SCREEN_HUB_SELF,     /* its own fingerprint */
+    SCREEN_HUB_ASKS,     /* is it the same fingerprint */
+    SCREEN_HUB_SURE,     /* the button */
+    SCREEN_HUB_CODE,     /* a one-time code instead of comparing */
+    SCREEN_HUB_VILLAGE,  /* the village's own key instead of a hub */
+    SCREEN_CONTENT,      /* admin: what the village shows, from a stick */
+    SCREEN_CONTENT_SURE, /* take it: the button */
+    SCREEN_CONTENT_BACK, /* the one before again: the button */
     SCREEN_SELFTEST,
     SCREEN_SELFTEST_TOUCH,
     SCREEN_HEALTH,
@@ -100,12 +125,13 @@ enum screen_id {
     SCREEN_VOID_LETTER,
     SCREEN_VOID_SPARE,
     SCREEN_VOID_WHY,
+    SCREEN_PLACE, /* where the kiosk stands */
     SCREEN_COUNT
 };
 
 enum staff { STAFF_NONE = -1, STAFF_CARETAKER = 0, STAFF_ADMIN = 1 };
 
-enum { VISIT_STACK = 16, VISIT_SUPPORTS = 256, VISIT_PRINT = 40 };
+enum { VISIT_STACK = 24, VISIT_SUPPORTS = 256, VISIT_PRINT = 40, VISIT_DEEDS = 48 };
 
 struct visit {
     enum screen_id stack[VISIT_STACK]; /* the way back; top is the screen now */
@@ -132,6 +158,20 @@ struct visit {
     enum idea_state mine_state;
     bool mine_has_contact;
     char mine_reason[400];
+    uint8_t mine_rid[RECORD_RID];
+    bool has_mine; /* its number and words were right */
+    bool to_guide; /* and it was looked for to be helped with */
+
+    size_t own;                          /* index of what is looked at in "Ons dorp" */
+    char about[SUBJECT_CAP];             /* what a deed is about */
+    bool is_pledge_about;                /* the pledge is about that, not about idea_rid */
+    char done[VISIT_DEEDS][SUBJECT_CAP]; /* thanked, answered: once a visit */
+    size_t done_count;
+    unsigned choices; /* of a question: a bit each */
+    char answer[ANSWER_TEXTS][ANSWER_WORDS * 4 + 1];
+    bool owner_is_plan; /* the owner of visit->plan in owner_round is looked at, not of idea_rid */
+    size_t owner_round;
+    int owner_was, owner_to, owner_why; /* enum owner, owner_reason; -1: not chosen */
 
     size_t round; /* index in view->rounds */
     char code[CODE_LEN + 1];
@@ -167,6 +207,7 @@ struct visit {
     int ruler_px;                /* how long the line was that is measured */
     uint32_t letter, spare;      /* numbers on letters: made void, given for it */
     size_t log_page;             /* of the logbook, from the newest */
+    char place[24];              /* text key of where the kiosk stands, as chosen */
 };
 
 /* A fresh visit in the kiosk's own language; size and contrast at their defaults. */
@@ -182,6 +223,13 @@ void visit_return(struct visit *visit, enum screen_id screen);
 void visit_grant(struct visit *visit);
 void visit_drop_right(struct visit *visit);
 bool visit_may_vote(const struct visit *visit); /* in visit->round */
+/* The deed that comes is about this. */
+void visit_about(struct visit *visit, const char *about);
+void visit_pledge_about(struct visit *visit,
+                        const char *about); /* and is a pledge: to its screens */
+void visit_did(struct visit *visit, const char *about);
+bool visit_has_done(const struct visit *visit, const char *about);
+bool visit_is_maker(const struct visit *visit, const uint8_t rid[RECORD_RID]);
 bool visit_has_supported(const struct visit *visit, const uint8_t rid[RECORD_RID]);
 
 #endif

@@ -97,15 +97,15 @@ static void draw_phase(struct ui *ui, const struct view *view, const struct view
     /* keys: round.phase-doing */
     static const struct {
         const char *key, *dated;
-        enum round_day day;
-    } all[PHASES] = {
-        [PHASE_IDEAS] = {"round.phase-ideas", "round.phase-ideas-until", DAY_IDEAS_END},
-        [PHASE_CHECK] = {"round.phase-check", "round.phase-check-until", DAY_VOTE_BEGIN},
-        [PHASE_VOTE] = {NULL, "round.phase-vote-from", DAY_VOTE_BEGIN},
-        [PHASE_RESULT] = {NULL, NULL, DAY_VOTE_END},
-        [PHASE_DOING] = {"round.phase-doing", NULL, DAY_VOTE_END},
+    } all[ROUND_PHASES] = {
+        [PHASE_IDEAS] = {"round.phase-ideas", "round.phase-ideas-until"},
+        [PHASE_CHECK] = {"round.phase-check", "round.phase-check-until"},
+        [PHASE_VOTE] = {NULL, "round.phase-vote-from"},
+        [PHASE_RESULT] = {NULL, NULL},
+        [PHASE_DOING] = {"round.phase-doing", NULL},
     };
-    const char *day = row->days[all[row->phase].day];
+    const char *day =
+        row->phase == PHASE_IDEAS ? row->day_before[PHASE_CHECK] : row->first_day[PHASE_VOTE];
     bool dated = all[row->phase].dated != NULL && day[0] != '\0';
     const char *key = dated ? all[row->phase].dated : all[row->phase].key;
     char words[200];

@@ -206,3 +206,36 @@ CREATE TABLE IF NOT EXISTS edit (
     act INTEGER NOT NULL           -- order within the item; the highest holds, of equal ones the highest rid
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS edit_item ON edit (item, act);
+
+-- migration 6
+-- The village's own: what goes well, and what neighbours do, say and decide about it.
+ALTER TABLE idea_version ADD COLUMN sort INTEGER NOT NULL DEFAULT 0; -- enum idea_sort
+ALTER TABLE idea ADD COLUMN sort INTEGER NOT NULL DEFAULT 0; -- as its first version says
+ALTER TABLE idea_version ADD COLUMN plan_of INTEGER NOT NULL DEFAULT 0; -- enum idea_plan_of
+ALTER TABLE idea ADD COLUMN plan_of INTEGER NOT NULL DEFAULT 0; -- as its newest version says
+
+CREATE TABLE deed (
+    rid BLOB NOT NULL PRIMARY KEY, -- of the pledge, thanks or answer record
+    about TEXT NOT NULL,           -- of subject.h: "jewel/oogstfeest", "project/bank"
+    sort INTEGER NOT NULL,         -- enum deed: 0 pledge, 1 thanks, 2 answer
+    choices INTEGER NOT NULL       -- of an answer: a bit for each choice; 0: words, or no answer
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deed_about ON deed (about, sort);
+
+CREATE TABLE owner_step (
+    rid BLOB NOT NULL PRIMARY KEY, -- of the content-edit record
+    about TEXT NOT NULL,           -- of subject.h: an idea or a plan
+    act INTEGER NOT NULL,          -- order within it; the highest holds, of equal ones the highest rid
+    was INTEGER NOT NULL,          -- enum owner before it
+    owner INTEGER NOT NULL,        -- enum owner from here on
+    reason TEXT NOT NULL,          -- one of a fixed few: "we-can", "we-need-help", ... (owner_reason_name)
+    is_maker INTEGER NOT NULL      -- 1: by the idea's maker; 0: by the admin
+) STRICT, WITHOUT ROWID;
+CREATE INDEX owner_step_about ON owner_step (about, act);
+
+-- When and how a bundle of the rest left. Never of votes: nothing may pair them with a time. Local.
+CREATE TABLE outbox_trip (
+    id BLOB NOT NULL PRIMARY KEY, -- of the bundle
+    day INTEGER NOT NULL,         -- days since 1970-01-01, UTC; 0: the clock could not be believed
+    way INTEGER NOT NULL          -- enum outbox_way: 0 stick, 1 network
+) STRICT, WITHOUT ROWID;

@@ -61,12 +61,14 @@ uint64_t store_idea_stamp(struct store *store)
     return (uint64_t)version << 32 | store->idea_changes;
 }
 
-bool store_idea_counts(struct store *store, size_t ret[IDEA_STATES], struct err *err)
+bool store_idea_counts(struct store *store, enum idea_sort sort, size_t ret[IDEA_STATES],
+                       struct err *err)
 {
     struct db_stmt *stmt = store->stmt[Q_IDEA_COUNTS];
     size_t counts[IDEA_STATES] = {0};
     int rc;
 
+    db_bind_int(stmt, ":sort", sort);
     while ((rc = db_step(stmt, err)) == 1) {
         int64_t state = db_int(stmt, 0);
         if (state >= 0 && state < IDEA_STATES) {
@@ -80,17 +82,28 @@ bool store_idea_counts(struct store *store, size_t ret[IDEA_STATES], struct err 
     return rc == 0;
 }
 
-bool store_idea_nth(struct store *store, enum idea_state state, size_t index,
-                    uint8_t ret_rid[RECORD_RID], struct err *err)
+static bool take_rid(struct db_stmt *stmt, enum idea_sort sort, size_t index,
+                     uint8_t ret_rid[RECORD_RID], struct err *err)
 {
-    struct db_stmt *stmt = store->stmt[Q_IDEA_NTH];
-
-    db_bind_int(stmt, ":state", state);
+    db_bind_int(stmt, ":sort", sort);
     db_bind_int(stmt, ":index", (int64_t)index);
     int rc = db_step(stmt, err);
     bool good = rc == 1 && store_blob(stmt, 0, ret_rid, RECORD_RID, err);
     db_reset(stmt);
     return good || (rc == 0 && err_set(err, ERR_MISSING, "not so many ideas"));
+}
+
+bool store_idea_nth(struct store *store, enum idea_sort sort, enum idea_state state, size_t index,
+                    uint8_t ret_rid[RECORD_RID], struct err *err)
+{
+    db_bind_int(store->stmt[Q_IDEA_NTH], ":state", state);
+    return take_rid(store->stmt[Q_IDEA_NTH], sort, index, ret_rid, err);
+}
+
+bool store_idea_quiet(struct store *store, enum idea_sort sort, size_t index,
+                      uint8_t ret_rid[RECORD_RID], struct err *err)
+{
+    return take_rid(store->stmt[Q_IDEA_QUIET], sort, index, ret_rid, err);
 }
 
 struct names { /* grows; the arena keeps what was outgrown */
@@ -116,6 +129,9 @@ static bool add_name(struct names *names, struct db_stmt *stmt, struct err *err)
     struct idea_name *name = &names->list[names->count++];
     name->number = (uint32_t)db_int(stmt, 1);
     name->state = (enum idea_state)db_int(stmt, 2);
+    name->sort = (enum idea_sort)db_int(stmt, 4);
+    name->plan_of = db_is_null(stmt, 6) ? (enum idea_plan_of)db_int(stmt, 5)
+                                        : idea_plan_of_owner((enum owner)db_int(stmt, 6));
     name->what = arena_strdup(names->arena, db_text(stmt, 3));
     return (name->what != NULL || err_set(err, ERR_LIMIT, "the ideas do not fit")) &&
            store_blob(stmt, 0, name->rid, RECORD_RID, err);
@@ -356,6 +372,7 @@ static bool put_version(struct store *store, const uint8_t rid[RECORD_RID], stru
         return false;
     }
     idea->number = row.idea.number;
+    idea->sort = row.idea.sort; /* it stays what it was */
     json_t *body = idea_to_json(idea);
     json_put_number(body, "act", act);
     json_put_hex(body, "supersedes", rid, RECORD_RID);
@@ -532,7 +549,7 @@ bool store_idea_refused(struct store *store, size_t *ret, struct err *err)
     size_t of[IDEA_STATES] = {0};
     struct db_stmt *stmt = store->stmt[Q_IDEA_TOMBS];
 
-    if (!store_idea_counts(store, of, err)) {
+    if (!store_idea_counts(store, IDEA_PLAN, of, err)) {
         return false;
     }
     int rc = db_step(stmt, err);

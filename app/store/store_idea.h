@@ -38,15 +38,21 @@ struct idea_name {
     uint8_t rid[RECORD_RID];
     uint32_t number;
     enum idea_state state;
+    enum idea_sort sort;
+    enum idea_plan_of plan_of; /* as its last owner step says, else its maker */
     const char *what;
 };
 bool store_idea_names(struct store *store, struct arena *arena, unsigned states,
                       struct idea_name **ret, size_t *ret_count, struct err *err);
 /* How many there are of each state, and which is the index-th of one by number, from 0: without a
  * list. ERR_MISSING: there are not so many. */
-bool store_idea_counts(struct store *store, size_t ret[IDEA_STATES], struct err *err);
-bool store_idea_nth(struct store *store, enum idea_state state, size_t index,
+bool store_idea_counts(struct store *store, enum idea_sort sort, size_t ret[IDEA_STATES],
+                       struct err *err);
+bool store_idea_nth(struct store *store, enum idea_sort sort, enum idea_state state, size_t index,
                     uint8_t ret_rid[RECORD_RID], struct err *err);
+/* The same of those that are shown, the least supported and joined first. */
+bool store_idea_quiet(struct store *store, enum idea_sort sort, size_t index,
+                      uint8_t ret_rid[RECORD_RID], struct err *err);
 /* Whole ones, one at a time; a row lives while `each` runs. Reads all of them: not for a frame. */
 bool store_idea_each(struct store *store, unsigned states,
                      bool (*each)(void *ctx, const struct idea_row *row), void *ctx,

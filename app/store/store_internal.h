@@ -26,7 +26,7 @@ enum store_query {
     Q_VERSION_DROP, Q_VERDICT_DROP, Q_SUPPORT_DROP, Q_PLEDGE_DROP, Q_RESULT_DROP,
     /* ideas */
     Q_IDEA_DROP, Q_IDEA_REFRESH, Q_IDEA_REFRESH_ALL, Q_IDEA_GET, Q_IDEA_BY_NUMBER, Q_IDEA_COUNTS,
-    Q_IDEA_NTH, Q_IDEA_NAMES, Q_IDEA_LIST, Q_IDEA_NEXT_NUMBER, Q_IDEA_NEXT_ACT, Q_MAKERS_PLEDGES,
+    Q_IDEA_NTH, Q_IDEA_QUIET, Q_IDEA_NAMES, Q_IDEA_LIST, Q_IDEA_NEXT_NUMBER, Q_IDEA_NEXT_ACT, Q_MAKERS_PLEDGES,
     Q_WORDS_ADD, Q_WORDS_DROP,
     /* rounds */
     Q_ROUND_DROP, Q_ROUND_REFRESH, Q_ROUND_REFRESH_ALL, Q_ROUND_GET, Q_ROUND_NEXT_ACT,
@@ -42,8 +42,12 @@ enum store_query {
     /* outbox */
     Q_OUTBOX_RECORDS, Q_OUTBOX_BALLOTS, Q_OUTBOX_REGISTERS, Q_OUTBOX_LAST, Q_OUTBOX_ADD,
     Q_OUTBOX_MARK, Q_OUTBOX_ALL, Q_OUTBOX_GET, Q_OUTBOX_CARRIED, Q_OUTBOX_RECEIVED, Q_OUTBOX_SAFE,
-    Q_OUTBOX_UNMARK, Q_OUTBOX_AGAIN, Q_OUTBOX_COUNT, Q_OUTBOX_WAITING_RECORDS,
+    Q_OUTBOX_UNMARK, Q_OUTBOX_AGAIN, Q_OUTBOX_LACK, Q_OUTBOX_LACK_ABOVE, Q_OUTBOX_LEAVE, Q_OUTBOX_LEAVE_RECORDS, Q_OUTBOX_COUNT, Q_OUTBOX_WAITING_RECORDS,
     Q_OUTBOX_WAITING_VOTES,
+    Q_OUTBOX_TRIP, Q_OUTBOX_PARCELS, Q_OUTBOX_INSIDE,
+    /* deeds, owners */
+    Q_DEED_ADD, Q_DEED_DROP, Q_DEED_COUNT, Q_DEED_TALLY,
+    Q_OWNER_ADD, Q_OWNER_DROP, Q_OWNER_NEXT_ACT, Q_OWNER_STEPS,
     Q_COUNT
 };
 /* clang-format on */
@@ -153,6 +157,13 @@ bool store_is_erased(struct store *store, const uint8_t rid[RECORD_RID], bool *r
 bool store_project(struct store *store, const struct record *record, bool refresh, struct err *err);
 bool store_unproject(struct store *store, const uint8_t rid[RECORD_RID], struct err *err);
 bool store_empty(struct store *store, const uint8_t rid[RECORD_RID], struct err *err);
+
+/* store_deed: inside a transaction, from store_project. */
+enum { STORE_ACT_MAX = 1000000000 }; /* a forged act must leave room for later ones */
+bool store_project_deed(struct store *store, const struct record *record, const json_t *body,
+                        struct err *err);
+bool store_project_owner(struct store *store, const struct record *record, const json_t *body,
+                         struct err *err);
 
 /* store_idea: inside a transaction. */
 struct idea_secret;

@@ -276,6 +276,33 @@ static bool keep_mark(struct store *store, const struct outbox_news *news, struc
     return db_run(stmt, err);
 }
 
+static bool lack(struct store *store, enum store_query query, const struct outbox_lack *lack,
+                 uint64_t seq, struct err *err)
+{
+    struct db_stmt *stmt = store->stmt[query];
+
+    db_bind_blob(stmt, ":incarnation", lack->incarnation, OUTBOX_INCARNATION);
+    db_bind_int(stmt, ":stream", lack->stream);
+    db_bind_int(stmt, ":seq", (int64_t)seq);
+    return db_run(stmt, err);
+}
+
+static bool hear_lacks(struct store *store, const struct outbox_news *news, struct err *err)
+{
+    for (size_t i = 0; i < news->lack_count; i++) {
+        const struct outbox_lack *one = &news->lacks[i];
+        if (!lack(store, Q_OUTBOX_LACK_ABOVE, one, one->upto, err)) {
+            return false;
+        }
+        for (size_t k = 0; k < one->missing_count; k++) {
+            if (!lack(store, Q_OUTBOX_LACK, one, one->missing[k], err)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 static bool hear(struct store *store, const struct outbox_news *news, struct err *err)
 {
     enum store_query received = purges_early ? Q_OUTBOX_SAFE : Q_OUTBOX_RECEIVED;
@@ -285,7 +312,8 @@ static bool hear(struct store *store, const struct outbox_news *news, struct err
         (!db_run(store->stmt[Q_OUTBOX_UNMARK], err) || !db_run(store->stmt[Q_OUTBOX_AGAIN], err))) {
         return false;
     }
-    return move_all(store, received, news->received, news->received_count, err) &&
+    return hear_lacks(store, news, err) &&
+           move_all(store, received, news->received, news->received_count, err) &&
            move_all(store, Q_OUTBOX_SAFE, news->safe, news->safe_count, err) &&
            keep_mark(store, news, err);
 }

@@ -5,6 +5,7 @@
  *                            \______________________________/  an ack may come before we know
  *                            <------ the hub asks for all again: CARRIED, RECEIVED -> SEALED,
  *                                    records of SAFE ones wait to be sealed anew
+ *                            <------ the hub lacks one that it had: RECEIVED -> SEALED
  *
  * Invariants
  *  1. Sealing is one transaction: bytes, number and which records are in it. After a cut all or
@@ -14,7 +15,9 @@
  * only once they may leave (store_vote_release).
  *  4. Nothing goes beyond CARRIED, and no byte is forgotten, but by a signed ack (the caller proved
  *     it); SAFE is final.
- *  5. Which bundle holds a vote is known, as a batch of five or more; never more than that.
+ *  5. Another hub (store_hub_accept): all bundles are of the one that was left, and go in the
+ *     transaction that accepts the new one; every record waits to be sealed anew, for that one.
+ *  6. Which bundle holds a vote is known, as a batch of five or more; never more than that.
  *
  * Knows no keys and no format: bytes in, bytes out.
  */
@@ -63,12 +66,41 @@ bool store_outbox_get(struct store *store, struct arena *arena, const uint8_t id
 bool store_outbox_carried(struct store *store, const uint8_t (*ids)[OUTBOX_ID], size_t count,
                           struct err *err);
 
+struct outbox_lack { /* numbers of one stream that the hub says it does not have */
+    uint8_t incarnation[OUTBOX_INCARNATION];
+    enum outbox_stream stream;
+    uint64_t upto; /* none above this one */
+    const uint64_t *missing;
+    size_t missing_count;
+};
+
+/* For "Wat gaat er naar de gemeente?": when and how they left. Kept of the rest only, never of
+ * votes. wall_s: UTC seconds, 0 when the clock could not be believed; the first trip holds. */
+enum outbox_way { OUTBOX_BY_STICK, OUTBOX_BY_NET };
+bool store_outbox_trip(struct store *store, const uint8_t (*ids)[OUTBOX_ID], size_t count,
+                       enum outbox_way way, int64_t wall_s, struct err *err);
+struct outbox_parcel { /* a bundle of the rest */
+    uint8_t id[OUTBOX_ID];
+    enum outbox_state state;
+    bool has_left;  /* and it is known when: */
+    int64_t wall_s; /* of that day; 0: not known */
+    enum outbox_way way;
+    uint32_t records;
+};
+/* The newest first, at most `most`; what is in one, by kind. In arena memory. */
+bool store_outbox_parcels(struct store *store, struct arena *arena, size_t most,
+                          struct outbox_parcel **ret, size_t *ret_count, struct err *err);
+bool store_outbox_inside(struct store *store, struct arena *arena, const uint8_t id[OUTBOX_ID],
+                         size_t most, struct record **ret, size_t *ret_count, struct err *err);
+
 struct outbox_news { /* of one signed ack; ids that are not ours are passed over */
     const uint8_t (*received)[OUTBOX_ID];
     size_t received_count;
     const uint8_t (*safe)[OUTBOX_ID];
     size_t safe_count;
     bool resend_all;
+    const struct outbox_lack *lacks;
+    size_t lack_count;
     const char *mark_name, *mark_value; /* a setting kept in the same transaction; NULL: none */
 };
 bool store_outbox_hear(struct store *store, const struct outbox_news *news, struct err *err);

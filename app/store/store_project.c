@@ -11,10 +11,9 @@
 
 #include <string.h>
 
-enum { ACT_MAX = 1000000000 }; /* a forged act must leave room for later ones */
-
 struct source { /* the record that is laid out */
     struct store *store;
+    const struct record *record;
     const uint8_t *rid;
     const json_t *body;
     bool refresh;
@@ -66,7 +65,7 @@ static bool project_idea(const struct source *source, struct err *err)
     bool is_first = !json_hex(source->body, "supersedes", first, sizeof(first));
     int64_t act = act_of(source);
 
-    if (!idea_from_json(&idea, source->body, NULL) || act > ACT_MAX ||
+    if (!idea_from_json(&idea, source->body, NULL) || act > STORE_ACT_MAX ||
         (is_first ? act != 0 || idea.number == 0 : act < 1)) {
         return true;
     }
@@ -77,6 +76,8 @@ static bool project_idea(const struct source *source, struct err *err)
     db_bind_int(stmt, ":number", is_first ? idea.number : 0);
     db_bind_text(stmt, ":what", idea.what);
     db_bind_int(stmt, ":act", act);
+    db_bind_int(stmt, ":sort", idea.sort);
+    db_bind_int(stmt, ":plan_of", idea.plan_of);
     return run_for_idea(source, stmt, is_first ? source->rid : first, err);
 }
 
@@ -92,7 +93,7 @@ static bool project_moderation(const struct source *source, struct err *err)
     int64_t act = act_of(source);
 
     if (state == IDEA_WAITING || !json_hex(source->body, "idea", idea, sizeof(idea)) || act < 1 ||
-        act > ACT_MAX || (state != IDEA_WITHDRAWN && !has_version)) {
+        act > STORE_ACT_MAX || (state != IDEA_WITHDRAWN && !has_version)) {
         return true;
     }
     struct db_stmt *stmt = stmt_for(source, Q_VERDICT_ADD);
@@ -117,6 +118,9 @@ static bool project_pledge(const struct source *source, struct err *err)
     const char *role = json_text(source->body, "role", "");
     bool is_maker = strcmp(role, "maker") == 0;
 
+    if (json_text(source->body, "about", NULL) != NULL) {
+        return is_maker || store_project_deed(source->store, source->record, source->body, err);
+    }
     if (!json_hex(source->body, "idea", idea, sizeof(idea)) ||
         (!is_maker && strcmp(role, "helper") != 0)) {
         return true;
@@ -125,6 +129,13 @@ static bool project_pledge(const struct source *source, struct err *err)
     db_bind_int(stmt, ":maker", is_maker);
     db_bind_int(stmt, ":contact", json_text(source->body, "contact", NULL) != NULL);
     return run_for_idea(source, stmt, idea, err);
+}
+
+/* ---- thanks, answers, owners ----------------------------------------------------------------- */
+
+static bool project_deed(const struct source *source, struct err *err)
+{
+    return store_project_deed(source->store, source->record, source->body, err);
 }
 
 /* ---- rounds --------------------------------------------------------------------------------- */
@@ -145,7 +156,7 @@ static bool project_round_act(const struct source *source, struct err *err)
     while (state > ROUND_CONCEPT && strcmp(name, round_state_name(state)) != 0) {
         state--;
     }
-    if (state == ROUND_CONCEPT || act_of(source) < 1 || act_of(source) > ACT_MAX ||
+    if (state == ROUND_CONCEPT || act_of(source) < 1 || act_of(source) > STORE_ACT_MAX ||
         !json_hex(source->body, "round", round_id, sizeof(round_id)) ||
         !json_hex(source->body, "digest", digest, sizeof(digest))) {
         return true;
@@ -189,7 +200,7 @@ static bool project_applied(const struct source *source, struct err *err)
     uint8_t round_id[ROUND_ID];
     int64_t act = act_of(source);
 
-    if (json_text(source->body, "result", NULL) == NULL || act < 1 || act > ACT_MAX ||
+    if (json_text(source->body, "result", NULL) == NULL || act < 1 || act > STORE_ACT_MAX ||
         !json_hex(source->body, "round", round_id, sizeof(round_id))) {
         return true; /* other content: nothing to lay out */
     }
@@ -204,7 +215,10 @@ static bool project_edit(const struct source *source, struct err *err)
     const char *item = json_text(source->body, "item", "");
     int64_t act = act_of(source);
 
-    if (item[0] == '\0' || act < 1 || act > ACT_MAX) {
+    if (item[0] == '\0') { /* another owner: a step about a subject, not an item */
+        return store_project_owner(source->store, source->record, source->body, err);
+    }
+    if (act < 1 || act > STORE_ACT_MAX) {
         return true;
     }
     struct db_stmt *stmt = stmt_for(source, Q_EDIT_ADD);
@@ -231,7 +245,7 @@ bool store_unproject(struct store *store, const uint8_t rid[RECORD_RID], struct 
 {
     static const enum store_query drops[] = {Q_VERSION_DROP, Q_VERDICT_DROP, Q_SUPPORT_DROP,
                                              Q_PLEDGE_DROP,  Q_RESULT_DROP,  Q_WORDS_DROP,
-                                             Q_EDIT_DROP};
+                                             Q_DEED_DROP,    Q_OWNER_DROP,   Q_EDIT_DROP};
     uint8_t idea[RECORD_RID];
     struct db_stmt *owner = store->stmt[Q_OWNER_OF];
 
@@ -282,6 +296,8 @@ static bool (*const projectors[RECORD_KINDS])(const struct source *source, struc
     [RECORD_IDEA] = project_idea,
     [RECORD_SUPPORT] = project_support,
     [RECORD_PLEDGE] = project_pledge,
+    [RECORD_ANSWER] = project_deed,
+    [RECORD_THANKS] = project_deed,
     [RECORD_MODERATION] = project_moderation,
     [RECORD_CONTENT_EDIT] = project_edit,
     [RECORD_ROUND_ACT] = project_round_act,
@@ -300,7 +316,8 @@ bool store_project(struct store *store, const struct record *record, bool refres
     if (body == NULL) {
         return false;
     }
-    struct source source = {.store = store, .rid = record->rid, .body = body, .refresh = refresh};
+    struct source source = {
+        .store = store, .record = record, .rid = record->rid, .body = body, .refresh = refresh};
     bool done = projectors[record->kind](&source, err);
     json_decref(body);
     return done;
@@ -340,7 +357,8 @@ bool store_rebuild(struct store *store, struct err *err)
                 "DELETE FROM erased; DELETE FROM idea_version; DELETE FROM idea_verdict;"
                 "DELETE FROM idea_support; DELETE FROM pledge; DELETE FROM idea;"
                 "DELETE FROM round_act; DELETE FROM round_state; DELETE FROM close_statement;"
-                "DELETE FROM result; DELETE FROM edit",
+                "DELETE FROM result; DELETE FROM deed; DELETE FROM owner_step;"
+                "DELETE FROM edit",
                 &own) &&
         project_all(store, &own) && db_run(store->stmt[Q_IDEA_REFRESH_ALL], &own) &&
         db_run(store->stmt[Q_ROUND_REFRESH_ALL], &own);

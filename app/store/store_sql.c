@@ -5,7 +5,7 @@
  * depends on the order in which the records came. */
 #define IDEA_REFRESH                                                                               \
     "INSERT INTO idea (rid, number, version, state, reason, supports, helpers, has_contact,"       \
-    " is_updated, what) "                                                                          \
+    " is_updated, what, sort, plan_of) "                                                           \
     "SELECT n.idea, n.number, n.newest,"                                                           \
     " CASE WHEN n.withdrawn THEN 3 ELSE coalesce(v.state, 0) END,"                                 \
     " CASE WHEN n.withdrawn THEN '' ELSE coalesce(v.reason, '') END,"                              \
@@ -14,8 +14,9 @@
     " EXISTS (SELECT 1 FROM pledge p WHERE p.idea = n.idea AND p.is_maker AND p.has_contact),"     \
     " NOT n.withdrawn AND v.rid IS NULL AND"                                                       \
     " EXISTS (SELECT 1 FROM idea_verdict o WHERE o.idea = n.idea AND o.state = 1),"                \
-    " (SELECT l.what FROM idea_version l WHERE l.rid = n.newest) "                                 \
-    "FROM (SELECT f.rid AS idea, f.number,"                                                        \
+    " (SELECT l.what FROM idea_version l WHERE l.rid = n.newest), n.sort,"                         \
+    " (SELECT l.plan_of FROM idea_version l WHERE l.rid = n.newest) "                              \
+    "FROM (SELECT f.rid AS idea, f.number, f.sort,"                                                \
     "  (SELECT l.rid FROM idea_version l WHERE l.idea = f.rid"                                     \
     "   ORDER BY l.act DESC, l.rid DESC LIMIT 1) AS newest,"                                       \
     "  EXISTS (SELECT 1 FROM idea_verdict w WHERE w.idea = f.rid AND w.state = 3) AS withdrawn"    \
@@ -84,8 +85,9 @@ const char *const store_sql[Q_COUNT] = {
     /* ---- projections, one row a record ---- */
     [Q_ERASED_ADD] = "INSERT OR IGNORE INTO erased (target, rid) VALUES (:target, :rid)",
     [Q_ERASED_HAS] = "SELECT EXISTS (SELECT 1 FROM erased WHERE target = :rid)",
-    [Q_VERSION_ADD] = "INSERT INTO idea_version (rid, idea, number, act, what)"
-                      " VALUES (:rid, :idea, nullif(:number, 0), :act, :what)",
+    [Q_VERSION_ADD] = "INSERT INTO idea_version (rid, idea, number, act, what, sort,"
+                      " plan_of) VALUES (:rid, :idea, nullif(:number, 0), :act, :what, :sort,"
+                      " :plan_of)",
     [Q_VERDICT_ADD] = "INSERT INTO idea_verdict (rid, idea, version, act, state, reason)"
                       " VALUES (:rid, :idea, :version, :act, :state, :reason)",
     [Q_SUPPORT_ADD] = "INSERT INTO idea_support (rid, idea) VALUES (:rid, :idea)",
@@ -114,11 +116,16 @@ const char *const store_sql[Q_COUNT] = {
     [Q_IDEA_BY_NUMBER] =
         "SELECT i.rid, w.salt, w.stretched FROM idea i"
         " LEFT JOIN idea_words w ON w.rid = i.rid WHERE i.number = :number ORDER BY i.rid",
-    [Q_IDEA_COUNTS] = "SELECT state, count(*) FROM idea GROUP BY state",
-    [Q_IDEA_NTH] = "SELECT rid FROM idea WHERE state = :state ORDER BY number, rid"
-                   " LIMIT 1 OFFSET :index",
-    [Q_IDEA_NAMES] = "SELECT i.rid, i.number, i.state, i.what FROM idea i"
-                     " WHERE :states & (1 << i.state) ORDER BY i.number, i.rid",
+    [Q_IDEA_COUNTS] = "SELECT state, count(*) FROM idea WHERE sort = :sort GROUP BY state",
+    [Q_IDEA_NTH] = "SELECT rid FROM idea WHERE state = :state AND sort = :sort"
+                   " ORDER BY number, rid LIMIT 1 OFFSET :index",
+    [Q_IDEA_QUIET] = "SELECT rid FROM idea WHERE state = 1 AND sort = :sort"
+                     " ORDER BY supports + helpers, number, rid LIMIT 1 OFFSET :index",
+    [Q_IDEA_NAMES] =
+        "SELECT i.rid, i.number, i.state, i.what, i.sort, i.plan_of,"
+        " (SELECT o.owner FROM owner_step o WHERE o.about = 'idea/' || lower(hex(i.rid))"
+        "  ORDER BY o.act DESC, o.rid DESC LIMIT 1) FROM idea i"
+        " WHERE :states & (1 << i.state) ORDER BY i.number, i.rid",
     [Q_IDEA_LIST] = IDEA_ROW "WHERE :states & (1 << i.state) ORDER BY i.number, i.rid",
     [Q_IDEA_NEXT_NUMBER] = "SELECT 1 + max(coalesce((SELECT max(number) FROM idea), 0),"
                            " coalesce((SELECT value FROM fact WHERE name = 'idea_number'), 0))",
@@ -222,6 +229,12 @@ const char *const store_sql[Q_COUNT] = {
     [Q_OUTBOX_UNMARK] = "DELETE FROM outbox_record WHERE bundle IN"
                         " (SELECT id FROM outbox WHERE state = 3)",
     [Q_OUTBOX_AGAIN] = "UPDATE outbox SET state = 0 WHERE state IN (1, 2)",
+    [Q_OUTBOX_LACK] = "UPDATE outbox SET state = 0 WHERE incarnation = :incarnation"
+                      " AND stream = :stream AND seq = :seq AND state = 2",
+    [Q_OUTBOX_LACK_ABOVE] = "UPDATE outbox SET state = 0 WHERE incarnation = :incarnation"
+                            " AND stream = :stream AND seq > :seq AND state = 2",
+    [Q_OUTBOX_LEAVE] = "DELETE FROM outbox",
+    [Q_OUTBOX_LEAVE_RECORDS] = "DELETE FROM outbox_record",
     [Q_OUTBOX_COUNT] = "SELECT state, count(*) FROM outbox WHERE stream = :stream GROUP BY state",
     [Q_OUTBOX_WAITING_RECORDS] = "SELECT count(*) FROM record"
                                  " WHERE rid NOT IN (SELECT rid FROM outbox_record)",
@@ -230,4 +243,28 @@ const char *const store_sql[Q_COUNT] = {
         " AND substr(ballot_id, 1, 16) NOT IN (SELECT rid FROM outbox_record))"
         " + (SELECT count(*) FROM register WHERE released = 1"
         " AND rid NOT IN (SELECT rid FROM outbox_record))",
+
+    [Q_OUTBOX_TRIP] = "INSERT OR IGNORE INTO outbox_trip (id, day, way)"
+                      " SELECT id, :day, :way FROM outbox WHERE id = :id AND stream = 1",
+    [Q_OUTBOX_PARCELS] = "SELECT o.id, o.state, t.day, t.way,"
+                         " (SELECT count(*) FROM outbox_record r WHERE r.bundle = o.id)"
+                         " FROM outbox o LEFT JOIN outbox_trip t ON t.id = o.id"
+                         " WHERE o.stream = 1 ORDER BY o.seq DESC, o.id LIMIT :most",
+    [Q_OUTBOX_INSIDE] = "SELECT c.rid, c.kind, c.body FROM outbox_record r"
+                        " JOIN record c ON c.rid = r.rid WHERE r.bundle = :id"
+                        " ORDER BY c.kind, c.rid LIMIT :most",
+
+    /* ---- deeds, owners ---- */
+    [Q_DEED_ADD] = "INSERT INTO deed (rid, about, sort, choices)"
+                   " VALUES (:rid, :about, :sort, :choices)",
+    [Q_DEED_DROP] = "DELETE FROM deed WHERE rid = :rid",
+    [Q_DEED_COUNT] = "SELECT count(*) FROM deed WHERE about = :about AND sort = :sort",
+    [Q_DEED_TALLY] = "SELECT choices, count(*) FROM deed WHERE about = :about AND sort = 2"
+                     " GROUP BY choices",
+    [Q_OWNER_ADD] = "INSERT INTO owner_step (rid, about, act, was, owner, reason, is_maker)"
+                    " VALUES (:rid, :about, :act, :was, :owner, :reason, :maker)",
+    [Q_OWNER_DROP] = "DELETE FROM owner_step WHERE rid = :rid",
+    [Q_OWNER_NEXT_ACT] = "SELECT 1 + coalesce(max(act), 0) FROM owner_step WHERE about = :about",
+    [Q_OWNER_STEPS] = "SELECT was, owner, reason, is_maker FROM owner_step WHERE about = :about"
+                      " ORDER BY act DESC, rid DESC",
 };

@@ -19,7 +19,9 @@ static const char *const settings[][PARTS] = {
 /* "INCARNATION SEQ" of the newest ack: post_hear keeps it (sync/post.c). */
 static const char heard_name[] = "sync.heard";
 static const char away_name[] = "sync.away";
+static const char incarnation_name[] = "sync.incarnation"; /* sync/kiosk.c draws it */
 static const char self_name[] = "sync.print";
+static const char code_name[] = "sync.code", code_state_name[] = "sync.code.state";
 
 /* "" when there is none. */
 static bool get(struct store *store, struct arena *arena, const char *name, const char **ret,
@@ -110,6 +112,20 @@ bool store_hub_put(struct store *store, enum store_hub_place place, const struct
     return store_end(store, good, &own, err);
 }
 
+/* What was sealed for a hub that is left cannot be read by another. Under a new incarnation, which
+ * is drawn when there is none, the numbers begin anew: the next hub misses nothing. */
+static bool leave(struct store *store, struct arena *arena, const char *print, struct err *err)
+{
+    const char *before;
+
+    if (!get(store, arena, settings[STORE_HUB][PART_PRINT], &before, err)) {
+        return false;
+    }
+    return before[0] == '\0' || strcmp(before, print) == 0 ||
+           (db_run(store->stmt[Q_OUTBOX_LEAVE_RECORDS], err) &&
+            db_run(store->stmt[Q_OUTBOX_LEAVE], err) && put(store, incarnation_name, "", err));
+}
+
 /* Inside a transaction, so that nobody brings another in between. */
 static bool settle(struct store *store, struct arena *arena, const char *print, bool accepts,
                    struct err *err)
@@ -124,8 +140,9 @@ static bool settle(struct store *store, struct arena *arena, const char *print, 
         return err_set(err, ERR_DENIED, "another fingerprint");
     }
     return put_all(store, STORE_HUB_WAITS, none, err) &&
-           (!accepts || (put_all(store, STORE_HUB, values, err) &&
-                         put(store, heard_name, "0 0", err) && put(store, away_name, "", err)));
+           (!accepts ||
+            (leave(store, arena, print, err) && put_all(store, STORE_HUB, values, err) &&
+             put(store, heard_name, "0 0", err) && put(store, away_name, "", err)));
 }
 
 static bool settle_once(struct store *store, const char *print, bool accepts, struct err *err)
@@ -152,6 +169,50 @@ bool store_hub_refuse(struct store *store, const char *print, struct err *err)
     return settle_once(store, print, false, err);
 }
 
+/* ---- a one-time code ------------------------------------------------------------------------ */
+
+static bool settle_code(struct store *store, const char *code, enum store_code_state state,
+                        struct err *err)
+{
+    const char text[] = {(char)('0' + state), '\0'};
+    struct err own = {0};
+
+    if (!store_begin(store, err)) {
+        return false;
+    }
+    return store_end(store,
+                     put(store, code_name, code, &own) && put(store, code_state_name, text, &own),
+                     &own, err);
+}
+
+bool store_code_put(struct store *store, const char *code, struct err *err)
+{
+    return settle_code(store, code, STORE_CODE_WAITS, err);
+}
+
+bool store_code_end(struct store *store, enum store_code_state state, struct err *err)
+{
+    return settle_code(store, "", state, err);
+}
+
+bool store_code_get(struct store *store, struct arena *arena, enum store_code_state *ret_state,
+                    const char **ret_code, struct err *err)
+{
+    const char *code, *state;
+
+    if (!get(store, arena, code_name, &code, err) ||
+        !get(store, arena, code_state_name, &state, err)) {
+        return false;
+    }
+    *ret_state = state[0] >= '0' && state[0] < '0' + STORE_CODE_STATES
+                     ? (enum store_code_state)(state[0] - '0')
+                     : STORE_CODE_NONE;
+    if (ret_code != NULL) {
+        *ret_code = code;
+    }
+    return true;
+}
+
 /* ---- this kiosk ---------------------------------------------------------------------------- */
 
 bool store_self_print(struct store *store, struct arena *arena, const char **ret, struct err *err)
@@ -162,6 +223,28 @@ bool store_self_print(struct store *store, struct arena *arena, const char **ret
 bool store_self_print_put(struct store *store, const char *print, struct err *err)
 {
     return store_setting_put(store, self_name, print, err);
+}
+
+static const char permit_name[] = "sync.permit";
+
+bool store_permit_put(struct store *store, const uint8_t permit[STORE_PERMIT], struct err *err)
+{
+    char hex[2 * STORE_PERMIT + 1];
+
+    str_hex(hex, permit, STORE_PERMIT);
+    return store_setting_put(store, permit_name, hex, err);
+}
+
+bool store_permit_get(struct store *store, uint8_t ret[STORE_PERMIT], struct err *err)
+{
+    struct arena arena;
+    const char *hex;
+
+    arena_init(&arena, 0);
+    bool has = store_setting_get(store, &arena, permit_name, &hex, err);
+    bool good = has && str_unhex(ret, STORE_PERMIT, hex);
+    arena_finish(&arena);
+    return good || (has && err_set(err, ERR_DAMAGED, "setting %s", permit_name));
 }
 
 /* ---- a stick that left --------------------------------------------------------------------- */

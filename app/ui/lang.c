@@ -167,3 +167,20 @@ bool lang_has(const struct lang *lang, const char *language, const char *key)
 
     return index >= 0 && find(lang, index, key)->text != NULL;
 }
+
+size_t lang_count(const struct lang *lang)
+{
+    return (size_t)lang->count;
+}
+
+const char *lang_name(const struct lang *lang, size_t index)
+{
+    return index < (size_t)lang->count ? lang->names[index] : NULL;
+}
+
+const char *lang_own(const struct lang *lang, const char *language, const char *key)
+{
+    int index = find_language(lang, language);
+
+    return index < 0 ? NULL : find(lang, index, key)->text;
+}

@@ -18,6 +18,11 @@ void lang_add(struct lang *lang, const char *language, const char *key, const ch
 bool lang_use(struct lang *lang, const char *language); /* false: not known, stays */
 const char *lang_now(const struct lang *lang);
 const char *lang_text(const struct lang *lang, const char *key);
+size_t lang_count(const struct lang *lang);
+/* The index-th, from 0: "nl" first, then as they were added; NULL behind the last. */
+const char *lang_name(const struct lang *lang, size_t index);
+/* Of one language, without the fall-back; NULL when it lacks the key. */
+const char *lang_own(const struct lang *lang, const char *language, const char *key);
 bool lang_has(const struct lang *lang, const char *language, const char *key);
 
 #endif

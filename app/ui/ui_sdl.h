@@ -47,6 +47,7 @@ bool ui_sdl_poll(struct ui_sdl *sdl, struct ui_sdl_event *ret); /* false: nothin
 /* File descriptors that tell of input (X11 connection, /dev/input/event* on KMS), to poll() on;
  * SDL's own wait spins. Returns how many. */
 size_t ui_sdl_fds(struct ui_sdl *sdl, int *ret_fds, size_t cap);
+void ui_sdl_inputs_changed(struct ui_sdl *sdl);       /* look at all of them again */
 void ui_sdl_drain(struct ui_sdl *sdl);                /* empties our copies of the input devices */
 size_t ui_sdl_touchscreens(const struct ui_sdl *sdl); /* how many, for the self-test */
 bool ui_sdl_image_ok(struct ui_sdl *sdl, const char *path); /* decodes? for checking a pack */

@@ -296,6 +296,11 @@ size_t ui_sdl_fds(struct ui_sdl *sdl, int *ret_fds, size_t cap)
     return count;
 }
 
+void ui_sdl_inputs_changed(struct ui_sdl *sdl)
+{
+    sdl->input_stamp = 0;
+}
+
 void ui_sdl_drain(struct ui_sdl *sdl)
 {
     char bytes[4096];

@@ -12,7 +12,7 @@ struct reading {
     struct arena *arena;
     const struct election *election;
     struct count_list_fault *fault;
-    struct count_pair *pairs;
+    struct plan_pair *pairs;
     struct count_override *overrides;
     size_t count;
 };
@@ -41,7 +41,7 @@ static bool find_plan(struct reading *reading, const struct csv_row *row, const 
 static bool take_pair(void *ctx, const struct csv_row *row)
 {
     struct reading *reading = ctx;
-    struct count_pair pair;
+    struct plan_pair pair;
 
     if (reading->count == LIST_MAX_ROWS) {
         return refuse(reading, "hub.list.long", row->line, "");
@@ -123,7 +123,7 @@ bool count_lists_pairs(struct count_options *options, struct arena *arena,
         .arena = arena,
         .election = election,
         .fault = fault,
-        .pairs = arena_array(arena, LIST_MAX_ROWS, sizeof(struct count_pair)),
+        .pairs = arena_array(arena, LIST_MAX_ROWS, sizeof(struct plan_pair)),
     };
 
     if (!read_list(&reading, io, path, take_pair)) {

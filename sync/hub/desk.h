@@ -40,6 +40,7 @@ const char *desk_field(const struct http_request *request, const char *name);
 void desk_home(struct visitor *visitor);
 void desk_stick(struct visitor *visitor);  /* files that were handed in */
 void desk_answer(struct visitor *visitor); /* the zip to take home */
+void desk_code(struct visitor *visitor);   /* a one-time code for a village */
 void desk_people(struct visitor *visitor); /* accounts */
 
 #endif

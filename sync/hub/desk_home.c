@@ -16,7 +16,7 @@ static enum state state_of(const struct hub_standing *standing, int64_t now_s)
 {
     return standing->kiosk.state == KIOSK_REVOKED                     ? ENDED
            : standing->forks > 0                                      ? FORK
-           : standing->gaps > 0                                       ? GAP
+           : standing->gaps + standing->short_votes > 0               ? GAP
            : standing->last_seen_s == 0                               ? NEVER
            : now_s - standing->last_seen_s > QUIET_S                  ? QUIET
            : standing->waiting > 0                                    ? WAITING
@@ -110,6 +110,8 @@ static const char *kiosk_html(struct visitor *visitor, const struct hub_standing
                                  number(arena, standing->safe),
                                  "gaps",
                                  number(arena, standing->gaps),
+                                 "short",
+                                 number(arena, standing->short_votes),
                                  "forks",
                                  number(arena, standing->forks),
                                  "unread",
@@ -182,12 +184,12 @@ static void add_kiosks(struct visitor *visitor, const struct hub_standing *list,
     }
 }
 
-static const char *stick_html(struct visitor *visitor)
+static const char *clerk_html(struct visitor *visitor, const char *file)
 {
     const char *const pairs[] = {"csrf", visitor->session.csrf, NULL};
 
     return visitor->session.role >= DESK_CLERK
-               ? html_fill(&visitor->desk->files, &visitor->request->arena, "stick.html", pairs)
+               ? html_fill(&visitor->desk->files, &visitor->request->arena, file, pairs)
                : "";
 }
 
@@ -215,7 +217,9 @@ void desk_home(struct visitor *visitor)
         "asked",
         html_list_text(&asked),
         "stick",
-        stick_html(visitor),
+        clerk_html(visitor, "stick.html"),
+        "code",
+        clerk_html(visitor, "newcode.html"),
         "kiosks",
         html_list_text(&kiosks),
         "people",

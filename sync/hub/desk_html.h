@@ -8,7 +8,7 @@
 
 #include "app/content/say.h"
 
-enum { HTML_TEMPLATES = 12, HTML_MOST = 256 * 1024 };
+enum { HTML_TEMPLATES = 16, HTML_MOST = 256 * 1024 };
 
 struct html_files { /* read once, at the start; live in an arena */
     const struct say *say;

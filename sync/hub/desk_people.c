@@ -1,6 +1,9 @@
-/* Who may use these pages. */
+/* Who may use these pages, and the code with which a village comes in. */
 #include "sync/hub/desk.h"
 
+#include "sync/hub/hub_code.h"
+
+#include <stdio.h>
 #include <string.h>
 
 /* keys: desk.role.reader desk.role.clerk desk.role.admin */
@@ -69,4 +72,24 @@ void desk_people(struct visitor *visitor)
         NULL};
     desk_show(visitor, wrong[0] == '\0' ? 200 : 400, "desk.people.title",
               html_fill(&desk->files, arena, "people.html", pairs));
+}
+
+void desk_code(struct visitor *visitor)
+{
+    struct arena *arena = &visitor->request->arena;
+    char code[CODE_SHOWN];
+    struct err err = {0};
+
+    if (!hub_code_make(&visitor->desk->hub, code, &err)) {
+        fprintf(stderr, "dorpel-hub: %s\n", err.msg);
+        desk_tell(visitor, err.code == ERR_LIMIT ? 429 : 503,
+                  err.code == ERR_LIMIT ? "desk.code.full" : "desk.failed", NULL);
+        return;
+    }
+    const char *const days[] = {"days", arena_printf(arena, "%d", ONCE_DAYS), NULL};
+    const char *const pairs[] = {
+        "code", code, "text", html_say(&visitor->desk->files, arena, "desk.code.how", days), NULL};
+    desk_show(visitor, 200, "desk.code.title",
+              html_fill(&visitor->desk->files, arena, "code.html", pairs));
+    crypto_wipe(code, sizeof(code));
 }

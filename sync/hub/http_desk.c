@@ -11,7 +11,8 @@ enum { ATTEMPTS_A_MINUTE = 20, SESSION_S = 8 * 60 * 60, THING_MOST = 1024 * 1024
 
 static const char *const templates[] = {"page.html",  "in.html",     "begin.html",  "home.html",
                                         "kiosk.html", "asked.html",  "revoke.html", "told.html",
-                                        "stick.html", "people.html", "desk.css",    NULL};
+                                        "stick.html", "people.html", "code.html",   "newcode.html",
+                                        "desk.css",   NULL};
 static const struct {
     const char *path, *file, *type;
 } things[DESK_THINGS] = {
@@ -256,6 +257,8 @@ static void post(struct visitor *visitor)
         decide(visitor, true);
     } else if (strcmp(path, "/no") == 0 && may(visitor, DESK_ADMIN)) {
         decide(visitor, false);
+    } else if (strcmp(path, "/code") == 0 && may(visitor, DESK_CLERK)) {
+        desk_code(visitor);
     } else if (strcmp(path, "/people") == 0 && may(visitor, DESK_ADMIN)) {
         desk_people(visitor);
     } else if (request->status == 0) {

@@ -3,16 +3,20 @@
 #include "app/base/str.h"
 #include "sync/hub/http_parts.h"
 #include "sync/hub/hub_apply.h"
+#include "sync/hub/hub_code.h"
+#include "sync/hub/hub_content.h"
 #include "sync/hub/hub_enrol.h"
 #include "sync/hub/hub_poll.h"
 #include "sync/hub/hub_receive.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { AGAIN_S = 30, MUCH_LATER_S = 3600, SPREAD = 30 };
+enum { AGAIN_S = 30, MINUTE_S = 60, MUCH_LATER_S = 3600, SPREAD = 30 };
 static const char bundle_path[] = "/v1/b/";
+static const char content_path[] = "/v1/p/";
 static const char bundle_type[] = "application/vnd.dorpel.bundle";
 
 struct http_mail {
@@ -291,6 +295,50 @@ static void letter(struct http_mail *mail, struct http_request *request)
     }
 }
 
+static void card(struct http_mail *mail, struct http_request *request)
+{
+    struct enrol_card card = {.hub = mail->hub.party};
+    struct bundle_bytes bytes;
+    struct err err = {0};
+
+    str_copy(card.name, sizeof(card.name), mail->hub.name);
+    if (mail->hub.key_count == 0) {
+        http_say(request, 404, "no key here");
+    } else if (enrol_show_card(&bytes, &request->arena, &card, &mail->hub.keys[0], &err)) {
+        give(request, &bytes);
+    } else {
+        say_failed(request, &err);
+    }
+}
+
+/* true: it had a one-time code, and everything is said. */
+static bool enrol_by_code(struct http_mail *mail, struct http_request *request)
+{
+    enum hub_code_verdict verdict = HUB_CODE_NONE;
+    struct bundle_bytes bytes;
+    struct err err = {0};
+
+    if (!hub_code_answer(&mail->hub, &request->arena, request->body, request->len, &verdict, &bytes,
+                         &err)) {
+        say_failed(request, &err);
+        return true;
+    }
+    switch (verdict) {
+    case HUB_CODE_NONE:
+        return false;
+    case HUB_CODE_GOOD:
+        give(request, &bytes);
+        break;
+    case HUB_CODE_WRONG:
+        http_say(request, 403, "not with this code");
+        break;
+    case HUB_CODE_BUSY:
+        say_later(request, 429, MINUTE_S);
+        break;
+    }
+    return true;
+}
+
 static void enrol(struct http_mail *mail, struct http_request *request)
 {
     struct hub_kiosk kiosk;
@@ -305,12 +353,42 @@ static void enrol(struct http_mail *mail, struct http_request *request)
         } else {
             say_failed(request, &err);
         }
+    } else if (enrol_by_code(mail, request)) {
+        return;
     } else if (!hub_enrol_answer(&mail->hub, &request->arena, kiosk.party.id, &bytes, &err)) {
         say_failed(request, &err);
     } else if (bytes.len == 0) {
         http_say(request, 202, "waiting for a person");
     } else {
         give(request, &bytes);
+    }
+}
+
+/* GET /v1/p/VILLAGE: its number; /v1/p/VILLAGE/AT: bytes from there. Anyone may have it: it is what
+ * the village shows on its screen. */
+static void content(struct http_mail *mail, struct http_request *request)
+{
+    const char *dir = hub_content_dir(&request->arena, &mail->place);
+    const char *village = request->path + sizeof(content_path) - 1;
+    const char *slash = strchr(village, '/');
+    struct bundle_bytes bytes = {0};
+    struct err err = {0};
+
+    if (dir == NULL) {
+        http_say(request, 404, "no such place");
+    } else if (slash == NULL) {
+        uint64_t version = hub_content_version(mail->place.io, &request->arena, dir, village);
+        const char *text = arena_printf(&request->arena, "%" PRIu64, version);
+        bytes = (struct bundle_bytes){(uint8_t *)(uintptr_t)text, strlen(text)};
+        give(request, &bytes);
+    } else {
+        const char *hex = arena_strndup(&request->arena, village, (size_t)(slash - village));
+        if (hub_content_part(mail->place.io, &request->arena, dir, hex,
+                             strtoull(slash + 1, NULL, 10), &bytes.data, &bytes.len, &err)) {
+            give(request, &bytes);
+        } else {
+            http_say(request, 404, "no such pack");
+        }
     }
 }
 
@@ -326,6 +404,11 @@ static void answer(struct http_mail *mail, struct http_request *request)
         head_bundle(mail, request);
     } else if (request->method == HTTP_GET && strcmp(path, "/v1/hello") == 0) {
         hello(mail, request);
+    } else if (request->method == HTTP_GET && strcmp(path, "/v1/card") == 0) {
+        card(mail, request);
+    } else if (request->method == HTTP_GET &&
+               strncmp(path, content_path, sizeof(content_path) - 1) == 0) {
+        content(mail, request);
     } else if (request->method == HTTP_GET) {
         letter(mail, request);
     } else if (request->method == HTTP_POST && strcmp(path, "/v1/poll") == 0) {

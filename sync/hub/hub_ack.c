@@ -229,18 +229,55 @@ struct seen {
     struct hub *hub;
     const uint8_t *kiosk;
     int64_t incarnation, seq;
+    const uint8_t *id;
 };
+
+/* One that is unread here, and that the kiosk read as another. */
+static bool is_another(const struct seen *seen, bool *ret, struct err *err)
+{
+    struct hub_db *db = seen->hub->db;
+    int64_t own;
+    size_t len;
+
+    *ret = false;
+    if (seen->id == NULL) {
+        return true;
+    }
+    if (!hub_incarnation(seen->hub, &own, err) ||
+        !hub_db_ask(db, "SELECT bytes FROM outbox WHERE kiosk = $1 AND hub_seq = $2",
+                    HUB_VALUES(hub_blob(seen->kiosk, BUNDLE_PARTY), hub_int(seen->seq)), err)) {
+        return false;
+    }
+    int rc = hub_db_next(db, err);
+    if (rc == 1) {
+        uint8_t id[BUNDLE_ID];
+        const void *bytes = hub_db_blob(db, 0, &len);
+        bundle_id(id, bytes, len);
+        *ret = seen->incarnation == own && memcmp(id, seen->id, BUNDLE_ID) != 0;
+    }
+    hub_db_end(db);
+    return rc >= 0;
+}
 
 static bool drop_seen(void *ctx, struct err *err)
 {
     struct seen *seen = ctx;
+    bool is_other;
+
+    if (!is_another(seen, &is_other, err)) {
+        return false;
+    }
+    if (is_other) {
+        return hub_raise(seen->hub, seen->incarnation, err) &&
+               hub_audit(seen->hub, "rolled-back", seen->kiosk, "another ack of this number", err);
+    }
     return hub_ack_told(seen->hub, seen->kiosk, seen->incarnation, seen->seq, err);
 }
 
 bool hub_ack_seen(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY], int64_t incarnation,
-                  int64_t seq, struct err *err)
+                  int64_t seq, const uint8_t *id, struct err *err)
 {
-    struct seen seen = {hub, kiosk, incarnation, seq};
+    struct seen seen = {hub, kiosk, incarnation, seq, id};
     return hub_db_act(hub->db, HUB_CHANGE, drop_seen, &seen, err);
 }
 

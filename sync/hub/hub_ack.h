@@ -17,9 +17,11 @@ enum { HUB_ACK_IDS = 1000 }; /* of bundles, and of safe ones, in one ack */
  * a nonce (a kiosk asked over the network): always. ERR_MISSING: no such kiosk. */
 bool hub_ack_make(struct hub *hub, struct arena *arena, const uint8_t kiosk[BUNDLE_PARTY],
                   const uint8_t nonce[ACK_NONCE], struct bundle_bytes *ret, struct err *err);
-/* The kiosk says (signed) that it read all up to this one: they leave the outbox. */
+/* The kiosk says (signed) that it read all up to this one: they leave the outbox. id: of that ack;
+ * NULL: it did not say. With that number here, and another id: this database is an older copy that
+ * has told others things since; its incarnation rises. */
 bool hub_ack_seen(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY], int64_t incarnation,
-                  int64_t seq, struct err *err);
+                  int64_t seq, const uint8_t *id, struct err *err);
 
 /* The same inside an act. One that read acks which we never wrote: this database is an older copy
  * of itself, and its incarnation rises. */

@@ -42,16 +42,20 @@ static bool is_there(struct answer *answer, const char *path, const struct bundl
            len == bytes->len && memcmp(text, bytes->data, len) == 0;
 }
 
+/* dir: below the root. A stick may lead us anywhere by a link: we write in its own folders only. */
 static bool write_file(struct answer *answer, const char *dir, const char *name,
                        const struct bundle_bytes *bytes, struct err *err)
 {
-    const char *path = arena_printf(&answer->arena, "%s/%s", dir, name);
+    const char *path = arena_printf(&answer->arena, "%s/%s/%s", answer->root, dir, name);
 
+    if (!io_make_dirs(answer->io, answer->root, err) ||
+        !io_make_dirs_below(answer->io, answer->root, dir, err)) {
+        return false;
+    }
     if (is_there(answer, path, bytes)) {
         return true;
     }
-    if (!io_make_dirs(answer->io, dir, err) ||
-        !io_write_file(answer->io, path, bytes->data, bytes->len, err)) {
+    if (!io_write_file(answer->io, path, bytes->data, bytes->len, err)) {
         return false;
     }
     answer->ret->files++;
@@ -75,7 +79,7 @@ static bool write_ack(struct answer *answer, const char *dir, const struct hub_a
 static bool write_reply(struct answer *answer, const char *kiosk_hex,
                         const struct bundle_bytes *reply, struct err *err)
 {
-    return write_file(answer, arena_printf(&answer->arena, "%s/DORPSHUIS/AANMELD", answer->root),
+    return write_file(answer, "DORPSHUIS/AANMELD",
                       arena_printf(&answer->arena, "%s-antwoord.dkb", kiosk_hex), reply, err);
 }
 
@@ -99,8 +103,7 @@ static bool write_kiosk(struct answer *answer, const uint8_t kiosk[BUNDLE_PARTY]
     size_t count;
 
     str_hex(hex, kiosk, BUNDLE_PARTY);
-    const char *dir = arena_printf(&answer->arena, "%s/DORPSHUIS/TERUG/%s/%s", answer->root,
-                                   answer->hub_hex, hex);
+    const char *dir = arena_printf(&answer->arena, "DORPSHUIS/TERUG/%s/%s", answer->hub_hex, hex);
     if (!hub_enrol_answer(answer->hub, &answer->arena, kiosk, &reply, err) ||
         (reply.len > 0 && !write_reply(answer, hex, &reply, err)) ||
         !make_acks(answer, kiosk, err) ||

@@ -1,6 +1,7 @@
 #include "sync/hub/hub_apply.h"
 
 #include "app/base/str.h"
+#include "sync/closing.h"
 #include "sync/hub/hub_ack.h"
 #include "sync/hub/hub_audit.h"
 #include "sync/hub/hub_chain.h"
@@ -237,6 +238,14 @@ static bool take_all(struct job *job, const struct frame *frames, size_t count,
     return hub_take_end(&take, err) && compare_acks(job, manifest, err);
 }
 
+/* This program was started before the hub took a new key (hub_keys.h): whoever opens the hub next
+ * tries again what it could not read. */
+static bool note_old_keys(struct hub *hub, struct err *err)
+{
+    return hub_db_run(hub->db, "UPDATE hub_meta SET knows = '' WHERE id = 1 AND box <> $1",
+                      HUB_VALUES(hub_blob(hub->keys[0].party.box, CRYPTO_KEY)), NULL, err);
+}
+
 static bool open_and_take(struct job *job, struct err *err)
 {
     struct bundle_bytes payload;
@@ -247,13 +256,19 @@ static bool open_and_take(struct job *job, struct err *err)
 
     if (!hub_open_bundle(&payload, job->arena, job->hub, &job->head, job->bytes, &why)) {
         quarantine(job, why.code == ERR_DENIED ? "not-our-key" : "does-not-open");
-        return true;
+        return why.code != ERR_DENIED || note_old_keys(job->hub, err);
     }
     if (!frames_read(&frames, &count, &manifest, job->arena, payload.data, payload.len, &why)) {
         quarantine(job, "malformed");
         return true;
     }
-    bool done = take_all(job, frames, count, manifest, err);
+    struct closing_heads heads;
+    bool done = true;
+    if (job->head.type == BUNDLE_CLOSING && !closing_holds(&heads, frames, count, manifest)) {
+        quarantine(job, "malformed");
+    } else {
+        done = take_all(job, frames, count, manifest, err);
+    }
     json_decref(manifest);
     return done;
 }

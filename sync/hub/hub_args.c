@@ -3,6 +3,7 @@
 #include <string.h>
 
 static const char *const names[HUB_ARG_OPTIONS] = {
+    [HUB_ARG_AFTER] = "--after",
     [HUB_ARG_ASSETS] = "--assets",
     [HUB_ARG_BOX] = "--box",
     [HUB_ARG_DB] = "--db",
@@ -30,6 +31,7 @@ static int option_of(const char *arg)
 static bool *switch_of(struct hub_args *args, const char *arg)
 {
     return strcmp(arg, "--all") == 0                              ? &args->all
+           : strcmp(arg, "--code") == 0                           ? &args->code
            : strcmp(arg, "--csv") == 0                            ? &args->csv
            : strcmp(arg, "--json") == 0                           ? &args->json
            : strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0 ? &args->wants_help

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 enum hub_option {
+    HUB_ARG_AFTER,
     HUB_ARG_ASSETS,
     HUB_ARG_BOX,
     HUB_ARG_DB,
@@ -28,7 +29,7 @@ struct hub_args {
     const char *value[HUB_ARG_OPTIONS]; /* NULL: not given */
     const char *rest[HUB_ARGS_REST];    /* what stands alone */
     size_t rest_count;
-    bool all, csv, json, wants_help;
+    bool all, code, csv, json, wants_help;
     const char *wrong; /* the argument that is not understood, or NULL */
 };
 

@@ -55,6 +55,9 @@ static const struct table tables[] = {
     TABLE("audit", "n, at_s, what, kiosk, detail, hash", "$1, $2, $3, $4, $5, $6", "iitbtb"),
     TABLE("account", "name, role, salt, hash, failures, wait_until_s", "$1, $2, $3, $4, $5, $6",
           "tibbii"),
+    TABLE("erasing", "round_id, after_s", "$1, $2", "bi"),
+    TABLE("settled", "kiosk, round_id, ballots, registers, ledger", "$1, $2, $3, $4, $5", "bbiii"),
+    TABLE("erased", "id, at_s", "$1, $2", "bi"),
 };
 
 static struct hub_value column_of(struct hub_db *db, int column, char kind)

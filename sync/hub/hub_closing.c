@@ -2,6 +2,7 @@
 
 #include "app/base/str.h"
 #include "app/domain/seal.h"
+#include "sync/closing.h"
 #include "sync/hub/hub_apply.h"
 
 #include <stdlib.h>
@@ -144,12 +145,55 @@ static void each_of_bundle(struct hub *hub, const uint8_t *bytes, size_t len,
     arena_finish(&arena);
 }
 
+/* Did the bundles of its votes go? *ret_more: something came since. */
+static bool read_settled(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY],
+                         const uint8_t round_id[ROUND_ID], struct hub_closing *ret, bool *ret_is,
+                         bool *ret_more, struct err *err)
+{
+    struct hub_db *db = hub->db;
+    const struct hub_value both[] = {hub_blob(kiosk, BUNDLE_PARTY), hub_blob(round_id, ROUND_ID)};
+    int64_t ledger = 0, now;
+
+    if (!hub_db_ask(db,
+                    "SELECT ballots, registers, ledger FROM settled WHERE kiosk = $1"
+                    " AND round_id = $2",
+                    both, 2, err)) {
+        return false;
+    }
+    int rc = hub_db_next(db, err);
+    *ret_is = rc == 1;
+    if (rc == 1 && ret != NULL) {
+        ret->ballots = hub_db_int(db, 0);
+        ret->registers = hub_db_int(db, 1);
+        ledger = hub_db_int(db, 2);
+    }
+    hub_db_end(db);
+    if (rc < 1 || ret == NULL) {
+        return rc >= 0;
+    }
+    if (!hub_db_number(db,
+                       "SELECT CAST(sum(ballots + registers) AS BIGINT) FROM ledger"
+                       " WHERE kiosk = $1 AND round_id = $2",
+                       both, 2, &now, err)) {
+        return false;
+    }
+    *ret_more = now != ledger;
+    return true;
+}
+
 bool hub_closing_each(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY],
                       const uint8_t round_id[ROUND_ID], hub_closing_fn *each, void *ctx,
                       struct err *err)
 {
+    bool is_settled, more;
     int rc;
 
+    if (!read_settled(hub, kiosk, round_id, NULL, &is_settled, &more, err)) {
+        return false;
+    }
+    if (is_settled) {
+        return err_set(err, ERR_MISSING, "the bundles of these votes went");
+    }
     if (!hub_db_ask(hub->db,
                     "SELECT bytes FROM bundle WHERE kiosk = $1 AND type <> 0 AND state IN (1, 2)",
                     HUB_VALUES(hub_blob(kiosk, BUNDLE_PARTY)), err)) {
@@ -195,6 +239,86 @@ static bool read_statements(struct looking *looking, struct hub_closing *closing
             memset(ret->set, 0, CRYPTO_HASH);
         }
         json_decref(body);
+    }
+    return rc == 0;
+}
+
+/* ---- what the bundle of the statement says of those before it ------------------------------- */
+
+struct heads {
+    struct arena *arena;
+    uint8_t (*ids)[BUNDLE_ID];
+    size_t count, cap;
+};
+
+static void add_heads(struct heads *list, const struct closing_heads *heads)
+{
+    for (int stream = 0; stream < CLOSING_STREAMS; stream++) {
+        if (heads->seq[stream] == 0) {
+            continue;
+        }
+        if (list->count == list->cap) {
+            list->ids = wider(list->arena, list->ids, list->count, &list->cap, BUNDLE_ID);
+        }
+        memcpy(list->ids[list->count++], heads->id[stream], BUNDLE_ID);
+    }
+}
+
+/* Signed it is: it came in by its signature. Not encrypted, so it is read without a key. */
+static void read_heads(struct heads *list, const uint8_t *bytes, size_t len,
+                       const uint8_t round_id[ROUND_ID])
+{
+    struct arena arena;
+    struct bundle_head head;
+    struct frame *frames;
+    size_t count;
+    json_t *manifest;
+    struct closing_heads heads;
+    uint8_t id[ROUND_ID];
+
+    arena_init(&arena, 0);
+    if (bundle_read(&head, bytes, len, NULL) && (head.flags & BUNDLE_ENCRYPTED) == 0 &&
+        frames_read(&frames, &count, &manifest, &arena, head.sealed, head.payload_len, NULL)) {
+        if (closing_holds(&heads, frames, count, manifest)) {
+            json_t *body = json_read((const char *)frames[0].body, frames[0].body_len, NULL);
+            if (json_hex(body, "round", id, ROUND_ID) && memcmp(id, round_id, ROUND_ID) == 0) {
+                add_heads(list, &heads);
+            }
+            json_decref(body);
+        }
+        json_decref(manifest);
+    }
+    arena_finish(&arena);
+}
+
+/* Is the last bundle there of each stream that the statement closes? Numbers alone do not tell: of
+ * those that never came nobody knows. */
+static bool heads_came(struct looking *looking, const struct hub_closing *closing,
+                       const uint8_t round_id[ROUND_ID], bool *ret, struct err *err)
+{
+    struct hub_db *db = looking->hub->db;
+    struct heads heads = {.arena = looking->arena};
+    struct hub_value kiosk = hub_blob(closing->kiosk, BUNDLE_PARTY);
+    int rc;
+
+    if (!hub_db_ask(db,
+                    "SELECT bytes FROM bundle WHERE kiosk = $1 AND type = 9 AND state IN (1, 2)",
+                    HUB_VALUES(kiosk), err)) {
+        return false;
+    }
+    while ((rc = hub_db_next(db, err)) == 1) {
+        size_t len;
+        const uint8_t *bytes = hub_db_blob(db, 0, &len);
+        read_heads(&heads, bytes, len, round_id);
+    }
+    *ret = true;
+    for (size_t i = 0; rc == 0 && i < heads.count; i++) {
+        int64_t there;
+        if (!hub_db_number(db, "SELECT count(*) FROM bundle WHERE kiosk = $1 AND id = $2",
+                           HUB_VALUES(kiosk, hub_blob(heads.ids[i], BUNDLE_ID)), &there, err)) {
+            return false;
+        }
+        *ret = *ret && there > 0;
     }
     return rc == 0;
 }
@@ -247,11 +371,20 @@ static bool judge(struct looking *looking, struct hub_closing *closing,
                   const uint8_t round_id[ROUND_ID], struct err *err)
 {
     struct statement statement = {.count = 0};
-    bool gap;
+    bool gap, came, is_settled, more = false;
 
     if (!read_statements(looking, closing, round_id, &statement, err) ||
-        !has_gap(looking, closing, &gap, err)) {
+        !has_gap(looking, closing, &gap, err) ||
+        !heads_came(looking, closing, round_id, &came, err)) {
         return false;
+    }
+    gap = gap || !came;
+    if (!read_settled(looking->hub, closing->kiosk, round_id, closing, &is_settled, &more, err)) {
+        return false;
+    }
+    if (is_settled && !gap && statement.count == 1) {
+        closing->state = more ? HUB_CLOSING_COUNTS : HUB_CLOSING_WHOLE;
+        return true;
     }
     closing->state = statement.count == 0  ? HUB_CLOSING_OPEN
                      : statement.count > 1 ? HUB_CLOSING_STATEMENTS
@@ -361,6 +494,19 @@ static bool look_at_all(void *ctx, struct err *err)
             return false;
         }
     }
+    return true;
+}
+
+bool hub_closing_rounds_in(struct hub *hub, struct arena *arena, struct hub_round **ret,
+                           size_t *ret_count, struct err *err)
+{
+    struct looking looking = {.hub = hub, .arena = arena};
+
+    if (!look_at_all(&looking, err)) {
+        return false;
+    }
+    *ret = looking.rounds;
+    *ret_count = looking.count;
     return true;
 }
 

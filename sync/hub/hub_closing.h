@@ -3,7 +3,8 @@
  *
  * No row says which kiosk a ballot came from. Its own bundles do, as long as they are kept: they
  * are opened once more, their ballots and register entries put in order, and the digest compared
- * with that of the closing statement.
+ * with that of the closing statement. When they went after the time for objections (hub_erase.h),
+ * what was found then is kept, and holds as long as nothing more came.
  */
 #ifndef DORPEL_HUB_CLOSING_H
 #define DORPEL_HUB_CLOSING_H
@@ -45,8 +46,12 @@ struct hub_round {
 bool hub_closing_rounds(struct hub *hub, struct arena *arena, struct hub_round **ret,
                         size_t *ret_count, struct err *err);
 
+/* The same inside an act. */
+bool hub_closing_rounds_in(struct hub *hub, struct arena *arena, struct hub_round **ret,
+                           size_t *ret_count, struct err *err);
+
 /* Inside an act: each ballot and register entry of this round in the bundles that are kept of a
- * kiosk; twice when two bundles hold it. */
+ * kiosk; twice when two bundles hold it. ERR_MISSING: they went. */
 typedef void hub_closing_fn(void *ctx, const struct frame *frame);
 bool hub_closing_each(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY],
                       const uint8_t round_id[ROUND_ID], hub_closing_fn *each, void *ctx,

@@ -126,6 +126,9 @@ static bool is_own_bundle(struct hub_db *db)
     bool is_known = hub_db_int(db, 2) != 0;
     struct bundle_head head;
 
+    if (len == 0 && !hub_db_is_null(db, 4)) {
+        return true; /* it went, and that is written down */
+    }
     bundle_id(own, bytes, len);
     return hub_db_bytes(db, 0, id, sizeof(id), NULL) && memcmp(id, own, sizeof(id)) == 0 &&
            (!is_known ||
@@ -183,8 +186,9 @@ static bool search_all(void *ctx, struct err *err)
 
     search->flaws = (struct hub_flaws){.count = {0}};
     return search_rows(search, HUB_FLAW_BUNDLE,
-                       "SELECT bundle.id, bundle.bytes, bundle.type, kiosk.sign FROM bundle"
-                       " JOIN kiosk ON kiosk.kiosk = bundle.kiosk ORDER BY bundle.id",
+                       "SELECT bundle.id, bundle.bytes, bundle.type, kiosk.sign, erased.at_s FROM"
+                       " bundle JOIN kiosk ON kiosk.kiosk = bundle.kiosk"
+                       " LEFT JOIN erased ON erased.id = bundle.id ORDER BY bundle.id",
                        is_own_bundle, err) &&
            search_rows(search, HUB_FLAW_RECORD,
                        "SELECT body, body_hash FROM record WHERE body IS NOT NULL", is_own_body,

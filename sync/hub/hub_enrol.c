@@ -183,7 +183,7 @@ static bool find(struct deciding *deciding, struct err *err)
            err_set(err, ERR_MISSING, found == 0 ? "no such kiosk" : "more than one such kiosk");
 }
 
-static bool make_answer(struct deciding *deciding, int64_t version, struct bundle_bytes *ret,
+static bool fill_answer(struct deciding *deciding, int64_t version, struct enrol_answer *ret,
                         struct err *err)
 {
     struct hub *hub = deciding->hub;
@@ -201,7 +201,17 @@ static bool make_answer(struct deciding *deciding, int64_t version, struct bundl
     memcpy(answer.kiosk, deciding->kiosk.party.id, BUNDLE_PARTY);
     str_copy(answer.hub_name, sizeof(answer.hub_name), hub->name);
     str_copy(answer.village, sizeof(answer.village), deciding->kiosk.village);
-    return enrol_reply(ret, deciding->arena, &answer, &hub->keys[0], err);
+    *ret = answer;
+    return true;
+}
+
+static bool make_answer(struct deciding *deciding, int64_t version, struct bundle_bytes *ret,
+                        struct err *err)
+{
+    struct enrol_answer answer;
+
+    return fill_answer(deciding, version, &answer, err) &&
+           enrol_reply(ret, deciding->arena, &answer, &deciding->hub->keys[0], err);
 }
 
 static bool decide(void *ctx, struct err *err)
@@ -263,6 +273,29 @@ bool hub_enrol_accept(struct hub *hub, const char *fingerprint, struct hub_kiosk
 bool hub_enrol_revoke(struct hub *hub, const char *id, struct hub_kiosk *ret, struct err *err)
 {
     return decide_on(hub, id, true, ret, err);
+}
+
+bool hub_enrol_take(struct hub *hub, struct arena *arena, const uint8_t kiosk[BUNDLE_PARTY],
+                    struct enrol_answer *ret, struct err *err)
+{
+    struct deciding deciding = {.hub = hub, .arena = arena};
+    struct hub_value id = hub_blob(kiosk, BUNDLE_PARTY);
+    int64_t version;
+
+    if (!hub_db_ask(hub->db, "SELECT " COLUMNS " FROM kiosk WHERE kiosk = $1", HUB_VALUES(id),
+                    err)) {
+        return false;
+    }
+    int rc = hub_db_next(hub->db, err);
+    bool good = rc == 1 && read_row(hub->db, &deciding.kiosk, err);
+    hub_db_end(hub->db);
+    if (!good) {
+        return rc == 0 && err_set(err, ERR_MISSING, "no such kiosk");
+    }
+    return is_plain(deciding.wanted, deciding.kiosk.fingerprint) && decide(&deciding, err) &&
+           hub_db_number(hub->db, "SELECT version FROM kiosk WHERE kiosk = $1", HUB_VALUES(id),
+                         &version, err) &&
+           fill_answer(&deciding, version, ret, err);
 }
 
 /* ---- asking --------------------------------------------------------------------------------- */
@@ -359,4 +392,42 @@ bool hub_enrol_answer(struct hub *hub, struct arena *arena, const uint8_t kiosk[
     }
     *ret = fetching.bytes;
     return true;
+}
+
+/* ---- all of them ---------------------------------------------------------------------------- */
+
+static bool tell_one(struct deciding *deciding, struct err *err)
+{
+    struct hub_db *db = deciding->hub->db;
+    struct hub_value id = hub_blob(deciding->kiosk.party.id, BUNDLE_PARTY);
+    struct bundle_bytes bytes;
+    int64_t version;
+
+    return hub_db_number(db,
+                         "UPDATE kiosk SET version = version + 1 WHERE kiosk = $1"
+                         " RETURNING version",
+                         HUB_VALUES(id), &version, err) &&
+           make_answer(deciding, version, &bytes, err) &&
+           hub_db_run(db, "UPDATE kiosk SET answer = $1 WHERE kiosk = $2",
+                      HUB_VALUES(hub_blob(bytes.data, bytes.len), id), NULL, err);
+}
+
+bool hub_enrol_tell_all(struct hub *hub, size_t *ret_count, struct err *err)
+{
+    struct arena arena;
+    struct listing listing = {.hub = hub, .arena = &arena};
+    struct deciding deciding = {.hub = hub, .arena = &arena};
+
+    arena_init(&arena, 0);
+    *ret_count = 0;
+    bool done = read_list(&listing, err);
+    for (size_t i = 0; done && i < listing.count; i++) {
+        if (listing.list[i].state == KIOSK_ENROLLED) {
+            deciding.kiosk = listing.list[i];
+            done = tell_one(&deciding, err);
+            *ret_count += done;
+        }
+    }
+    arena_finish(&arena);
+    return done;
 }

@@ -31,11 +31,20 @@ bool hub_enrol_accept(struct hub *hub, const char *fingerprint, struct hub_kiosk
  * least eight; or its fingerprint. */
 bool hub_enrol_revoke(struct hub *hub, const char *id, struct hub_kiosk *ret, struct err *err);
 
+/* The same for a kiosk that proved a one-time code, inside an act: it is enrolled, and this is what
+ * to answer. ERR_MISSING: it did not ask. */
+bool hub_enrol_take(struct hub *hub, struct arena *arena, const uint8_t kiosk[BUNDLE_PARTY],
+                    struct enrol_answer *ret, struct err *err);
+
 /* All kiosks by village and name, in arena memory. */
 bool hub_enrol_list(struct hub *hub, struct arena *arena, struct hub_kiosk **ret, size_t *ret_count,
                     struct err *err);
 /* The answer that this kiosk may still need; ret->len 0: none. */
 bool hub_enrol_answer(struct hub *hub, struct arena *arena, const uint8_t kiosk[BUNDLE_PARTY],
                       struct bundle_bytes *ret, struct err *err);
+
+/* Inside an act: a new answer to each enrolled kiosk, with a version above the one before: the
+ * hub's keys changed. */
+bool hub_enrol_tell_all(struct hub *hub, size_t *ret_count, struct err *err);
 
 #endif

@@ -10,7 +10,7 @@ static void print_help_line(const char *text, FILE *out)
 
     if (text[0] == '-' && text[1] == ' ') {
         fprintf(out, "%*s%s\n", COLUMN + 2, "", text + 2);
-    } else if (colon != NULL && colon - text < COLUMN) {
+    } else if (colon != NULL && colon - text < COLUMN - 2) {
         fprintf(out, "  %-*.*s%s\n", COLUMN - 2, (int)(colon - text), text, colon + 3);
     } else if (colon != NULL) {
         fprintf(out, "  %.*s\n%*s%s\n", (int)(colon - text), text, COLUMN, "", colon + 3);

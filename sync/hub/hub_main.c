@@ -1,10 +1,12 @@
 /* dorpel-hub: what a municipality, or a laptop in the hall, does with what villages send: receives
- * and answers (hub_words.h), and counts: an election in a file, by any rule, explained.
+ * and answers (hub_words.h), keeps the folders of villages (pack_words.h), and counts: an election
+ * in a file, by any rule, explained.
  *
  * Exit: 0 done, 1 refused or failed (a sentence on standard error), 2 asked in a wrong way. */
 #include "sync/hub/count_job.h"
 #include "sync/hub/hub_help.h"
 #include "sync/hub/hub_words.h"
+#include "sync/hub/pack_words.h"
 
 #include "app/base/crypto.h"
 #include "app/base/json.h"
@@ -15,8 +17,9 @@
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
-static const char *const texts[] = {"hub-nl.csv", "hub-desk-nl.csv", "tel-nl.csv", "nl/count.csv",
-                                    NULL};
+static const char *const texts[] = {
+    "hub-nl.csv",      "hub-desk-nl.csv", "tel-nl.csv", "nl/count.csv",
+    "hub-pack-nl.csv", "pack-nl.csv",     NULL};
 
 static void list_rules(const struct say *say, FILE *out)
 {
@@ -63,6 +66,21 @@ static int run_word(struct count_job *job, const struct hub_word *word, int argc
     return hub_word_run(&run, word, argc, argv);
 }
 
+/* The folder of a village needs no hub. */
+static int run_pack(struct count_job *job, int argc, char *const argv[])
+{
+    struct clock clock;
+    struct pack_job pack = {.io = job->io,
+                            .say = job->say,
+                            .arena = job->arena,
+                            .clock = &clock,
+                            .out = job->out,
+                            .info = job->info};
+
+    clock_init(&clock, 0);
+    return pack_words_run(&pack, argc, argv);
+}
+
 static int run(struct count_job *job, int argc, char *const argv[])
 {
     const char *word = argc > 1 ? argv[1] : "";
@@ -74,6 +92,9 @@ static int run(struct count_job *job, int argc, char *const argv[])
     }
     if (strcmp(word, "count") == 0) {
         return run_count(job, argc - 1, argv + 1);
+    }
+    if (strcmp(word, "pack") == 0) {
+        return run_pack(job, argc - 1, argv + 1);
     }
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
         hub_help_print(job->say, stdout, "hub.help.all");

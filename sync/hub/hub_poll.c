@@ -215,7 +215,7 @@ bool hub_poll_answer(struct hub *hub, struct arena *arena, const uint8_t *data, 
     memcpy(hello.nonce, poll.nonce, POLL_NONCE);
     if (!hub_db_act(hub->db, HUB_CHANGE, note_seen, &asker, err) ||
         !hub_ack_seen(hub, asker.kiosk, (int64_t)poll.heard_incarnation, (int64_t)poll.heard_seq,
-                      err) ||
+                      poll.has_heard ? poll.heard : NULL, err) ||
         !hub_db_act(hub->db, HUB_LOOK, read_incarnation, &asker, err) ||
         !list_wanted(hub, &poll, asker.kiosk, &hello, err) ||
         !make_acks(hub, arena, asker.kiosk, err) ||
@@ -234,7 +234,7 @@ bool hub_poll_note(struct hub *hub, const uint8_t *data, size_t len, struct err 
 
     return read_poll(hub, data, len, &asker, &head, &poll, err) &&
            hub_ack_seen(hub, asker.kiosk, (int64_t)poll.heard_incarnation, (int64_t)poll.heard_seq,
-                        err);
+                        poll.has_heard ? poll.heard : NULL, err);
 }
 
 /* ---- a letter ------------------------------------------------------------------------------ */

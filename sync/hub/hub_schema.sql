@@ -159,3 +159,38 @@ CREATE TABLE session (                  -- somebody who is in; not in a backup
     csrf TEXT NOT NULL,                 -- what each form must carry, 64 hex digits
     until_s INTEGER NOT NULL            -- UTC seconds of the hub
 ) STRICT, WITHOUT ROWID;
+
+-- migration 3
+
+CREATE TABLE once (                     -- one-time codes to enrol with (sync/once.h); not in a backup
+    name BLOB NOT NULL PRIMARY KEY,     -- half of Argon2id of the code, 16 bytes
+    code_key BLOB NOT NULL,             -- the other half, 32 bytes: who has it may prove the code
+    until_s INTEGER NOT NULL,           -- UTC seconds of the hub; from then on it is no code
+    tries INTEGER NOT NULL,             -- proofs under this name that were wrong
+    kiosk BLOB                          -- who used it, 16 bytes; or null
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE once_guess (               -- one row: names of codes that nobody knows
+    id INTEGER NOT NULL PRIMARY KEY,    -- always 1
+    minute INTEGER NOT NULL,            -- of the hub's clock
+    guesses INTEGER NOT NULL            -- in that minute
+) STRICT;
+
+CREATE TABLE erasing (                  -- when the bundles of a round's votes may go
+    round_id BLOB NOT NULL PRIMARY KEY, -- 16 bytes
+    after_s INTEGER NOT NULL            -- UTC seconds: the end of the time for objections
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE settled (                  -- what was whole when its bundles went
+    kiosk BLOB NOT NULL,                -- 16 bytes
+    round_id BLOB NOT NULL,             -- 16 bytes
+    ballots INTEGER NOT NULL,           -- of its closing statement, and so many came
+    registers INTEGER NOT NULL,         -- the same of the register
+    ledger INTEGER NOT NULL,            -- ballots and register entries in ledger at that time
+    PRIMARY KEY (kiosk, round_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE erased (                   -- a bundle whose bytes went; its row in bundle stays
+    id BLOB NOT NULL PRIMARY KEY,       -- BLAKE2b-256 of the bytes that were
+    at_s INTEGER NOT NULL               -- UTC seconds of the hub
+) STRICT, WITHOUT ROWID;

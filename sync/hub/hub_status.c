@@ -58,7 +58,13 @@ static bool read_chain(struct hub_db *db, struct hub_standing *standing, struct 
         return false;
     }
     standing->gaps = span - came;
-    return true;
+    /* What it says that it let go, beside what came: also when no number is missing. */
+    return hub_db_number(
+        db,
+        "SELECT CAST(coalesce(sum(CASE WHEN told > came THEN told - came ELSE 0 END), 0) AS BIGINT)"
+        " FROM (SELECT max(cast_total) AS told, sum(ballots) AS came FROM ledger WHERE kiosk = $1"
+        " GROUP BY round_id) AS a",
+        HUB_VALUES(of_kiosk(standing)), &standing->short_votes, err);
 }
 
 static bool read_kiosk(struct hub_db *db, struct hub_standing *standing, struct err *err)

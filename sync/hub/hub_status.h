@@ -12,6 +12,7 @@ struct hub_standing { /* of one kiosk; bundles */
     int64_t safe;        /* among them: in a verified backup */
     int64_t practice;    /* among them: never counted */
     int64_t gaps;        /* numbers that did not come */
+    int64_t short_votes; /* ballots that it says it let go, and that are not here */
     int64_t forks;       /* places that two bundles claim */
     int64_t unread;      /* acks that it has not read, as far as we know */
     int64_t clock_quality;

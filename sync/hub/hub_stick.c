@@ -50,6 +50,9 @@ static void tell(struct walk *walk, const char *path, const char *key)
 {
     struct hub_imported *ret = walk->ret;
 
+    if (ret->odd_count > HUB_STICK_FILES) {
+        return; /* enough said */
+    }
     if (ret->odd_count == walk->odd_cap) {
         walk->odd_cap = walk->odd_cap == 0 ? 16 : 2 * walk->odd_cap;
         struct hub_stick_odd *wider = arena_array(walk->arena, walk->odd_cap, sizeof(*wider));
@@ -326,11 +329,12 @@ static bool import_path(struct walk *walk, const char *path, struct err *err)
     if (stat.kind != IO_DIR) {
         return take_bundle(walk, path, NULL, err);
     }
-    if (!is_folder(walk, arena_printf(walk->arena, "%s/DORPSHUIS", path))) {
+    if (!io_has_dir_below(walk->io, path, "DORPSHUIS")) {
         return take_folder(walk, path, NULL, take_bundle, err);
     }
-    const char *ours = arena_printf(walk->arena, "%s/DORPSHUIS/HEEN/%s", path, hub_hex(walk));
-    return !is_folder(walk, ours) || take_kiosks(walk, ours, err);
+    const char *ours = arena_printf(walk->arena, "DORPSHUIS/HEEN/%s", hub_hex(walk));
+    return !io_has_dir_below(walk->io, path, ours) ||
+           take_kiosks(walk, arena_printf(walk->arena, "%s/%s", path, ours), err);
 }
 
 bool hub_stick_import(struct hub *hub, struct io *io, struct arena *arena, const char *path,
@@ -344,12 +348,12 @@ bool hub_stick_import(struct hub *hub, struct io *io, struct arena *arena, const
     struct err why = {0};
     bool kept = flush(&walk, &why) && (hub->key_count == 0 || hub_apply(hub, &ret->applied, &why));
     const char *asks = arena_printf(arena, "%s/DORPSHUIS/AANMELD", path);
-    if (done && kept && is_folder(&walk, asks)) {
+    if (done && kept && io_has_dir_below(io, path, "DORPSHUIS/AANMELD")) {
         done = take_folder(&walk, asks, NULL, take_request, err);
     }
-    const char *polls = arena_printf(arena, "%s/DORPSHUIS/GELEZEN/%s", path, hub_hex(&walk));
-    if (done && kept && hub->key_count > 0 && is_folder(&walk, polls)) {
-        done = take_folder(&walk, polls, NULL, take_poll, err);
+    const char *polls = arena_printf(arena, "DORPSHUIS/GELEZEN/%s", hub_hex(&walk));
+    if (done && kept && hub->key_count > 0 && io_has_dir_below(io, path, polls)) {
+        done = take_folder(&walk, arena_printf(arena, "%s/%s", path, polls), NULL, take_poll, err);
     }
     arena_finish(&walk.files);
     if (done && !kept) {
@@ -372,8 +376,9 @@ bool hub_stick_requests(struct hub *hub, struct io *io, struct arena *arena, con
         done = err_errno(err, rc, "%s", path);
     } else if (stat.kind != IO_DIR) {
         done = take_request(&walk, path, NULL, err);
-    } else if (is_folder(&walk, arena_printf(arena, "%s/DORPSHUIS", path))) {
-        done = !is_folder(&walk, asks) || take_folder(&walk, asks, NULL, take_request, err);
+    } else if (io_has_dir_below(io, path, "DORPSHUIS")) {
+        done = !io_has_dir_below(io, path, "DORPSHUIS/AANMELD") ||
+               take_folder(&walk, asks, NULL, take_request, err);
     } else {
         done = take_folder(&walk, path, NULL, take_request, err);
     }

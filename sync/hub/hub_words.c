@@ -7,11 +7,19 @@
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 const struct hub_word hub_words[] = {
-    {"init", 0, 0, true, hub_word_init},      {"import", 1, 1, false, hub_word_import},
-    {"answer", 1, 1, false, hub_word_answer}, {"enrol", 0, 1, false, hub_word_enrol},
-    {"status", 0, 0, false, hub_word_status}, {"verify", 0, 0, false, hub_word_verify},
-    {"backup", 1, 1, false, hub_word_backup}, {"export", 0, 1, false, hub_word_export},
-    {"serve", 0, 0, false, hub_word_serve},   {NULL, 0, 0, false, NULL},
+    {"init", 0, 0, true, hub_word_init},
+    {"import", 1, 1, false, hub_word_import},
+    {"answer", 1, 1, false, hub_word_answer},
+    {"enrol", 0, 1, false, hub_word_enrol},
+    {"status", 0, 0, false, hub_word_status},
+    {"verify", 0, 0, false, hub_word_verify},
+    {"backup", 1, 1, false, hub_word_backup},
+    {"export", 0, 1, false, hub_word_export},
+    {"serve", 0, 0, false, hub_word_serve},
+    {"offer", 1, 1, false, hub_word_offer},
+    {"erase", 0, 1, false, hub_word_erase},
+    {"rekey", 0, 0, false, hub_word_rekey},
+    {NULL, 0, 0, false, NULL},
 };
 
 const struct hub_word *hub_word_find(const char *name)
@@ -90,7 +98,7 @@ int hub_word_run(struct hub_run *run, const struct hub_word *word, int argc, cha
     if (run->args.wants_help) {
         /* keys: hub.help.init.1 hub.help.import.1 hub.help.answer.1 hub.help.enrol.1
          * hub.help.status.1 hub.help.verify.1 hub.help.backup.1 hub.help.export.1
-         * hub.help.serve.1 */
+         * hub.help.serve.1 hub.help.erase.1 hub.help.rekey.1 hub.help.offer.1 */
         hub_help_print(run->say, run->out, arena_printf(run->arena, "hub.help.%s", word->name));
         return EXIT_DONE;
     }

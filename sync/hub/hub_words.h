@@ -9,6 +9,7 @@
 #include "app/content/say.h"
 #include "sync/hub/hub.h"
 #include "sync/hub/hub_args.h"
+#include "sync/hub/hub_closing.h"
 
 #include <stdio.h>
 
@@ -42,7 +43,11 @@ void hub_say(const struct hub_run *run, const char *key, const char *const pairs
 bool hub_complain(const struct hub_run *run, const char *key, const char *const pairs[]);
 bool hub_fail(const struct hub_run *run, const struct err *err);
 
-/* The words themselves, in hub_words_clerk.c and hub_words_data.c. */
+/* The round whose id begins so; NULL: none, or more than one. */
+const struct hub_round *hub_round_named(const struct hub_run *run, const char *name,
+                                        const struct hub_round *rounds, size_t count);
+
+/* The words themselves, in hub_words_clerk.c, hub_words_data.c and hub_words_keep.c. */
 bool hub_word_init(struct hub_run *run);
 bool hub_word_import(struct hub_run *run);
 bool hub_word_answer(struct hub_run *run);
@@ -51,6 +56,10 @@ bool hub_word_status(struct hub_run *run);
 bool hub_word_verify(struct hub_run *run);
 bool hub_word_backup(struct hub_run *run);
 bool hub_word_export(struct hub_run *run);
+bool hub_word_erase(struct hub_run *run);
+bool hub_word_rekey(struct hub_run *run);
 bool hub_word_serve(struct hub_run *run); /* serve.c */
+bool hub_word_offer(struct hub_run *run); /* hub_words_content.c */
+bool hub_answer_content(struct hub_run *run, const char *stick);
 
 #endif

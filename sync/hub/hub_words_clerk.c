@@ -2,6 +2,7 @@
 #include "sync/hub/hub_words.h"
 
 #include "app/base/str.h"
+#include "sync/hub/hub_code.h"
 #include "sync/hub/hub_stick.h"
 
 enum { KEY_FILE_MAX = 4096 };
@@ -176,7 +177,8 @@ static bool answer_on(struct hub_run *run, const char *path, bool all)
 
 bool hub_word_answer(struct hub_run *run)
 {
-    return answer_on(run, run->args.rest[0], run->args.all);
+    return answer_on(run, run->args.rest[0], run->args.all) &&
+           hub_answer_content(run, run->args.rest[0]);
 }
 
 /* ---- enrol --------------------------------------------------------------------------------- */
@@ -229,6 +231,23 @@ static bool decide(struct hub_run *run, const char *wanted, bool revokes)
     return true;
 }
 
+/* The only time that it is to be seen. */
+static bool make_code(struct hub_run *run)
+{
+    char code[CODE_SHOWN];
+    struct err err = {0};
+
+    if (!hub_code_make(&run->hub, code, &err)) {
+        return err.code == ERR_LIMIT ? hub_complain(run, "hub.enrol.codes-full", NULL)
+                                     : hub_fail(run, &err);
+    }
+    const char *const pairs[] = {"code", code, "days", number(run, ONCE_DAYS), NULL};
+    hub_say(run, "hub.enrol.code", pairs);
+    hub_say(run, "hub.enrol.code-how", pairs);
+    crypto_wipe(code, sizeof(code));
+    return true;
+}
+
 bool hub_word_enrol(struct hub_run *run)
 {
     const char *path = run->args.rest_count > 0 ? run->args.rest[0] : NULL;
@@ -242,6 +261,12 @@ bool hub_word_enrol(struct hub_run *run)
         if (!done) {
             return hub_fail(run, &err);
         }
+    }
+    if (run->args.code && !make_code(run)) {
+        return false;
+    }
+    if (yes == NULL && revoke == NULL && run->args.code) {
+        return true;
     }
     if (yes == NULL && revoke == NULL) {
         return list_asking(run);

@@ -47,6 +47,7 @@ static void say_standing(const struct hub_run *run, const struct hub_standing *o
                                  "safe",     number(run, one->safe),
                                  "practice", number(run, one->practice),
                                  "gaps",     number(run, one->gaps),
+                                 "short",    number(run, one->short_votes),
                                  "forks",    number(run, one->forks),
                                  "unread",   number(run, one->unread),
                                  "clock",    clock_of(run, one->clock_quality),
@@ -67,9 +68,9 @@ static void say_standing(const struct hub_run *run, const struct hub_standing *o
         int64_t number;
         const char *key;
     } extra[] = {
-        {one->waiting, "hub.status.waiting"}, {one->gaps, "hub.status.gaps"},
-        {one->forks, "hub.status.forks"},     {one->practice, "hub.status.practice"},
-        {one->unread, "hub.status.unread"},
+        {one->waiting, "hub.status.waiting"},   {one->gaps, "hub.status.gaps"},
+        {one->short_votes, "hub.status.short"}, {one->forks, "hub.status.forks"},
+        {one->practice, "hub.status.practice"}, {one->unread, "hub.status.unread"},
     };
     for (size_t i = 0; i < sizeof(extra) / sizeof(extra[0]); i++) {
         if (extra[i].number > 0) {
@@ -123,6 +124,7 @@ static json_t *kiosk_json(const struct hub_run *run, const struct hub_standing *
     json_put_number(object, "safe", one->safe);
     json_put_number(object, "practice", one->practice);
     json_put_number(object, "gaps", one->gaps);
+    json_put_number(object, "short_votes", one->short_votes);
     json_put_number(object, "forks", one->forks);
     json_put_number(object, "unread_acks", one->unread);
     json_put_number(object, "clock_quality", one->clock_quality);
@@ -287,8 +289,8 @@ bool hub_word_backup(struct hub_run *run)
 
 /* ---- export -------------------------------------------------------------------------------- */
 
-static const struct hub_round *find_round(const struct hub_run *run, const char *name,
-                                          const struct hub_round *rounds, size_t count)
+const struct hub_round *hub_round_named(const struct hub_run *run, const char *name,
+                                        const struct hub_round *rounds, size_t count)
 {
     const struct hub_round *found = NULL;
 
@@ -348,7 +350,7 @@ static bool export_box(struct hub_run *run, const char *name, const char *path)
     if (!hub_closing_rounds(&run->hub, run->arena, &rounds, &count, &err)) {
         return hub_fail(run, &err);
     }
-    const struct hub_round *round = find_round(run, name, rounds, count);
+    const struct hub_round *round = hub_round_named(run, name, rounds, count);
     if (round == NULL) {
         return hub_complain(run, "hub.box.no-round", named);
     }

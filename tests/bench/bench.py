@@ -6,6 +6,7 @@ Times are medians of several runs in this one run, on whatever machine this is.
 import json
 import os
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -49,18 +50,27 @@ def start_ms(folder, *stores):
     return [round(statistics.median(list_of), 1) for list_of in times]
 
 
+def next_idea(data):
+    """The number that the next idea gets."""
+    db = sqlite3.connect("file:%s/dorpel.db?mode=ro" % data, uri=True)
+    try:
+        return db.execute("SELECT max(number) + 1 FROM idea").fetchone()[0]
+    finally:
+        db.close()
+
+
 def visits(folder, *stores):
     """Full visits: what each reported of its memory, and of every touch to its presented frame.
     The stores in turn, each visit on a copy of its own."""
     script = folder + "/demo.visit"
     with open("tests/play/demo.visit", encoding="utf-8") as file:
         text = file.read()
-    with open(script, "w", encoding="utf-8") as file:
-        file.write("wait 300\n" + text)  # a person who saw the village needs so long to touch it
     reports = [[] for _ in stores]
     for _ in range(VISITS):
         for data, list_of in zip(stores, reports):
             shutil.copytree(data, folder + "/visited")
+            with open(script, "w", encoding="utf-8") as file:  # who saw the village needs so long to touch it
+                file.write("wait 300\n" + text.replace("moderate.item.9", "moderate.item.%d" % next_idea(data)))
             _, report = dorpel(folder + "/visited", script, folder + "/report.json", "--set",
                                "CODE=" + code(), "--set", "STICK=" + folder + "/stick")
             list_of.append(report)
@@ -211,6 +221,44 @@ def count():
     return result
 
 
+def measured(command):
+    """Wall time, and the most memory that it had at once."""
+    begin = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise RuntimeError("%s: %d" % (command[1], process.returncode))
+    return {"s": round(time.monotonic() - begin, 1), "memory_mb": round(usage.ru_maxrss / 1024, 1)}
+
+
+def large_pack(folder):
+    """200 plans and 200 photos of 12 megapixels: checked, taken in, and started with."""
+    pack, data, stick = folder + "/large", folder + "/large-data", folder + "/large-stick"
+    subprocess.run([BUILD + "/rel/bin/bench_large_pack", PACK, pack], check=True)
+    size = sum(os.path.getsize(os.path.join(at, name)) for at, _, names in os.walk(pack) for name in names)
+    result = {"pack_mb": round(size / 1e6), "reach_check_s": 60, "reach_memory_mb": 150,
+              "check": measured([BUILD + "/dorpel-hub", "pack", "check", pack])}
+    pins = folder + "/pins.visit"
+    with open(pins, "w", encoding="utf-8") as file:
+        file.write('tap "Raak"\npin admin 135790\ntap-id bar.stop\n')
+    dorpel(data, pins, folder + "/report.json")
+    os.makedirs(stick)
+    os.rename(pack, stick + "/dorp")
+    result["take_in"] = measured([BUILD + "/dorpel-sync", "content", "--data", data, stick])
+    visit = folder + "/take.visit"
+    with open(visit, "w", encoding="utf-8") as file:
+        file.write('tap "Raak"\npin admin 135790\nstick in ' + stick + '\ntap-id caretaker.content\n'
+                   'wait 1000\ntap-id main\nexpect "Dit verandert er"\ntap-id main\n'
+                   'expect "Druk op de knop"\npress\nexpect "Raak"\n')
+    dorpel(data, visit, folder + "/report.json")
+    # A start does all that a switch does (the pack, the words, the view, a frame), and more.
+    result["start_to_first_frame_ms"] = start_ms(folder, data)[0]
+    result["reach_start_and_switch_ms"] = 100
+    result["take_in_again"] = measured([BUILD + "/dorpel-sync", "content", "--data", data, stick])
+    return result
+
+
 def main():
     folder = tempfile.mkdtemp(prefix="dorpel-bench-")
     try:
@@ -234,6 +282,7 @@ def main():
                 "start_ratio": round(start_big / start_small, 2), "reach_ratio": 1.1,
                 "touch_to_presented_frame": touches(big_reports)},
             "hub_receives_over_http": herd(folder),
+            "pack_of_200_plans_and_photos": large_pack(folder),
         }, indent=2))
     finally:
         shutil.rmtree(folder, ignore_errors=True)

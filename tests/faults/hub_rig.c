@@ -1,6 +1,7 @@
 #include "tests/faults/hub_rig.h"
 
 #include "app/base/str.h"
+#include "sync/closing.h"
 #include "sync/hub/hub_ack.h"
 #include "sync/hub/hub_enrol.h"
 #include "tests/faults/pg_server.h"
@@ -377,13 +378,19 @@ static json_t *manifest_of(const struct played *kiosk)
         json_put_number(casts, round, kiosk->cast_total);
         json_put(extra, "cast_total", casts);
     }
+    if (kiosk->is_closing) {
+        struct closing_heads heads;
+        memcpy(heads.seq, kiosk->seq, sizeof(heads.seq));
+        memcpy(heads.id, kiosk->prev, sizeof(heads.id));
+        json_put(extra, "heads", closing_heads_json(&heads));
+    }
     return extra;
 }
 
 struct bundle_bytes played_seal(struct played *kiosk, enum bundle_stream stream)
 {
     struct hub_rig *rig = kiosk->rig;
-    struct bundle_head head = {.type = BUNDLE_DATA,
+    struct bundle_head head = {.type = kiosk->is_closing ? BUNDLE_CLOSING : BUNDLE_DATA,
                                .flags = kiosk->is_practice ? BUNDLE_PRACTICE : 0,
                                .seq = kiosk->seq[stream] + 1,
                                .stream = stream,
@@ -400,10 +407,11 @@ struct bundle_bytes played_seal(struct played *kiosk, enum bundle_stream stream)
     memcpy(head.prev, kiosk->prev[stream], BUNDLE_ID);
     must(frames_write(&payload, &len, &rig->arena, kiosk->frames, kiosk->count, extra, &err), &err);
     must(bundle_make(&bytes, &rig->arena, &head, payload, len,
-                     (const uint8_t(*)[CRYPTO_KEY]) & rig->hub.party.box, 1, kiosk->keys.party.sign,
-                     kiosk->keys.sign_secret, &err),
+                     (const uint8_t(*)[CRYPTO_KEY]) & rig->hub.party.box, kiosk->is_closing ? 0 : 1,
+                     kiosk->keys.party.sign, kiosk->keys.sign_secret, &err),
          &err);
     json_decref(extra);
+    kiosk->is_closing = false;
     kiosk->count = 0;
     kiosk->seq[stream]++;
     bundle_id(kiosk->prev[stream], bytes.data, bytes.len);

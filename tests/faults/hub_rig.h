@@ -43,6 +43,7 @@ struct played { /* a kiosk */
     struct frame frames[HUB_RIG_FRAMES];
     size_t count; /* frames in the next bundle */
     bool is_practice;
+    bool is_closing; /* the next bundle is a closing statement's own */
 };
 
 /* Asks, and is accepted by the clerk. n: which one. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { USES_CAP = 20000, PLACES_CAP = 4000, SOURCES_CAP = 500, NAME_CAP = 64, DEPTH = 64 };
+enum { USES_CAP = 20000, PLACES_CAP = 4000, SOURCES_CAP = 1000, NAME_CAP = 64, DEPTH = 64 };
 
 enum kind { KIND_NONE, KIND_ELEMENT, KIND_KEY, KIND_STEM };
 

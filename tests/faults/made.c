@@ -256,7 +256,7 @@ static void make_special(struct made *made)
     }
     for (size_t i = 0; i < options->pair_count; i++) {
         deal(made, plans, count);
-        made->pairs[i] = (struct count_pair){plans[0], plans[1]};
+        made->pairs[i] = (struct plan_pair){plans[0], plans[1]};
     }
     if (count >= 1 && in_hundred(made, 20)) {
         options->override_count = 1 + made_throw(made, MADE_MAX_SPECIAL);
@@ -354,7 +354,7 @@ void made_shuffle_plans(struct made *made)
         made->plan[at] = to[made->plan[at]];
     }
     for (size_t i = 0; i < made->options.pair_count; i++) {
-        made->pairs[i] = (struct count_pair){to[made->pairs[i].a], to[made->pairs[i].b]};
+        made->pairs[i] = (struct plan_pair){to[made->pairs[i].a], to[made->pairs[i].b]};
     }
     for (size_t i = 0; i < made->options.override_count; i++) {
         made->overrides[i].plan = to[made->overrides[i].plan];

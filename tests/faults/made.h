@@ -24,7 +24,7 @@ struct made {
     char ids[MADE_MAX_PLANS][8];
     struct election_plan plans[MADE_MAX_PLANS];
     struct election_theme themes[MADE_MAX_THEMES];
-    struct count_pair pairs[MADE_MAX_SPECIAL];
+    struct plan_pair pairs[MADE_MAX_SPECIAL];
     struct count_override overrides[MADE_MAX_SPECIAL];
     uint32_t first[MADE_MAX_BALLOTS + 1];
     uint16_t plan[MADE_MAX_BALLOTS * MADE_MAX_PLANS];

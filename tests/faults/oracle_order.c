@@ -54,7 +54,7 @@ int64_t oracle_left(const struct oracle *oracle, const struct oracle_picks *pick
 bool oracle_excluded(const struct oracle *oracle, const struct oracle_picks *picks, uint16_t plan)
 {
     for (size_t i = 0; i < oracle->options->pair_count; i++) {
-        struct count_pair pair = oracle->options->pairs[i];
+        struct plan_pair pair = oracle->options->pairs[i];
         if ((pair.a == plan && oracle_picked(picks, pair.b)) ||
             (pair.b == plan && oracle_picked(picks, pair.a))) {
             return true;

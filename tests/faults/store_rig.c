@@ -2,6 +2,7 @@
 
 #include "app/base/json.h"
 #include "app/base/str.h"
+#include "app/store/store_deed.h"
 #include "app/store/store_idea.h"
 #include "app/store/store_internal.h"
 #include "app/store/store_round.h"
@@ -169,6 +170,30 @@ bool rig_collect(void *ctx, const struct record *record)
 
 /* A village's busy year, with what only clones can do: two acts of one number. Collects the records
  * before and after the erases, so that bodies and tombstones of the same records are among them. */
+/* What neighbours do for what is there already; one of the deeds and one of the steps is erased. */
+static void busy_deeds(struct store *store, const uint8_t idea[RECORD_RID],
+                       const struct contact_sealed *contact)
+{
+    char about[SUBJECT_CAP];
+    static const char *const texts[ANSWER_TEXTS] = {"Een bank erbij.", NULL, "Hout.", ""};
+    struct owner_step step = {OWNER_COMMUNITY, OWNER_SHARED, OWNER_NEED_HELP, true};
+
+    subject_of(about, SUBJECT_JEWEL, "oogstfeest");
+    for (int i = 0; i < 3; i++) {
+        must(store_deed_pledge(store, about, i == 0 ? NULL : contact, NULL));
+        must(store_deed_thank(store, about, NULL));
+    }
+    subject_of(about, SUBJECT_QUESTION, "kanaal");
+    for (int i = 0; i < 6; i++) {
+        must(store_deed_answer(store, about, 1u << i % 3, NULL, NULL));
+        must(store_deed_answer(store, about, 0, texts, NULL));
+    }
+    subject_idea(about, idea);
+    must(store_owner_change(store, about, &step, NULL));
+    step = (struct owner_step){OWNER_SHARED, OWNER_MUNICIPALITY, OWNER_NOT_OURS, false};
+    must(store_owner_change(store, about, &step, NULL));
+}
+
 void rig_busy_year(struct rig *rig, struct store *store, struct rig_set *set)
 {
     struct contact_sealed contact;
@@ -179,6 +204,7 @@ void rig_busy_year(struct rig *rig, struct store *store, struct rig_set *set)
     memset(&contact, 7, sizeof(contact));
     for (unsigned i = 0; i < 8; i++) {
         rig_idea(&idea, i);
+        idea.sort = i == 7 ? IDEA_JEWEL : IDEA_PLAN;
         must(
             store_idea_add(store, &idea, NULL, i % 2 == 0 ? &contact : NULL, words, rids[i], NULL));
     }
@@ -195,6 +221,7 @@ void rig_busy_year(struct rig *rig, struct store *store, struct rig_set *set)
     must(store_idea_change(store, rids[3], &idea, NULL));
     must(store_idea_moderate(store, rids[3], IDEA_SHOWN, NULL, NULL));
     must(store_idea_withdraw(store, rids[4], NULL));
+    busy_deeds(store, rids[2], &contact);
     must(store_round_open(store, &rig->round, NULL));
     for (unsigned i = 0; i < 12; i++) {
         struct sealed_vote vote;
@@ -245,13 +272,17 @@ static const struct projection {
     const char *sql, *columns; /* b bytes, i number, t text */
 } projections[] = {
     {"SELECT target, rid FROM erased ORDER BY target, rid", "bb"},
-    {"SELECT rid, idea, number, act, what FROM idea_version ORDER BY rid", "bbiit"},
+    {"SELECT rid, idea, number, act, what, sort, plan_of FROM idea_version ORDER BY rid",
+     "bbiitii"},
     {"SELECT rid, idea, version, act, state, reason FROM idea_verdict ORDER BY rid", "bbbiit"},
     {"SELECT rid, idea FROM idea_support ORDER BY rid", "bb"},
     {"SELECT rid, idea, is_maker, has_contact FROM pledge ORDER BY rid", "bbii"},
     {"SELECT rid, number, version, state, reason, supports, helpers, has_contact, is_updated,"
-     " what FROM idea ORDER BY rid",
-     "bibitiiiit"},
+     " what, sort, plan_of FROM idea ORDER BY rid",
+     "bibitiiiitii"},
+    {"SELECT rid, about, sort, choices FROM deed ORDER BY rid", "btii"},
+    {"SELECT rid, about, act, was, owner, reason, is_maker FROM owner_step ORDER BY rid",
+     "btiiiti"},
     {"SELECT rid, round_id, act, state, digest FROM round_act ORDER BY rid", "bbiib"},
     {"SELECT round_id, state, digest FROM round_state ORDER BY round_id", "bib"},
     {"SELECT rid, round_id, ballots, registers, unlocks, set_digest FROM close_statement"

@@ -85,7 +85,7 @@ void tour_init(struct tour *tour)
     tour->pack = pack_load(tour->io, pack_dir, NULL);
     must(tour->pack != NULL && tour->pack->fault_count == 0, pack_dir);
     for (size_t i = 0; i < tour->pack->text_count; i++) {
-        const struct pack_text *text = &tour->pack->texts[i];
+        const struct own_text *text = &tour->pack->texts[i];
         lang_add(tour->lang, text->language, text->key, text->text);
     }
 }
@@ -185,9 +185,21 @@ static struct view_idea fill_idea(struct tour *tour, size_t index)
 static const struct view_idea *idea_at(void *ctx, enum view_list list, size_t index)
 {
     struct tour *tour = ctx;
-    size_t count = list == VIEW_SHOWN ? tour->view.idea_count : tour->view.waiting_count;
-    const struct view_idea *ideas = list == VIEW_SHOWN ? tour->view_ideas : tour->waiting;
+    size_t count = list == VIEW_SHOWN    ? tour->view.idea_count
+                   : list == VIEW_JEWELS ? tour->view.own_jewel_count
+                   : list == VIEW_STAFF  ? tour->view.waiting_count
+                                         : (tour->view.idea_count + 2) / 3;
+    const struct view_idea *ideas = list == VIEW_STAFF ? tour->waiting : tour->view_ideas;
     return index < count ? &ideas[index] : NULL;
+}
+
+static size_t idea_count(void *ctx, enum view_list list)
+{
+    size_t count = 0;
+    while (idea_at(ctx, list, count) != NULL) {
+        count++;
+    }
+    return count;
 }
 
 static const struct view_idea *idea_of(void *ctx, enum view_list list,
@@ -225,7 +237,7 @@ static void fill_ideas(struct tour *tour)
         tour->waiting[i].has_contact = i == 0;
         tour->waiting[i].reason = i < 8 ? "" : "Dit staat al in het plan van de speeltuin.";
     }
-    view->shelf = (struct view_shelf){tour, idea_at, idea_of, ideas_alike};
+    view->shelf = (struct view_shelf){tour, idea_at, idea_of, idea_count, idea_at, ideas_alike};
     view->idea_count = TOUR_IDEAS;
     view->waiting_count = TOUR_IDEAS;
     view->waiting_new = 2;
@@ -238,6 +250,66 @@ static size_t fill_news(struct view_news *dst, const struct news *news, size_t c
         dst[i] = (struct view_news){news[i].title, news[i].text, news[i].photo, news[i].date};
     }
     return count;
+}
+
+static size_t own_steps(void *ctx, const char *about, struct view_owner_step *ret)
+{
+    (void)ctx;
+    (void)about;
+    ret[0] = (struct view_owner_step){OWNER_SHARED, OWNER_COMMUNITY, OWNER_WE_CAN, true};
+    ret[1] = (struct view_owner_step){OWNER_MUNICIPALITY, OWNER_SHARED, OWNER_JOINS, false};
+    return 2;
+}
+
+static size_t own_open(void *ctx, size_t index, const struct view_sent_thing **ret)
+{
+    static const struct view_sent_thing things[] = {
+        {"lightbulb", "sent.idea", "Een bankje bij het kerkhof"},
+        {"lightbulb", "sent.idea-waits", ""},
+        {"lock", "sent.pledge", ""},
+        {"message-square", "sent.answer", ""},
+    };
+    (void)ctx;
+    *ret = things;
+    return index == 0 ? 4 : 1;
+}
+
+static void fill_own(struct tour *tour)
+{
+    const struct pack *pack = tour->pack;
+    struct view_own *own = &tour->view.own;
+    must(pack->jewel_count <= 32 && pack->project_count <= 32 && pack->question_count <= 32,
+         "too much of the village's own");
+    for (size_t i = 0; i < pack->jewel_count; i++) {
+        tour->jewels[i] = (struct view_jewel){&pack->jewels[i], "jewel/x", (uint32_t)i};
+    }
+    for (size_t i = 0; i < pack->project_count; i++) {
+        tour->projects[i] = (struct view_project){&pack->projects[i], "project/x", 21, 2};
+    }
+    for (size_t i = 0; i < pack->question_count; i++) {
+        tour->questions[i] =
+            (struct view_question){.question = &pack->questions[i], .about = "question/x"};
+    }
+    static const struct view_sent sent[] = {
+        {SENT_READY, "", false, false, 4},
+        {SENT_AWAY, "9 maart", false, true, 12},
+        {SENT_RECEIVED, "", true, true, 1},
+        {SENT_SAFE, "2 maart", true, true, 31},
+    };
+    memcpy(tour->sent, sent, sizeof(sent));
+    *own = (struct view_own){.jewels = tour->jewels,
+                             .projects = tour->projects,
+                             .questions = tour->questions,
+                             .cards = pack->cards,
+                             .jewel_count = pack->jewel_count,
+                             .project_count = pack->project_count,
+                             .question_count = pack->question_count,
+                             .card_count = pack->card_count,
+                             .sent = tour->sent,
+                             .sent_count = 4,
+                             .ctx = tour,
+                             .steps = own_steps,
+                             .open = own_open};
 }
 
 static void fill_log(struct tour *tour)
@@ -275,6 +347,7 @@ static void fill_view(struct tour *tour)
         .order = "",
         .has_pack = true,
         .can_store = true,
+        .is_enrolled = true,
         .store_key = "",
         .store_note = "",
         .windows = (const uint16_t(*)[4])tour->windows,
@@ -292,14 +365,18 @@ static void fill_view(struct tour *tour)
         .disk_free_mb = 27400,
         .version = "0.1",
     };
+    view->place = view->stick_warning = "";
+    for (int part = 0; part < HEALTH_PARTS; part++) {
+        health_ask(&view->health, (enum health_part)part);
+    }
+    view->content = (struct view_content){.name = "", .refused_key = "", .refused = ""};
     for (int i = 0; i < CHECKS; i++) {
         view->checks[i] = CHECK_GOOD;
         view->check_note[i] = "";
     }
     view->news = tour->news;
     view->news_count = fill_news(tour->news, tour->pack->news, tour->pack->news_count);
-    view->jewels = tour->jewels;
-    view->jewel_count = fill_news(tour->jewels, tour->pack->jewels, tour->pack->jewel_count);
+    fill_own(tour);
     fill_rounds(tour);
     fill_ideas(tour);
     fill_log(tour);
@@ -370,8 +447,9 @@ void tour_result(struct tour *tour, size_t index, bool totals)
 
 const struct tour_stop *tour_stop(size_t index)
 {
-    const struct tour_part *const parts[] = {&tour_village, &tour_vote, &tour_result_ways,
-                                             &tour_staff, &tour_admin};
+    const struct tour_part *const parts[] = {&tour_village,     &tour_own,    &tour_vote,
+                                             &tour_result_ways, &tour_staff,  &tour_admin,
+                                             &tour_machine,     &tour_content};
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         if (index < parts[i]->count) {
             return &parts[i]->stops[index];

@@ -29,7 +29,11 @@ struct tour {
     struct view_round view_rounds[TOUR_ROUNDS];
     struct idea ideas[TOUR_IDEAS];
     struct view_idea view_ideas[TOUR_IDEAS], waiting[TOUR_IDEAS];
-    struct view_news news[32], jewels[32];
+    struct view_news news[32];
+    struct view_jewel jewels[32];
+    struct view_project projects[32];
+    struct view_question questions[32];
+    struct view_sent sent[4];
     struct view_log log[TOUR_LOG];
     struct view_fault faults[TOUR_FAULTS];
     struct qr codes[2]; /* of our own fingerprint, of a closed box */
@@ -45,7 +49,8 @@ struct tour_part { /* a family of screens, a file each */
     const struct tour_stop *stops;
     size_t count;
 };
-extern const struct tour_part tour_village, tour_vote, tour_result_ways, tour_staff, tour_admin;
+extern const struct tour_part tour_village, tour_own, tour_vote, tour_result_ways, tour_staff,
+    tour_admin, tour_machine, tour_content;
 const struct tour_stop *tour_stop(size_t index); /* NULL behind the last */
 
 void tour_init(struct tour *tour);

@@ -124,6 +124,41 @@ static void hub_joined(struct tour *tour)
     tour->view.post.hub = municipality;
 }
 
+static void not_enrolled(struct tour *tour)
+{
+    self(tour);
+    tour->view.is_enrolled = false;
+}
+
+static void by_village(struct tour *tour)
+{
+    self(tour);
+    tour->view.post.by_village = true;
+}
+
+static void no_key(struct tour *tour)
+{
+    not_enrolled(tour);
+    tour->visit.notice = "stick.fail.no-key";
+}
+
+static void hub_code_typed(struct tour *tour)
+{
+    snprintf(tour->visit.typed, sizeof(tour->visit.typed), "ABCD2345EFGH");
+}
+
+static void hub_code_waits(struct tour *tour)
+{
+    self(tour);
+    tour->view.post.code_state = 1;
+}
+
+static void hub_code_strange(struct tour *tour)
+{
+    self(tour);
+    tour->view.post.code_state = 3;
+}
+
 static void hub_waits(struct tour *tour)
 {
     self(tour);
@@ -424,6 +459,7 @@ static const struct tour_stop stops[] = {
     {SCREEN_CARETAKER, "practice", practice},
     {SCREEN_CARETAKER, "notice", pin_kept},
     {SCREEN_CARETAKER, "no-store", tour_no_store},
+    {SCREEN_CARETAKER, "not-enrolled", not_enrolled},
     {SCREEN_STICK, "none", NULL},
     {SCREEN_STICK, "notice", stick_notice},
     {SCREEN_STICK, "ready", stick_ready},
@@ -453,6 +489,14 @@ static const struct tour_stop stops[] = {
     {SCREEN_HUB_SURE, "normal", hub_waits},
     {SCREEN_HUB_SURE, "long", hub_long},
     {SCREEN_HUB_SURE, "tap", hub_tap},
+    {SCREEN_HUB, "not-enrolled", not_enrolled},
+    {SCREEN_HUB, "village", by_village},
+    {SCREEN_HUB_VILLAGE, "normal", not_enrolled},
+    {SCREEN_HUB_VILLAGE, "refused", no_key},
+    {SCREEN_HUB_CODE, "normal", NULL},
+    {SCREEN_HUB_CODE, "typed", hub_code_typed},
+    {SCREEN_HUB, "code-waits", hub_code_waits},
+    {SCREEN_HUB, "code-strange", hub_code_strange},
     {SCREEN_STATEMENT, "normal", statement},
     {SCREEN_STATEMENT, "now", statement_now},
     {SCREEN_STATEMENT, "turns", statement_turns},

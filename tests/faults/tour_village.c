@@ -13,7 +13,7 @@ static void empty_village(struct tour *tour)
     tour_few_ideas(tour, 0);
     tour->view.round_count = 0;
     tour->view.news_count = 0;
-    tour->view.jewel_count = 0;
+    tour->view.own = (struct view_own){.ctx = tour};
 }
 
 static void practice(struct tour *tour)

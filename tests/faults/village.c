@@ -2,7 +2,9 @@
 
 #include "app/base/json.h"
 #include "app/store/db.h"
+#include "app/domain/permit.h"
 #include "app/store/store_round.h"
+#include "app/store/store_sync.h"
 #include "app/store/vfs_tap.h"
 #include "tests/faults/ruler.h"
 
@@ -16,6 +18,30 @@ static void must(bool ok, const struct err *err, const char *what)
         fprintf(stderr, "village: %s: %s\n", what, err->msg);
         abort();
     }
+}
+
+/* By the village's own key, as its owner does. The secret keys of our villages are published. */
+static void enrol(struct village *village, const char *pack)
+{
+    static const char print[] = "3f2a 91bc 07de 55a1 e4c0 8d13 b6f9 2a7c";
+    uint8_t secret[CRYPTO_SIGN_SECRET], permit[CRYPTO_SIGNATURE];
+    const char *name = strrchr(pack, '/') + 1;
+    char path[200], *text;
+    struct arena arena;
+    struct err err = {0};
+    size_t len;
+    bool is_demo = strcmp(name, "broekhoven") == 0;
+    snprintf(path, sizeof(path), "%s%s/village.geheim",
+             is_demo ? "assets/demo/demo-geheim" : "tests/data/geheim/", is_demo ? "" : name);
+    arena_init(&arena, 0);
+    must(io_read_file(village->io, &arena, path, 4096, &text, &len, &err), &err, path);
+    json_t *key = json_read(text, len, &err);
+    must(key != NULL && json_hex(key, "sign_secret", secret, sizeof(secret)), &err, "key");
+    json_decref(key);
+    permit_sign(permit, print, secret);
+    must(store_self_print_put(village->watch, print, &err), &err, "print");
+    must(store_permit_put(village->watch, permit, &err), &err, "permit");
+    arena_finish(&arena);
 }
 
 void village_init(struct village *village, const char *screen, const char *pack, bool open_round)
@@ -39,6 +65,7 @@ void village_init(struct village *village, const char *screen, const char *pack,
             must(store_round_open(village->watch, &village->pack->rounds[i], &err), &err, "open");
         }
     }
+    enrol(village, pack);
     clock_init_virtual(&village->clock, 1772000000);
     struct app_options wanted = {
         .data = village->dir,

@@ -302,6 +302,28 @@ static const char folder_plans[] =
 static const char folder_news[] = "datum;titel;tekst;foto\n"
                                   "12 april;Feest;Kom ook.;bank.png\n";
 
+static const char folder_jewels[] =
+    "id;datum;titel;tekst;wie;foto;gezichten;mee;van_wie\n"
+    "kooi;sinds 1887;De kooi;Zes boeren.;Roelie;bank.png;bank.png+bank.png;Kom helpen.;samen\n";
+
+static const char folder_cards[] =
+    "id;titel;wat;wie;eerste_stap;meer;foto;uit;van_wie\n"
+    "begin;Begin klein;Met een middag.;Tien mensen.;Prik een dag.;Meer.;bank.png;Norg;dorp\n";
+
+static const char folder_questions[] =
+    "id;vraag;soort;uitleg;groep;keuze1;keuze2;keuze3;keuze4;keuze5;keuze6;hoogstens;laag;hoog;"
+    "foto;toon;dicht;van_wie\n"
+    "open;Wanneer open?;keuze;Kies.;;Maandag;Dinsdag;Woensdag;;;;2;;;bank.png;meteen;nee;dorp\n"
+    "thuis;Hoe thuis?;schaal;;;;;;;;;7;niet;helemaal;;nooit;ja;samen\n"
+    "plek;Welke plek?;open;;;;;;;;;;;;;;;\n"
+    "doen;Wat doen?;actie;;Plan;;;;;;;;;;;na afloop;;gemeente\n";
+
+static const char folder_progress[] =
+    "id;plan;ronde;nummer;wie;gekregen;besteed;vertel;datum;stand;tekst;hulp;foto;van_wie\n"
+    "tuin;De tuin;;;Groep;1.800;1.420,50;foto's;18 mei;hulp;Wij zoeken.;Een kraan;bank.png;samen\n"
+    "tuin;;;;;;;;1 mei;bezig;Geplant.;;;\n"
+    "bank;;2026;7;;;;;;begonnen;Besteld.;;;\n";
+
 static const char folder_ideas[] = "wat;meer;voor_wie;van_wie;nodig;steun;foto\n"
                                    "Soep;Samen eten;iedereen;wij met hulp;geld+handen;31;\n";
 
@@ -324,8 +346,10 @@ static inline void folder_init(struct folder *folder)
     folder_text(folder, "rondes.ini", folder_rounds);
     folder_text(folder, "plannen.csv", folder_plans);
     folder_text(folder, "nieuws.csv", folder_news);
-    folder_text(folder, "kroonjuwelen.csv", folder_news);
-    folder_text(folder, "kennis.csv", folder_news);
+    folder_text(folder, "kroonjuwelen.csv", folder_jewels);
+    folder_text(folder, "kennis.csv", folder_cards);
+    folder_text(folder, "vragen.csv", folder_questions);
+    folder_text(folder, "voortgang.csv", folder_progress);
     folder_text(folder, "ideeen.csv", folder_ideas);
     folder_text(folder, "teksten.csv", folder_texts);
     folder_png(folder, "fotos/bank.png", 640, 480);

@@ -9,6 +9,7 @@
  *     stick      a folder, between visits; in a kiosk or at the hub's desk a stick_fake
  *     mail       the network: bundles and acks as bytes that are lost, doubled, late, cut, changed
  *     hub        sync/hub on SQLite on a disk of its own, with backups and older copies
+ *     count      the registrar, two keepers and their programs, when all has come
  *     oracle     every vote that was confirmed and on which cards it is; every bundle that the hub
  *                said it has; every bundle that was ever in a backup that can be read
  *
@@ -19,6 +20,7 @@
 #ifndef DORPEL_SIM_H
 #define DORPEL_SIM_H
 
+#include "app/count/keyfile.h"
 #include "sync/hub/hub_receive.h"
 #include "sync/post.h"
 #include "sync/visit.h"
@@ -47,6 +49,7 @@ enum sim_bug {
     SIM_BUG_BARE_200,     /* an answer without an ack is believed */
     SIM_BUG_NO_READ_BACK, /* the stick is believed */
     SIM_BUG_EARLY_SAFE,   /* hub: safe as soon as it came */
+    SIM_BUG_UNSIGNED,     /* count: a ballot is opened that the registrar did not sign */
     SIM_BUGS
 };
 extern const char *const sim_bug_names[SIM_BUGS];
@@ -145,7 +148,8 @@ struct sim {
     unsigned step;
     char problem[400]; /* "": none */
 
-    struct rig rig; /* the round, and how votes for it are made */
+    struct rig rig;                        /* the round, and how votes for it are made */
+    struct keyfile registrar, first, last; /* of those who count it */
     struct pack pack;
     struct phrases phrases;
     struct io *files;
@@ -258,6 +262,10 @@ void sim_act_upgrade(struct sim *sim);
 void sim_act_revoke(struct sim *sim, size_t n);
 int64_t sim_hub_number(struct sim *sim, const char *sql);
 bool sim_hub_has(struct sim *sim, const char *sql, const uint8_t *id, size_t len);
+
+/* sim_count: the round as it is counted from what the hub gives; holds it against the oracle. */
+void sim_count_keys(struct sim *sim); /* into the round */
+void sim_check_count(struct sim *sim);
 
 /* sim_drain and sim_check */
 void sim_drain(struct sim *sim);

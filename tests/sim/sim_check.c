@@ -276,5 +276,6 @@ void sim_check(struct sim *sim)
         check_hub(sim);
         check_order(sim);
         check_closing(sim);
+        sim_check_count(sim);
     }
 }

@@ -13,7 +13,7 @@
 
 /* ---- questions ----------------------------------------------------------------------------- */
 
-struct question {
+struct query {
     struct hub_db *db;
     const char *sql;
     const uint8_t *id;
@@ -24,40 +24,40 @@ struct question {
 
 static bool ask_number(void *ctx, struct err *err)
 {
-    struct question *question = ctx;
-    const struct hub_value id = hub_blob(question->id, question->len);
+    struct query *query = ctx;
+    const struct hub_value id = hub_blob(query->id, query->len);
 
-    return hub_db_number(question->db, question->sql, &id, question->id == NULL ? 0 : 1,
-                         &question->answer, err);
+    return hub_db_number(query->db, query->sql, &id, query->id == NULL ? 0 : 1, &query->answer,
+                         err);
 }
 
 int64_t sim_hub_number(struct sim *sim, const char *sql)
 {
-    struct question question = {.db = sim->hub.db, .sql = sql, .answer = -1};
+    struct query query = {.db = sim->hub.db, .sql = sql, .answer = -1};
 
-    hub_db_act(sim->hub.db, HUB_LOOK, ask_number, &question, NULL);
-    return question.answer;
+    hub_db_act(sim->hub.db, HUB_LOOK, ask_number, &query, NULL);
+    return query.answer;
 }
 
 bool sim_hub_has(struct sim *sim, const char *sql, const uint8_t *id, size_t len)
 {
-    struct question question = {.db = sim->hub.db, .sql = sql, .id = id, .len = len};
+    struct query query = {.db = sim->hub.db, .sql = sql, .id = id, .len = len};
 
-    return hub_db_act(sim->hub.db, HUB_LOOK, ask_number, &question, NULL) && question.answer > 0;
+    return hub_db_act(sim->hub.db, HUB_LOOK, ask_number, &query, NULL) && query.answer > 0;
 }
 
 static bool ask_ids(void *ctx, struct err *err)
 {
-    struct question *question = ctx;
+    struct query *query = ctx;
     uint8_t id[BUNDLE_ID];
     int rc;
 
-    if (!hub_db_ask(question->db, "SELECT id FROM bundle ORDER BY id", HUB_NO_VALUES, err)) {
+    if (!hub_db_ask(query->db, "SELECT id FROM bundle ORDER BY id", HUB_NO_VALUES, err)) {
         return false;
     }
-    while ((rc = hub_db_next(question->db, err)) == 1) {
-        if (hub_db_bytes(question->db, 0, id, sizeof(id), err)) {
-            sim_ids_add(question->ids, id);
+    while ((rc = hub_db_next(query->db, err)) == 1) {
+        if (hub_db_bytes(query->db, 0, id, sizeof(id), err)) {
+            sim_ids_add(query->ids, id);
         }
     }
     return rc == 0;
@@ -65,8 +65,8 @@ static bool ask_ids(void *ctx, struct err *err)
 
 static bool add_ids(struct hub_db *db, struct sim_ids *ids)
 {
-    struct question question = {.db = db, .ids = ids};
-    return hub_db_act(db, HUB_LOOK, ask_ids, &question, NULL);
+    struct query query = {.db = db, .ids = ids};
+    return hub_db_act(db, HUB_LOOK, ask_ids, &query, NULL);
 }
 
 /* ---- power --------------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /* A run: acts by chance, then the faults end and everything arrives. */
 #include "tests/sim/sim.h"
 
+#include "app/count/handover.h"
 #include "app/store/store_outbox.h"
 #include "app/store/store_round.h"
 
@@ -244,6 +245,7 @@ bool sim_run(struct sim *sim, uint64_t seed, enum sim_bug bug, bool verbose)
 {
     *sim = (struct sim){.seed = seed, .bug = bug, .verbose = verbose};
     store_outbox_plant_purge_early(bug == SIM_BUG_PURGE_EARLY);
+    handover_plant_open_all(bug == SIM_BUG_UNSIGNED);
     sim_begin(sim);
     unsigned steps = STEPS_LEAST + sim_below(&sim->dice, STEPS_MORE);
     for (sim->step = 1; sim->step <= steps && !SIM_HAS_FAILED(sim); sim->step++) {
@@ -263,5 +265,6 @@ bool sim_run(struct sim *sim, uint64_t seed, enum sim_bug bug, bool verbose)
     }
     sim_end(sim);
     store_outbox_plant_purge_early(false);
+    handover_plant_open_all(false);
     return !SIM_HAS_FAILED(sim);
 }

@@ -19,6 +19,7 @@ const char *const sim_bug_names[SIM_BUGS] = {
     [SIM_BUG_BARE_200] = "bare-200",
     [SIM_BUG_NO_READ_BACK] = "no-read-back",
     [SIM_BUG_EARLY_SAFE] = "early-safe",
+    [SIM_BUG_UNSIGNED] = "unsigned",
 };
 
 enum { START_S = 1790000000 };
@@ -186,12 +187,12 @@ void sim_disk_free(struct sim_disk *disk)
 
 static void begin_village(struct sim *sim)
 {
-    uint8_t secret[CRYPTO_SIGN_SECRET];
+    uint8_t secret[CRYPTO_KEY];
     bool loaded;
 
     rig_init(&sim->rig);
     crypto_test_seed(sim->seed + 1000);
-    crypto_sign_keypair(sim->rig.round.keys.last_sign, secret);
+    sim_count_keys(sim);
     sim->pack = (struct pack){.name = "Broekhoven",
                               .tagline = "",
                               .kiosk = "Dorpshuis De Brink",

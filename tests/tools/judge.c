@@ -9,6 +9,7 @@
  *   good      the rest; "opened" when it was wrapped to one of the parties
  */
 #include "app/base/str.h"
+#include "sync/closing.h"
 #include "sync/frame.h"
 #include "sync/party.h"
 
@@ -94,7 +95,7 @@ static bool look_inside(struct judge *judge, struct finding *finding, enum bundl
 
     finding->opened = true;
     crypto_hash(finding->payload, payload.data, payload.len);
-    if (type != BUNDLE_DATA) {
+    if (type != BUNDLE_DATA && type != BUNDLE_CLOSING) {
         return true;
     }
     if (!frames_read(&frames, &finding->records, &manifest, &judge->arena, payload.data,
@@ -102,8 +103,10 @@ static bool look_inside(struct judge *judge, struct finding *finding, enum bundl
         return false;
     }
     finding->has_set = json_hex(manifest, "set", finding->set, CRYPTO_HASH);
+    struct closing_heads heads;
+    bool holds = type == BUNDLE_DATA || closing_holds(&heads, frames, finding->records, manifest);
     json_decref(manifest);
-    return true;
+    return holds;
 }
 
 static struct finding look(struct judge *judge, const uint8_t *data, size_t len)

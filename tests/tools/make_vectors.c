@@ -7,6 +7,7 @@
  * too: they open nothing else.
  */
 #include "app/base/str.h"
+#include "sync/closing.h"
 #include "tests/faults/bundle_bench.h"
 
 #include <stdio.h>
@@ -92,18 +93,43 @@ static void save_data(struct maker *maker, const char *name, enum bundle_stream 
          &payload);
 }
 
+/* What a phone reads on the screen, signed. */
+static void save_line(struct maker *maker, const struct frame *statement)
+{
+    char line[STATEMENT_TEXT];
+    uint8_t round_id[ROUND_ID];
+
+    if (!closing_line(line, round_id, statement, &maker->bench.who[KIOSK], false, NULL)) {
+        abort();
+    }
+    save(maker, "good-statement.txt", line, strlen(line));
+}
+
 static struct bundle_bytes closing(struct maker *maker, struct bundle_bytes *ret_payload)
 {
     struct bundle_bench *bench = &maker->bench;
     struct bundle_head head = bundle_bench_head(bench, BUNDLE_CLOSING);
-    json_t *statement = json_object();
+    struct closing_heads heads = {.seq = {3, 0}, .id = {{0xA5}}};
+    json_t *extra = json_object();
+    struct frame *frame = arena_alloc(&bench->arena, sizeof(*frame));
+    json_t *body = json_object();
 
-    json_put_hex(statement, "round", bench->round.id, ROUND_ID);
-    json_put_number(statement, "ballots", 25);
-    json_put_number(statement, "registers", 25);
-    json_put_hex(statement, "set", bench->who[STRANGER].party.box, CRYPTO_HASH);
-    ret_payload->data = (uint8_t *)json_canonical(&bench->arena, statement, &ret_payload->len);
-    json_decref(statement);
+    json_put_number(body, "ballots", 25);
+    json_put_number(body, "registers", 25);
+    json_put_hex(body, "round", bench->round.id, ROUND_ID);
+    json_put_hex(body, "set", bench->who[STRANGER].party.box, CRYPTO_HASH);
+    json_put_number(body, "unlocks", 0);
+    *frame = (struct frame){.rid = {0xC1}, .kind = "close-statement", .version = RECORD_VERSION};
+    frame->body = (const uint8_t *)json_canonical(&bench->arena, body, &frame->body_len);
+    crypto_hash(frame->hash, frame->body, frame->body_len);
+    json_decref(body);
+    json_put(extra, "heads", closing_heads_json(&heads));
+    if (!frames_write(&ret_payload->data, &ret_payload->len, &bench->arena, frame, 1, extra,
+                      NULL)) {
+        abort();
+    }
+    json_decref(extra);
+    save_line(maker, frame);
     return bundle_bench_make(bench, &head, ret_payload->data, ret_payload->len, 0, KIOSK);
 }
 
@@ -181,9 +207,13 @@ static void save_forged(struct maker *maker, struct bundle_bytes data)
     struct bundle_head head = bundle_bench_head(bench, BUNDLE_DATA);
     struct bundle_bytes payload =
         bundle_bench_payload(bench, bundle_bench_frames(bench), BUNDLE_BENCH_FRAMES);
-    struct bundle_bytes bundle =
-        bundle_bench_make(bench, &head, payload.data, payload.len, 2, STRANGER);
+    struct bundle_bytes bundle;
 
+    head.type = BUNDLE_CLOSING; /* all form is there, but it is no statement */
+    bundle = bundle_bench_make(bench, &head, payload.data, payload.len, 0, KIOSK);
+    save(maker, "damaged-closing-of-other-records.dkb", bundle.data, bundle.len);
+    head.type = BUNDLE_DATA;
+    bundle = bundle_bench_make(bench, &head, payload.data, payload.len, 2, STRANGER);
     save(maker, "forged-by-a-stranger.dkb", bundle.data, bundle.len);
     bundle = copy_of(maker, data, 0);
     bundle_bench_sign(bench, bundle, STRANGER);

@@ -74,9 +74,6 @@ bool count_completion_parse(enum count_completion *ret, const char *name);
 bool count_tie_parse(enum count_tie *ret, const char *name);
 bool count_left_over_parse(enum count_left_over *ret, const char *name);
 
-struct count_pair { /* at most one of the two gets money */
-    uint16_t a, b;  /* indices into plans */
-};
 struct count_override { /* decided by people, against or before the count; printed in the result */
     uint16_t plan;
     bool fund; /* true: gets its money first; false: takes no part */
@@ -92,7 +89,7 @@ struct count_options { /* all zero: most votes first, ties of ours, nothing spec
     uint64_t floor_votes;     /* fewer votes than this: takes no part */
     uint32_t floor_permyriad; /* votes / ballots below this many ten-thousandths: takes no part */
     bool per_theme;           /* hold the bounds of the themes */
-    const struct count_pair *pairs;
+    const struct plan_pair *pairs;
     size_t pair_count;
     const struct count_override *overrides;
     size_t override_count;

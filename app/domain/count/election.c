@@ -60,7 +60,8 @@ struct election *election_of_round(struct arena *arena, const struct round *roun
                                   .weights = weights_of(round->form),
                                   .plan_count = round->plan_count};
     election->plans = arena_array(arena, round->plan_count + 1, sizeof(*election->plans));
-    election->themes = arena_array(arena, round->plan_count + 1, sizeof(*election->themes));
+    election->themes =
+        arena_array(arena, round->plan_count + round->theme_count + 1, sizeof(*election->themes));
     for (size_t i = 0; i < round->plan_count; i++) {
         const struct plan *plan = &round->plans[i];
         election->plans[i] = (struct election_plan){
@@ -69,6 +70,10 @@ struct election *election_of_round(struct arena *arena, const struct round *roun
             .cost = plan->cost_cents,
             .theme = theme_of(election, plan->theme),
         };
+    }
+    for (size_t i = 0; i < round->theme_count; i++) {
+        uint16_t theme = theme_of(election, round->themes[i].name);
+        election->themes[theme].budget = round->themes[i].budget_cents;
     }
     election->first = arena_array(arena, ballot_count + 1, sizeof(*election->first));
     election->plan = arena_array(arena, choice_count + 1, sizeof(*election->plan));

@@ -16,6 +16,9 @@ bool terms_read(struct count_options *ret, const struct round *round, struct err
     struct count_options options = {
         .floor_votes = round->floor_votes,
         .floor_permyriad = round->floor_permyriad,
+        .per_theme = round->theme_count > 0,
+        .pairs = round->pairs,
+        .pair_count = round->pair_count,
     };
 
     if (!count_rule_parse(&options.rule, round->rule)) {

@@ -1,0 +1,83 @@
+/* "Zo kan het ook": forms of initiative as cards: what is it, who does it, the first step. */
+#include "app/screens/all.h"
+#include "app/screens/part_tile.h"
+
+#include <stdio.h>
+
+static enum action draw_list(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    struct page page =
+        page_begin(ui, view, visit, page_word(view, "cards.title"), PAGE_BACK, NULL, NULL, false);
+    if (view->own.card_count == 0) {
+        part_empty(ui, view, visit, &page, "cards.none", "spot_help",
+                   page_word(view, "cards.none"));
+        return page.action;
+    }
+    struct rect area = page_scroll(ui, view, visit, &page, "cards", page.body);
+    int gap = page_gap(ui), columns = area.w >= ui_mm(ui, 165.0) ? 2 : 1;
+    for (size_t i = 0; i < view->own.card_count; i += (size_t)columns) {
+        struct part_tile tiles[2];
+        char ids[2][40];
+        size_t count = 0;
+        for (; count < (size_t)columns && i + count < view->own.card_count; count++) {
+            const struct card *card = &view->own.cards[i + count];
+            snprintf(ids[count], sizeof(ids[count]), "cards.item.%zu", i + count + 1);
+            tiles[count] =
+                (struct part_tile){ids[count], card->photo, "book-open", card->title, NULL, NULL};
+        }
+        int tapped = part_tiles(ui, &area, tiles, count);
+        if (tapped >= 0) {
+            visit->own = i + (size_t)tapped;
+            visit_go(visit, SCREEN_CARD);
+        }
+    }
+    ui_scroll_end(ui, area.y - gap);
+    return page.action;
+}
+
+const struct screen screen_cards = {"cards", draw_list, false};
+
+static void draw_answer(struct ui *ui, const struct view *view, struct rect *area, const char *id,
+                        const char *icon, const char *key, const char *words)
+{
+    if (words[0] == '\0') {
+        return;
+    }
+    part_fact(ui, area, NULL, icon, STYLE_BOLD, page_word(view, key));
+    part_say(ui, area, id, STYLE_BODY, COLOR_INK, 4.0, words);
+}
+
+static enum action draw_one(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    struct page page = page_begin(ui, view, visit, NULL, PAGE_BACK, NULL, NULL, false);
+    if (visit->own >= view->own.card_count) {
+        return page.action;
+    }
+    const struct card *card = &view->own.cards[visit->own];
+    struct rect body = page.body;
+    bool beside = part_photo_beside(ui, &body, card->photo, card->title);
+    char id[40], words[200];
+    snprintf(id, sizeof(id), "card.%zu", visit->own);
+    struct rect area = page_scroll(ui, view, visit, &page, id, body);
+    part_say(ui, &area, "card.title", STYLE_TITLE, COLOR_INK, 3.0, card->title);
+    if (!beside) {
+        part_photo_above(ui, &area, card->photo, card->title);
+    }
+    if (card->who[0] == '\0' && card->first[0] == '\0') { /* a tip: no questions */
+        part_say(ui, &area, "card.what", STYLE_BODY, COLOR_INK, 3.0, card->what);
+    } else {
+        draw_answer(ui, view, &area, "card.what", "lightbulb", "card.what", card->what);
+    }
+    draw_answer(ui, view, &area, "card.who", "users", "card.who", card->who);
+    draw_answer(ui, view, &area, "card.first", "arrow-right", "card.first", card->first);
+    part_say(ui, &area, "card.more", STYLE_BODY, COLOR_INK, 3.0, card->more);
+    if (card->from[0] != '\0') {
+        page_fill(words, sizeof(words), view, "card.from",
+                  (const char *const[]){"name", card->from, NULL});
+        part_fact(ui, &area, "card.from", "map-pin", STYLE_BODY, words);
+    }
+    ui_scroll_end(ui, area.y);
+    return page.action;
+}
+
+const struct screen screen_card = {"card", draw_one, false};

@@ -1,0 +1,215 @@
+#!/usr/bin/env python3
+"""A village's folder as people meet it: dorpel-hub pack, a stick, the network, and the kiosk at the end.
+
+Prints "N passed, N failed".
+"""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+os.environ.setdefault("ASAN_OPTIONS", "detect_leaks=0")
+BUILD = os.environ.get("BUILD", "build")
+BIN = os.environ.get("BIN", BUILD + "/san/bin")
+DEMO, KEY = "assets/demo/broekhoven", "assets/demo/demo-geheim/village.geheim"
+PRINT = r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}"
+
+
+class Wrong(Exception):
+    """What was not as it should be."""
+
+
+def demand(holds, what):
+    """Stops with these words when it does not hold."""
+    if not holds:
+        raise Wrong(what)
+
+
+def run(program, *words, rc=0):
+    """One of our programs; what it said. Stops when it ended otherwise."""
+    done = subprocess.run([BIN + "/" + program, *words], capture_output=True, text=True, timeout=300,
+                          check=False)
+    demand(done.returncode == rc, "%s %s: exit %d, wanted %d\n%s%s" % (
+        program, " ".join(words), done.returncode, rc, done.stdout, done.stderr))
+    return done.stdout + done.stderr
+
+
+def signed(folder, name="b.dorp", key=KEY):
+    """The demo village with another motto, signed."""
+    pack = folder + "/pack"
+    if not os.path.exists(pack):
+        shutil.copytree(DEMO, pack)
+        shutil.copytree("tests/data/inhoud/nieuw", pack, dirs_exist_ok=True)
+    run("dorpel-hub", "pack", "sign", pack, "--key", key, "--out", folder + "/" + name)
+    return folder + "/" + name
+
+
+def kiosk(folder):
+    """A kiosk with the demo village; its data folder."""
+    run("dorpel", "--data", folder + "/data", "--pack", DEMO, "--programs", BIN, "--play",
+        "tests/play/demo-open.visit")
+    return folder + "/data"
+
+
+def shows(folder, words):
+    """Left alone for a while, does the village's page say this?"""
+    visit = folder + "/look.visit"
+    with open(visit, "w", encoding="utf-8") as file:
+        file.write('wait 70000\ntap "Raak"\ntap-id home.village\ntap-id village.news\nexpect "%s"\n' % words)
+    run("dorpel", "--data", folder + "/data", "--pack", DEMO, "--programs", BIN, "--play", visit)
+
+
+def a_new_village_checks_clean_and_faults_are_all_told(folder):
+    pack = folder + "/dorp"
+    run("dorpel-hub", "pack", "new", pack)
+    demand("Alles klopt" in run("dorpel-hub", "pack", "check", pack), "a new village is not clean")
+    run("dorpel-hub", "pack", "new", pack, rc=1)
+    with open(pack + "/plannen.csv", encoding="utf-8") as file:
+        text = file.read()
+    with open(pack + "/plannen.csv", "w", encoding="utf-8") as file:
+        file.write(text.replace("850", "acht").replace("proef;2", "proef;1"))
+    with open(pack + "/dorp.ini", "a", encoding="utf-8") as file:
+        file.write("kleur = groen\n")
+    said = run("dorpel-hub", "pack", "check", pack, rc=1)
+    for line in ("plannen.csv, regel 2, kolom 6", "plannen.csv, regel 3, kolom 2", "dorp.ini, regel",
+                 "Er zijn 3 fouten"):
+        demand(line in said, "not told: %s\n%s" % (line, said))
+    run("dorpel-hub", "pack", "sign", pack, "--key", pack + "-geheim/village.geheim", "--out",
+        folder + "/x.dorp", rc=1)
+    run("dorpel-hub", "pack", "check", folder + "/nothing", rc=1)
+    run("dorpel-hub", "pack", "sing", pack, rc=2)
+
+
+def a_number_only_rises_and_a_changed_byte_is_seen(folder):
+    first = signed(folder)
+    demand("nummer 1" in run("dorpel-hub", "pack", "verify", first), "the first is not 1")
+    signed(folder)
+    demand("nummer 2" in run("dorpel-hub", "pack", "verify", first), "the second is not 2")
+    run("dorpel-hub", "pack", "sign", folder + "/pack", "--key", KEY, "--out", first, "--number", "2", rc=1)
+    run("dorpel-hub", "pack", "sign", folder + "/pack", "--key", KEY, "--out", first, "--number", "9")
+    os.remove(first) # the folder itself remembers
+    signed(folder)
+    demand("nummer 10" in run("dorpel-hub", "pack", "verify", first), "the number fell")
+    run("dorpel-hub", "pack", "sign", folder + "/pack", "--key",
+        "assets/demo/demo-geheim/practice.geheim", "--out", first, rc=1)
+    with open(first, "r+b") as file:
+        file.seek(-100, 2)
+        byte = file.read(1)
+        file.seek(-100, 2)
+        file.write(bytes([byte[0] ^ 1]))
+    run("dorpel-hub", "pack", "verify", first, rc=1)
+    run("dorpel-hub", "pack", "check", first, rc=1)
+
+
+def windows_text_is_read_and_said(folder):
+    pack = folder + "/pack"
+    shutil.copytree(DEMO, pack)
+    with open(pack + "/nieuws.csv", encoding="utf-8") as file:
+        text = file.read().replace("\n", "\r\n")
+    with open(pack + "/nieuws.csv", "w", encoding="cp1252", newline="") as file:
+        file.write(text)
+    said = run("dorpel-hub", "pack", "check", pack)
+    demand("Windows-1252" in said and "Alles klopt" in said, said)
+
+
+def a_stick_brings_faults_back_on_paper(folder):
+    stick = folder + "/stick"
+    shutil.copytree(DEMO, stick + "/dorp")
+    shutil.copytree("tests/data/inhoud/fout", stick + "/dorp", dirs_exist_ok=True)
+    data = kiosk(folder)
+    run("dorpel-sync", "content", "--data", data, "--pack", DEMO, stick)
+    with open(stick + "/FOUTEN.txt", encoding="utf-8-sig", newline="") as file:
+        told = file.read()
+    demand("plannen.csv, regel" in told and "'drie' is geen bedrag" in told and "\r\n" in told, told)
+    shutil.copytree(DEMO, stick + "/dorp", dirs_exist_ok=True)
+    run("dorpel-sync", "content", "--data", data, "--pack", DEMO, stick)
+    demand(not os.path.exists(stick + "/FOUTEN.txt"), "FOUTEN.txt stays when all is well")
+
+
+def a_photo_that_cannot_be_shown_is_refused(folder):
+    stick = folder + "/stick"
+    shutil.copytree(DEMO, stick + "/dorp")
+    with open(DEMO + "/fotos/plan-05.png", "rb") as file:
+        half = file.read()[:3000]
+    with open(stick + "/dorp/fotos/plan-05.png", "wb") as file:
+        file.write(half)
+    data = kiosk(folder)
+    run("dorpel-sync", "content", "--data", data, "--pack", DEMO, stick)
+    with open(data + "/inhoud/verslag.json", encoding="utf-8") as file:
+        report = json.load(file)
+    demand([fault["file"] for fault in report["faults"]] == ["fotos/plan-05.png"], report)
+    demand(report["slot"] == "", "it may be taken")
+    run("dorpel", "--try", "--data", folder + "/try", "--pack", stick + "/dorp", rc=1)
+
+
+def a_hubs_stick_brings_a_signed_pack(folder):
+    hub = folder + "/hub.db"
+    run("dorpel-hub", "init", "--db", hub, "--name", "Gemeente Proef")
+    run("dorpel-hub", "offer", "--db", hub, signed(folder))
+    run("dorpel-hub", "offer", "--db", hub, folder + "/b.dorp", rc=1) # not newer
+    run("dorpel-hub", "offer", "--db", hub, DEMO + "/dorp.ini", rc=1) # no pack
+    run("dorpel-hub", "answer", "--db", hub, folder + "/stick")
+    data = kiosk(folder)
+    # A round is open, and the pack changes nothing of it.
+    said = run("dorpel-sync", "visit", "--data", data, "--pack", DEMO, folder + "/stick")
+    demand("note stick.note.content" in said, said)
+    shows(folder, "De pluktuin is klaar")
+    taken = run("dorpel", "--data", data, "--dump")
+    demand(taken.count('"how":"taken"') == 1, "no record of it")
+
+
+def the_network_brings_a_signed_pack(folder):
+    hub = folder + "/hub.db"
+    run("dorpel-hub", "init", "--db", hub, "--name", "Gemeente Proef")
+    run("dorpel-hub", "offer", "--db", hub, signed(folder))
+    data = kiosk(folder)
+    server = subprocess.Popen([BIN + "/dorpel-hub", "serve", "--db", hub, "--listen", "127.0.0.1:0"],
+                              stdout=subprocess.PIPE, text=True)
+    try:
+        url = re.search(r"http://127.0.0.1:\d+", server.stdout.readline())[0]
+        sync = ("run", "--data", data, "--pack", DEMO, "--hub", url, "--once", "--now")
+        demand("net.note.content" not in run("dorpel-sync", *sync), "a stranger is given content")
+        finger = re.search(PRINT, run("dorpel-hub", "enrol", "--db", hub))[0]
+        run("dorpel-hub", "enrol", "--db", hub, "--yes", finger)
+        run("dorpel-sync", *sync)
+        theirs = re.findall(PRINT, run("dorpel-sync", "enrol", "--data", data, "--pack", DEMO))[-1]
+        run("dorpel-sync", "enrol", "--data", data, "--pack", DEMO, "--accept", theirs)
+        demand("net.note.content" in run("dorpel-sync", *sync), "nothing came")
+        shows(folder, "De pluktuin is klaar")
+        demand("net.note.content" not in run("dorpel-sync", *sync), "it came twice")
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+TESTS = (a_new_village_checks_clean_and_faults_are_all_told,
+         a_number_only_rises_and_a_changed_byte_is_seen,
+         windows_text_is_read_and_said,
+         a_stick_brings_faults_back_on_paper,
+         a_photo_that_cannot_be_shown_is_refused,
+         a_hubs_stick_brings_a_signed_pack,
+         the_network_brings_a_signed_pack)
+
+
+def main():
+    passed = failed = 0
+    for test in TESTS:
+        folder = tempfile.mkdtemp(prefix="dorpel-content-")
+        try:
+            test(folder)
+            passed += 1
+            print("ok", test.__name__, flush=True)
+        except (Wrong, OSError, subprocess.SubprocessError, TypeError) as wrong:
+            failed += 1
+            print("FAILED: %s\n%s" % (test.__name__, wrong), flush=True)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    print("%d passed, %d failed" % (passed, failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
