@@ -15,7 +15,6 @@ struct desk {
     struct pack *pack;
     struct arena arena;
     struct overlay_edit edits[MOST]; /* by rising item */
-    char bases[MOST][OVERLAY_BASE];
     size_t count;
 };
 
@@ -38,10 +37,16 @@ static void end(struct desk *desk)
 
 static void edit(struct desk *desk, const char *item, const char *value, const char *over)
 {
-    assert_true(desk->count < MOST);
-    overlay_base(desk->bases[desk->count], over);
-    desk->edits[desk->count] = (struct overlay_edit){item, value, desk->bases[desk->count]};
-    desk->count++;
+    char base[OVERLAY_BASE];
+    size_t at = desk->count++;
+
+    assert_true(at < MOST);
+    overlay_base(base, over);
+    for (; at > 0 && strcmp(desk->edits[at - 1].item, item) > 0; at--) {
+        desk->edits[at] = desk->edits[at - 1];
+    }
+    desk->edits[at] = (struct overlay_edit){arena_strdup(&desk->arena, item), value,
+                                            arena_strdup(&desk->arena, base)};
 }
 
 static struct overlay *make(struct desk *desk, uint32_t frozen)
@@ -90,7 +95,7 @@ static void what_was_edited_is_shown_and_says_what_it_was(void **state)
     edit(&d, "nieuws/nieuw-1/titel", "De soep is klaar", "");
     edit(&d, "plan/2026/2/bedrag", "410000", over);
     edit(&d, "plan/2026/3/verborgen", "ja", "nee");
-    edit(&d, "ronde/2026/stemmen-tot", "2026-05-03", "");
+    edit(&d, "ronde/2026/uitslag", "2026-05-03", "");
     const struct overlay *overlay = make(&d, 0);
     const struct round *round = &overlay->pack.rounds[0];
     assert_string_equal(overlay->pack.tagline, "Nieuw");
@@ -100,7 +105,7 @@ static void what_was_edited_is_shown_and_says_what_it_was(void **state)
     assert_true(strncmp(round->plans[1].change, "Was ", 4) == 0);
     assert_int_equal(round->plan_count, d.pack->rounds[0].plan_count - 1);
     assert_null(round_plan(round, 3));
-    assert_int_equal(round->day[DAY_VOTE_END], 20576);
+    assert_int_equal(round->day[PHASE_RESULT], 20576);
     assert_int_equal(overlay->clash_count, 0);
     /* and the pack below is as it was */
     assert_string_equal(plan->change, "");
@@ -147,21 +152,89 @@ static void what_an_opening_froze_stays_and_texts_do_not(void **state)
     end(&d);
 }
 
+static void a_hidden_plan_takes_its_pairs_with_it_and_the_others_keep_theirs(void **state)
+{
+    struct desk d;
+    struct plan_pair pairs[] = {{0, 2}, {1, 3}};
+    (void)state;
+
+    begin(&d);
+    struct round *round = &d.pack->rounds[0];
+    round->pairs = pairs;
+    round->pair_count = 2;
+    char item[40];
+    snprintf(item, sizeof(item), "plan/2026/%u/verborgen", round->plans[0].number);
+    edit(&d, item, "ja", "nee");
+    const struct round *shown = &make(&d, 0)->pack.rounds[0];
+    assert_int_equal(shown->pair_count, 1);
+    assert_int_equal(shown->plans[shown->pairs[0].a].number, round->plans[1].number);
+    assert_int_equal(shown->plans[shown->pairs[0].b].number, round->plans[3].number);
+    end(&d);
+}
+
+static void what_the_municipality_owns_keeps_its_words_and_its_money(void **state)
+{
+    struct desk d;
+    (void)state;
+
+    begin(&d);
+    d.pack->rounds[0].owner = OWNER_MUNICIPALITY;
+    d.pack->news[0].owner = OWNER_MUNICIPALITY;
+    const char *id = d.pack->news[0].id, *title = d.pack->news[0].title;
+    char item[120], hide[120];
+    snprintf(item, sizeof(item), "nieuws/%s/titel", id);
+    snprintf(hide, sizeof(hide), "nieuws/%s/verborgen", id);
+    edit(&d, item, "Van ons", title);
+    edit(&d, "plan/2026/2/bedrag", "1", "");
+    edit(&d, "ronde/2026/uitslag", "2026-05-03", "");
+    const struct overlay *overlay = make(&d, 0);
+    assert_null(field_of(overlay, item));
+    assert_null(field_of(overlay, "plan/2026/2/bedrag"));
+    assert_null(field_of(overlay, "ronde/2026/uitslag"));
+    assert_string_equal(overlay->pack.news[0].title, title);
+    edit(&d, hide, "ja", "nee"); /* hiding is the village's */
+    overlay = make(&d, 0);
+    assert_int_equal(overlay->pack.news_count, d.pack->news_count - 1);
+    end(&d);
+}
+
+static void questions_stories_and_cards_can_be_hidden(void **state)
+{
+    struct desk d;
+    (void)state;
+
+    begin(&d);
+    char item[120];
+    snprintf(item, sizeof(item), "vraag/%s/verborgen", d.pack->questions[0].id);
+    edit(&d, item, "ja", "nee");
+    snprintf(item, sizeof(item), "kennis/%s/verborgen", d.pack->cards[1].id);
+    edit(&d, item, "ja", "nee");
+    snprintf(item, sizeof(item), "voortgang/%s/verborgen", d.pack->projects[0].id);
+    edit(&d, item, "ja", "nee");
+    const struct pack *shown = &make(&d, 0)->pack;
+    assert_int_equal(shown->question_count, d.pack->question_count - 1);
+    assert_int_equal(shown->card_count, d.pack->card_count - 1);
+    assert_int_equal(shown->project_count, d.pack->project_count - 1);
+    assert_string_equal(shown->cards[0].id, d.pack->cards[0].id);
+    assert_string_equal(shown->cards[1].id, d.pack->cards[2].id);
+    end(&d);
+}
+
 static void an_edit_that_says_nonsense_is_none(void **state)
 {
     struct desk d;
     (void)state;
 
     begin(&d);
-    edit(&d, "dorp/volgorde", "nieuws,nieuws,ideeen,trots", "plannen,ideeen,nieuws,trots");
+    edit(&d, "dorp/volgorde", "nieuws,nieuws,ideeen,trots,verhalen,vragen,kaarten", OVERLAY_ORDER);
     edit(&d, "plan/2026/2/bedrag", "gratis", "");
     edit(&d, "ronde/2026/herstart", "1000", "");
-    edit(&d, "ronde/2026/stemmen-tot", "morgen", "");
+    edit(&d, "ronde/2026/uitslag", "morgen", "");
     const struct overlay *overlay = make(&d, 0);
-    assert_string_equal(overlay->order, "plannen,ideeen,nieuws,trots");
+    assert_string_equal(overlay->order, OVERLAY_ORDER);
     assert_int_equal(overlay->pack.rounds[0].plans[1].cost_cents,
                      d.pack->rounds[0].plans[1].cost_cents);
-    assert_int_equal(overlay->pack.rounds[0].day[DAY_VOTE_END], 0);
+    assert_int_equal(overlay->pack.rounds[0].day[PHASE_RESULT], 0);
     assert_int_equal(overlay->pack.rounds[0].restarts, 0);
     end(&d);
 }
@@ -194,6 +267,9 @@ int main(void)
         cmocka_unit_test(what_was_edited_is_shown_and_says_what_it_was),
         cmocka_unit_test(a_new_pack_that_changed_the_same_is_shown_and_asks),
         cmocka_unit_test(what_an_opening_froze_stays_and_texts_do_not),
+        cmocka_unit_test(a_hidden_plan_takes_its_pairs_with_it_and_the_others_keep_theirs),
+        cmocka_unit_test(what_the_municipality_owns_keeps_its_words_and_its_money),
+        cmocka_unit_test(questions_stories_and_cards_can_be_hidden),
         cmocka_unit_test(an_edit_that_says_nonsense_is_none),
         cmocka_unit_test(a_round_that_begins_again_has_another_id_and_the_same_codes),
     };

@@ -220,12 +220,16 @@ static void lay_day(struct laying *laying, const char *name, int *day)
     }
 }
 
-static bool lay_plan(struct laying *laying, struct plan *plan, bool skip_frozen)
+/* What a round of the municipality asks and gives is the municipality's. */
+static bool lay_plan(struct laying *laying, struct plan *plan, bool is_ours, bool skip_frozen)
 {
     size_t first = laying->overlay->field_count;
     int64_t below = plan->cost_cents;
     bool hidden = false;
 
+    if (!is_ours) {
+        return true;
+    }
     plan->summary = lay(laying, "samenvatting", OVERLAY_LINE, SENTENCE, plan->summary);
     plan->text = lay(laying, "tekst", OVERLAY_LINES, OVERLAY_TEXT, plan->text);
     if (!skip_frozen) {
@@ -244,6 +248,24 @@ static bool lay_plan(struct laying *laying, struct plan *plan, bool skip_frozen)
     return !hidden;
 }
 
+enum { HIDDEN = ROUND_MAX_PLANS };
+
+/* Plans that exclude each other are named by their places, which moved. */
+static void place_pairs(struct laying *laying, struct round *round, const size_t *place)
+{
+    struct plan_pair *pairs = arena_array(laying->arena, round->pair_count + 1, sizeof(*pairs));
+    size_t kept = 0;
+
+    for (size_t i = 0; i < round->pair_count; i++) {
+        size_t a = place[round->pairs[i].a], b = place[round->pairs[i].b];
+        if (a != HIDDEN && b != HIDDEN) {
+            pairs[kept++] = (struct plan_pair){(uint16_t)a, (uint16_t)b};
+        }
+    }
+    round->pairs = pairs;
+    round->pair_count = kept;
+}
+
 /* As the settings of rondes.ini are called. */
 static const char *const phase_days[ROUND_PHASES] = {"ideeen", "keuren", "stemmen", "uitslag",
                                                      "doen"};
@@ -251,12 +273,12 @@ static const char *const phase_days[ROUND_PHASES] = {"ideeen", "keuren", "stemme
 static void lay_round(struct laying *laying, struct round *round, size_t index, bool skip_frozen)
 {
     struct plan *plans = arena_array(laying->arena, round->plan_count + 1, sizeof(*plans));
-    size_t kept = 0;
+    size_t kept = 0, place[ROUND_MAX_PLANS];
 
     laying->round = index;
     at(laying, OVERLAY_OF_ROUND, index, arena_printf(laying->arena, "ronde/%s", round->name),
        round->title);
-    for (int p = 0; p < ROUND_PHASES; p++) {
+    for (int p = 0; p < ROUND_PHASES && round->owner != OWNER_MUNICIPALITY; p++) {
         lay_day(laying, phase_days[p], &round->day[p]);
     }
     const struct overlay_edit *again =
@@ -275,12 +297,15 @@ static void lay_round(struct laying *laying, struct round *round, size_t index, 
         struct plan plan = round->plans[p];
         at(laying, OVERLAY_OF_PLAN, (index << 8) + p,
            arena_printf(laying->arena, "plan/%s/%u", round->name, plan.number), plan.title);
-        if (lay_plan(laying, &plan, skip_frozen)) {
+        bool is_shown = lay_plan(laying, &plan, round->owner != OWNER_MUNICIPALITY, skip_frozen);
+        place[p] = is_shown ? kept : HIDDEN;
+        if (is_shown) {
             plans[kept++] = plan;
         }
     }
     round->plans = plans;
     round->plan_count = kept;
+    place_pairs(laying, round, place);
     if (round->form != FORM_PURSE && round->form != FORM_POINTS && round->choose_max > kept) {
         round->choose_max = (uint16_t)kept;
     }

@@ -16,7 +16,6 @@ enum round_access { ACCESS_CODE, ACCESS_UNLOCK, ACCESS_OPEN };
 enum round_state { ROUND_CONCEPT, ROUND_OPEN, ROUND_PAUSED, ROUND_CLOSED };
 const char *round_state_name(enum round_state state); /* "concept", "open", "paused", "closed" */
 
-
 enum ballot_form { FORM_APPROVE, FORM_PURSE, FORM_POINTS, FORM_RANK };
 
 enum { ROUND_MAX_THEMES = 20, ROUND_MAX_PAIRS = 400 };

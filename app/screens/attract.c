@@ -72,8 +72,8 @@ static struct turn turn_of_idea(const struct view *view, enum view_list list, co
 static void order_of(enum tells ret[TELLS], const char *order)
 {
     static const char *const names[TELLS] = {
-        [TELLS_PLANS] = "plannen",  [TELLS_IDEAS] = "ideeen",     [TELLS_NEWS] = "nieuws",
-        [TELLS_JEWELS] = "trots",   [TELLS_PROJECTS] = "verhalen", [TELLS_QUESTIONS] = "vragen",
+        [TELLS_PLANS] = "plannen", [TELLS_IDEAS] = "ideeen",      [TELLS_NEWS] = "nieuws",
+        [TELLS_JEWELS] = "trots",  [TELLS_PROJECTS] = "verhalen", [TELLS_QUESTIONS] = "vragen",
         [TELLS_CARDS] = "kaarten",
     };
     bool has[TELLS] = {false};

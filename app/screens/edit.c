@@ -241,8 +241,9 @@ static enum action draw_order(struct ui *ui, const struct view *view, struct vis
      * edit.order-verhalen edit.order-vragen edit.order-kaarten */
     static const struct {
         const char *kind, *icon;
-    } icons[] = {{"plannen", "vote"}, {"ideeen", "lightbulb"}, {"nieuws", "newspaper"},
-                 {"trots", "star"},   {"verhalen", "hammer"},  {"vragen", "message-circle-question"}};
+    } icons[] = {{"plannen", "vote"},     {"ideeen", "lightbulb"},
+                 {"nieuws", "newspaper"}, {"trots", "star"},
+                 {"verhalen", "hammer"},  {"vragen", "message-circle-question"}};
     struct page page =
         page_begin(ui, view, visit, field_name(view, field), PAGE_BACK, NULL, NULL, false);
     page_tell(ui, view, visit, &page, PAGE_TELL_ALL);

@@ -110,7 +110,7 @@ enum screen_id {
     SCREEN_EDIT_THING,
     SCREEN_EDIT_FIELD,
     SCREEN_EDIT_CLASH, /* the pack replaced what was edited: choose */
-    SCREEN_AGAIN_WHY,     /* a round begins anew with the same codes: the reason, then the button */
+    SCREEN_AGAIN_WHY,  /* a round begins anew with the same codes: the reason, then the button */
     SCREEN_AGAIN,
     SCREEN_HELPERS, /* who joins in, with the village's key stick */
     SCREEN_NETWORK, /* wireless networks; the password of one */

@@ -127,7 +127,8 @@ static void fill_rounds(struct tour *tour)
                                                    .state = ROUND_OPEN,
                                                    .phase = PHASE_VOTE,
                                                    .due = PHASE_VOTE,
-                                                   .days = {"", "", ""},
+                                                   .first_day = {"", "", "", "", ""},
+                                                   .day_before = {"", "", "", "", ""},
                                                    .ballots = i == 0 ? BALLOTS : 31};
     }
     tour->view.rounds = tour->view_rounds;

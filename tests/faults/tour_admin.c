@@ -26,8 +26,9 @@ static const struct view_field fields[] = {
      GROUP_VILLAGE, 0, 160, true, false, false},
     {"dorp/openingstijden", "openingstijden", "Broekhoven", "", NULL, FIELD_LINE, GROUP_VILLAGE, 0,
      160, false, false, false},
-    {"dorp/volgorde", "volgorde", "Broekhoven", "nieuws,plannen,ideeen,trots", NULL, FIELD_ORDER,
-     GROUP_VILLAGE, 0, 160, true, false, false},
+    {"dorp/volgorde", "volgorde", "Broekhoven",
+     "nieuws,plannen,ideeen,trots,verhalen,vragen,kaarten", NULL, FIELD_ORDER, GROUP_VILLAGE, 0,
+     160, true, false, false},
     {"nieuws/nieuw-1/titel", "titel", "", "", NULL, FIELD_LINE, GROUP_NEWS, 0, 140, false, false,
      false},
     {"nieuws/a/titel", "titel", "Glasvezel: de graafmachine komt langs",
@@ -39,12 +40,14 @@ static const struct view_field fields[] = {
      "De monteurs komen een week later.", FIELD_LINES, GROUP_NEWS, 8, 1500, false, true, false},
     {"nieuws/a/verborgen", "verborgen", "Glasvezel: de graafmachine komt langs", "nee", NULL,
      FIELD_FLAG, GROUP_NEWS, 8, 3, false, false, false},
+    {"vraag/a/verborgen", "verborgen", "Wat mag er op het plein?", "nee", NULL, FIELD_FLAG,
+     GROUP_OTHER, 0, 3, false, false, false},
     {"plan/2026/2/bedrag", "bedrag", TOUR_WIDE_TITLE, "123456700", NULL, FIELD_AMOUNT, GROUP_PLAN,
      2, 12, true, false, true},
-    {"ronde/2026/stemmen-tot", "stemmen-tot", "Dorpsbudget 2026", "2026-05-03", NULL, FIELD_DAY,
+    {"ronde/2026/uitslag", "uitslag", "Dorpsbudget 2026", "2026-05-03", NULL, FIELD_DAY,
      GROUP_ROUND, 0, 10, false, false, false},
-    {"ronde/2026/stemmen-van", "stemmen-van", "Dorpsbudget 2026", "", NULL, FIELD_DAY, GROUP_ROUND,
-     0, 10, false, false, false},
+    {"ronde/2026/stemmen", "stemmen", "Dorpsbudget 2026", "", NULL, FIELD_DAY, GROUP_ROUND, 0, 10,
+     false, false, false},
 };
 
 static void edits(struct tour *tour)
@@ -53,21 +56,21 @@ static void edits(struct tour *tour)
     tour->view.admin.field_count = sizeof(fields) / sizeof(fields[0]);
 }
 
-static void content_clash(struct tour *tour)
+static void edit_clash(struct tour *tour)
 {
     edits(tour);
     tour->view.admin.clash_count = 1;
     snprintf(tour->visit.item, sizeof(tour->visit.item), "nieuws/a/tekst");
 }
 
-static void content_news(struct tour *tour)
+static void edit_news(struct tour *tour)
 {
     edits(tour);
     tour->visit.group = GROUP_NEWS;
     tour->visit.thing = 8;
 }
 
-static void content_plan(struct tour *tour)
+static void edit_plan(struct tour *tour)
 {
     edits(tour);
     tour->visit.group = GROUP_PLAN;
@@ -75,7 +78,7 @@ static void content_plan(struct tour *tour)
     tour->visit.notice = "edit.frozen";
 }
 
-static void content_round(struct tour *tour)
+static void edit_round(struct tour *tour)
 {
     edits(tour);
     tour->visit.group = GROUP_ROUND;
@@ -105,7 +108,7 @@ static void field_amount(struct tour *tour)
 
 static void field_day(struct tour *tour)
 {
-    field(tour, "ronde/2026/stemmen-tot");
+    field(tour, "ronde/2026/uitslag");
     tour_type(tour, "31022026");
     tour->visit.notice = "edit.no-day";
 }
@@ -114,11 +117,11 @@ static void field_day(struct tour *tour)
 
 static void phases(struct tour *tour)
 {
-    static const char *const dates[] = {"1 april", "9 april", "3 mei"};
     tour->view_rounds[0].state = ROUND_CONCEPT;
     tour->view_rounds[0].phase = PHASE_IDEAS;
     tour->view_rounds[0].due = PHASE_VOTE;
-    memcpy(tour->view_rounds[0].days, dates, sizeof(dates));
+    tour->view_rounds[0].day_before[PHASE_CHECK] = "1 september";
+    tour->view_rounds[0].first_day[PHASE_VOTE] = "9 september";
     tour->view_rounds[1].state = ROUND_PAUSED;
     tour->view_rounds[1].due = PHASE_RESULT;
 }
@@ -280,17 +283,17 @@ static const struct tour_stop stops[] = {
     {SCREEN_VOID_SPARE, "empty", NULL},
     {SCREEN_VOID_WHY, "reasons", voids},
     {SCREEN_EDIT, "groups", edits},
-    {SCREEN_EDIT, "clash", content_clash},
-    {SCREEN_EDIT_GROUP, "news", content_news},
+    {SCREEN_EDIT, "clash", edit_clash},
+    {SCREEN_EDIT_GROUP, "news", edit_news},
     {SCREEN_EDIT_THING, "village", edits},
-    {SCREEN_EDIT_THING, "news", content_news},
-    {SCREEN_EDIT_THING, "frozen", content_plan},
-    {SCREEN_EDIT_THING, "round", content_round},
+    {SCREEN_EDIT_THING, "news", edit_news},
+    {SCREEN_EDIT_THING, "frozen", edit_plan},
+    {SCREEN_EDIT_THING, "round", edit_round},
     {SCREEN_EDIT_FIELD, "line", field_line},
     {SCREEN_EDIT_FIELD, "order", field_order},
     {SCREEN_EDIT_FIELD, "amount", field_amount},
     {SCREEN_EDIT_FIELD, "day", field_day},
-    {SCREEN_EDIT_CLASH, "choose", content_clash},
+    {SCREEN_EDIT_CLASH, "choose", edit_clash},
     {SCREEN_ROUNDS, "phases", phases},
     {SCREEN_ROUNDS, "check", phase_check},
     {SCREEN_ROUNDS, "doing", phase_doing},
