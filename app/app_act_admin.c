@@ -177,7 +177,8 @@ void app_act_round_again(struct app *app, bool by_button)
 
     if (round == NULL || visit->staff != STAFF_ADMIN || app->is_practice ||
         (!by_button && app->view.button_works) || app->view.rounds == NULL ||
-        app->view.rounds[visit->round].state != ROUND_PAUSED) {
+        app->view.rounds[visit->round].state != ROUND_PAUSED ||
+        round->restarts >= ROUND_MAX_RESTARTS) {
         return;
     }
     str_clean(reason, sizeof(reason), visit->reason, false);

@@ -4,6 +4,7 @@
 #include "app/content/parcel.h"
 #include "app/store/store_round.h"
 #include "sync/content_try.h"
+#include "sync/shown.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -120,6 +121,7 @@ static bool stage(const struct content_visit *visit, struct stage_report *ret, s
                   struct err *err)
 {
     struct stage_frozen frozen[PACK_MAX_ROUNDS];
+    struct shown shown;
     struct stock stock;
     char path[FOUND_PATH];
     struct stage_plan plan = {.io = visit->io,
@@ -132,7 +134,10 @@ static bool stage(const struct content_visit *visit, struct stage_report *ret, s
                               .step = tell_step,
                               .ctx = (void *)(uintptr_t)visit};
 
-    plan.frozen_count = read_frozen(visit->store, visit->current, frozen);
+    shown_make(&shown, arena, visit->store, visit->current);
+    plan.edits = shown.edits;
+    plan.edit_count = shown.edit_count;
+    plan.frozen_count = read_frozen(visit->store, shown.pack, frozen);
     stock_load(&stock, visit->io, visit->data, NULL);
     visit->step(visit->ctx, "content.step.look", 1, 4);
     if (!stage_find(path, sizeof(path), &plan.is_parcel, visit->stick->io, visit->stick->root,
@@ -250,22 +255,26 @@ bool content_stage_parcel(struct io *io, const char *data, struct store *store,
     struct stage_report report;
     struct arena arena;
     struct trial trial = {io, data};
-    const struct stage_plan plan = {.io = io,
-                                    .try_out = try_parcel,
-                                    .ctx = &trial,
-                                    .data = data,
-                                    .from_io = from_io,
-                                    .from = path,
-                                    .is_parcel = true,
-                                    .current = current,
-                                    .frozen = frozen,
-                                    .frozen_count = read_frozen(store, current, frozen)};
+    struct shown shown;
+    struct stage_plan plan = {.io = io,
+                              .try_out = try_parcel,
+                              .ctx = &trial,
+                              .data = data,
+                              .from_io = from_io,
+                              .from = path,
+                              .is_parcel = true,
+                              .current = current,
+                              .frozen = frozen};
 
     *ret_is_new = false;
     if (current == NULL) { /* the first one is taken by a person, in the hall */
         return true;
     }
     arena_init(&arena, 0);
+    shown_make(&shown, &arena, store, current);
+    plan.edits = shown.edits;
+    plan.edit_count = shown.edit_count;
+    plan.frozen_count = read_frozen(store, shown.pack, frozen);
     bool done = stage_run(&report, &arena, &plan, err);
     if (done && report.refusal != STAGE_SAME && report.refusal != STAGE_ROLLBACK &&
         report.refusal != STAGE_FOREIGN) {

@@ -18,7 +18,8 @@
 struct export
 {
     struct store *store;
-    const struct pack *pack; /* NULL: without names of rounds and village */
+    const struct pack *pack;   /* as the kiosk shows it, or NULL: shown.h */
+    const struct pack *loaded; /* as it was read, without edits, or NULL */
     const struct phrases *phrases;
     bool is_practice;
 };

@@ -26,6 +26,7 @@
 #include "sync/machine.h"
 #include "sync/net_run.h"
 #include "sync/paper.h"
+#include "sync/shown.h"
 #include "sync/sync_options.h"
 #include "sync/sync_words.h"
 #include "sync/village.h"
@@ -236,7 +237,7 @@ static int content(const struct sync_options *options, struct io *io, const stru
                                         .io = io,
                                         .data = options->data,
                                         .store = export->store,
-                                        .current = export->pack,
+                                        .current = export->loaded,
                                         .say = &say,
                                         .assets = options->assets,
                                         .step = say_step};
@@ -347,12 +348,16 @@ static int run(const struct sync_options *options, struct io *io)
         say_failed("stick.fail.io", &err);
     } else {
         export.store = net_open_store(io, options->data, &export.is_practice, &err);
-        export.pack = open_pack(io, options);
+        struct pack *pack = open_pack(io, options);
+        struct shown shown;
+        shown_make(&shown, &arena, export.is_practice ? NULL : export.store, pack);
+        export.loaded = pack;
+        export.pack = shown.pack;
         rc = export.store == NULL            ? say_failed("stick.fail.store", &err)
              : options->word == WORD_CONTENT ? content(options, io, &export)
                                              : work(options, io, &export);
         store_close(export.store);
-        pack_free((struct pack *)(uintptr_t) export.pack);
+        pack_free(pack);
     }
     arena_finish(&arena);
     return rc;

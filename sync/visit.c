@@ -186,7 +186,7 @@ static bool import_results(struct visit_run *run, struct err *err)
 static void import_content(struct visit_run *run)
 {
     const struct visit_plan *plan = run->plan;
-    const struct pack *current = plan->export.pack;
+    const struct pack *current = plan->export.loaded;
     char path[1024];
     bool is_new = false;
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 
-from elections import BIN, CLOSE, STICK, Wrong, play, run, vote_on_screen
+from elections import BIN, CLOSE, STICK, Wrong, count, play, run, vote_on_screen
 
 DEMO = "assets/demo/broekhoven"
 
@@ -55,7 +55,8 @@ def void(folder):
     shutil.move(secrets + "/tags.txt", pack + "/sleutels/2024/tags.txt")
     with open(secrets + "/codes.csv", encoding="utf-8-sig") as file:
         codes = [line.strip().split(";")[1] for line in file.readlines()[1:]]
-    play(folder, pack, visit("demo-open"))
+    play(folder, pack, visit("demo-open").replace("assets/demo/demo-geheim",
+                                                  "tests/data/geheim/assen2024"))
     for code in (codes[4], codes[6], codes[17]):
         play(folder, pack, vote_on_screen(code, ("1", "2", "3")))
     play(folder, pack, visit("void").replace('type "12"', 'type "5"', 1)
@@ -72,7 +73,7 @@ def void(folder):
     told = run(*common, "--out", folder + "/zonder.json")
     if "ongeldig" in told:
         raise Wrong("void without being asked: " + told)
-    told = run(*common, "--voids", stick["records.jsonl"], "--out", folder + "/met.json")
+    told = run(*common, "--records", stick["records.jsonl"], "--out", folder + "/met.json")
     with open(folder + "/zonder.json", encoding="utf-8") as file:
         before = json.load(file)
     with open(folder + "/met.json", encoding="utf-8") as file:
@@ -80,6 +81,86 @@ def void(folder):
     if "Niet geteld, de brief is ongeldig gemaakt: 1." not in told or \
             len(json.dumps(after)) == len(json.dumps(before)):
         raise Wrong("the void letter counts: " + told)
+
+
+AGAIN = """tap "Raak"
+pin admin 135790
+tap-id caretaker.rounds
+tap-id rounds.pause.1
+tap-id main
+tap-id rounds.again.1
+type "De offerte was fout."
+tap-id main
+press
+expect "De ronde begint opnieuw."
+tap-id bar.back
+tap-id caretaker.extra
+tap-id admin.edit
+tap-id edit.plans
+tap-id edit.thing.2
+tap-id edit.bedrag
+type "4100"
+tap-id main
+expect "€ 4.100"
+tap-id bar.back
+tap-id edit.thing.3
+tap-id edit.verborgen
+tap-id bar.stop
+tap "Raak"
+pin admin 135790
+tap-id caretaker.rounds
+tap-id rounds.open.1
+expect "0 stemmen"
+tap-id main
+tap-id bar.stop
+"""
+
+
+def refused(folder, pack, secrets):
+    """A count without the records says that they are needed, and leaves no result."""
+    try:
+        count(folder, pack, "2024", secrets, True)
+    except Wrong as wrong:
+        if "--records" not in str(wrong):
+            raise Wrong("without the records: " + str(wrong)) from None
+    else:
+        raise Wrong("counted without the records")
+    if os.path.exists(folder + "/uitslag.json"):
+        raise Wrong("a result without the records")
+
+
+def again(folder):
+    """Edited at the kiosk, begun anew: the keepers count it as it was, and read what was changed."""
+    pack, secrets = folder + "/pak", "tests/data/geheim/assen2024/2024"
+    shutil.copytree("tests/data/assen2024", pack)
+    with open(pack + "/rondes.ini", encoding="utf-8") as file:
+        rounds = file.read()
+    with open(pack + "/rondes.ini", "w", encoding="utf-8") as file: # else nothing is ours to edit
+        file.write(rounds.replace("eigenaar = gemeente", "eigenaar = dorp"))
+    with open(secrets + "/codes.csv", encoding="utf-8-sig") as file:
+        codes = [line.strip().split(";")[1] for line in file.readlines()[1:]]
+    play(folder, pack, visit("demo-open").replace("assets/demo/demo-geheim",
+                                                  os.path.dirname(secrets)))
+    play(folder, pack, vote_on_screen(codes[0], ("1", "3")))
+    play(folder, pack, AGAIN)
+    for code in codes[:3]: # the first one votes again, with the same code
+        play(folder, pack, vote_on_screen(code, ("1", "2")))
+    play(folder, pack, CLOSE)
+    play(folder, pack, STICK)
+    records = [root + "/records.jsonl" for root, _, files in os.walk(folder + "/stick")
+               if "records.jsonl" in files][0]
+    refused(folder, pack, secrets)
+    result = count(folder, pack, "2024", secrets, True, "--records", records)
+    if result["ballots"] != 3 or result["winners"] != [2, 1]:
+        raise Wrong("counted: %s" % json.dumps(result))
+    told = run(BIN + "/dorpel-count", "verify", "--pack", pack, "--round", "2024", "--records",
+               records, folder + "/uitslag.json")
+    for line in ("kost € 4.100", "Dit plan doet niet mee", "opnieuw begonnen"):
+        if line not in told:
+            raise Wrong("not told: %s\n%s" % (line, told))
+    # Back on the kiosk, which shows it as the result of this round.
+    shutil.copy(folder + "/uitslag.json", folder + "/stick/uitslag.json")
+    play(folder, pack, STICK + 'tap "Raak"\ntap-id home.result\nexpect "Go-Zero kroegentocht"\n')
 
 
 JOIN_IN = """tap "Raak"
@@ -129,7 +210,7 @@ def helpers(folder):
 
 def main():
     passed = failed = 0
-    for case in (logbook, void, helpers):
+    for case in (logbook, void, again, helpers):
         folder = tempfile.mkdtemp(prefix="dorpel-admin-")
         try:
             case(folder)

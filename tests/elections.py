@@ -72,14 +72,14 @@ def vote_on_screen(code, plans):
             'expect "Gelukt!"\ntap-id main\n' % (code, taps))
 
 
-def count(folder, pack, name, secrets, codes):
-    """Registrar, first keeper, last keeper; returns the signed result."""
+def count(folder, pack, name, secrets, codes, *more):
+    """Registrar, first keeper, last keeper; returns the signed result. more: words for each."""
     def tool(*words):
         return run(BIN + "/dorpel-count", *words)
     box = [root + "/stembus.jsonl" for root, _, files in os.walk(folder + "/stick")
            if "stembus.jsonl" in files]
     with_codes = ["--codes", secrets + "/registrar-codes.json"] if codes else []
-    common = ["--pack", pack, "--round", name]
+    common = ["--pack", pack, "--round", name, *more]
     tool("register", *common, "--key", secrets + "/registrar.geheim", *with_codes,
          "--box", *box, "--out", folder + "/telbaar.json")
     tool("first", *common, "--key", secrets + "/first.geheim", "--box", *box,

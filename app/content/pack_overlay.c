@@ -284,7 +284,7 @@ static void lay_round(struct laying *laying, struct round *round, size_t index, 
     const struct overlay_edit *again =
         edit_of(laying, arena_printf(laying->arena, "ronde/%s/herstart", round->name));
     long restarts = again != NULL && again->value != NULL ? strtol(again->value, NULL, 10) : 0;
-    if (restarts > round->restarts && restarts < 100) {
+    if (restarts > round->restarts && restarts <= ROUND_MAX_RESTARTS) {
         round->restarts = (uint16_t)restarts;
         round_restart_id(round->id, round->base_id, round->restarts);
     }

@@ -10,10 +10,6 @@
 #include "app/content/pack.h"
 #include "app/domain/overlay.h"
 
-struct overlay_edit {                /* the newest of an item; by rising item */
-    const char *item, *value, *base; /* value NULL: taken back */
-};
-
 /* What the attract screen tells of, in the order of a village that chose none. */
 #define OVERLAY_ORDER "plannen,ideeen,nieuws,trots,verhalen,vragen,kaarten"
 
@@ -49,7 +45,7 @@ struct overlay {
     const char *hours; /* when the hall is open; "" */
 };
 
-/* was: "Was € {amount}", filled where a cost was edited. frozen: a bit a round, of which what its
+/* edits by rising item. was: "Was € {amount}", filled where a cost was edited. frozen: a bit a round, of which what its
  * opening froze stays as the pack has it. */
 struct overlay *overlay_make(struct arena *arena, const struct pack *pack,
                              const struct overlay_edit *edits, size_t count, const char *was,

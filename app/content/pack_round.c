@@ -341,7 +341,7 @@ static void read_setting(struct loader *loader, struct round_draft *draft, enum 
         round->terms = value_text(loader, cell, PACK_SENTENCE, TEXT_LINE, false);
         break;
     case HERSTART:
-        if (value_number(loader, cell, 0, 99, &number)) {
+        if (value_number(loader, cell, 0, ROUND_MAX_RESTARTS, &number)) {
             round->restarts = (uint16_t)number;
         }
         break;

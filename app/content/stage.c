@@ -131,15 +131,26 @@ static void keep_faults(struct staging *staging, const struct pack *pack)
     }
 }
 
-static bool check_frozen(struct staging *staging, const struct pack *pack)
+/* As it would be shown: with what was edited here laid over it. */
+static const struct pack *as_shown(struct staging *staging, const struct pack *pack)
 {
     const struct stage_plan *plan = staging->plan;
+
+    return pack == NULL
+               ? NULL
+               : &overlay_make(staging->arena, pack, plan->edits, plan->edit_count, "", 0)->pack;
+}
+
+static bool check_frozen(struct staging *staging, const struct pack *loaded)
+{
+    const struct stage_plan *plan = staging->plan;
+    const struct pack *pack = as_shown(staging, loaded),
+                      *current = as_shown(staging, plan->current);
     uint8_t digest[CRYPTO_HASH];
 
     for (size_t i = 0; i < plan->frozen_count; i++) {
         const struct round *round = pack_round(pack, plan->frozen[i].id);
-        const struct round *was =
-            plan->current == NULL ? NULL : pack_round(plan->current, plan->frozen[i].id);
+        const struct round *was = current == NULL ? NULL : pack_round(current, plan->frozen[i].id);
         if (round == NULL && plan->frozen[i].may_go) {
             continue;
         }

@@ -11,6 +11,7 @@
 #define DORPEL_STAGE_H
 
 #include "app/content/pack_change.h"
+#include "app/content/pack_overlay.h"
 #include "app/content/stock.h"
 
 enum stage_refusal { /* each has a sentence: "content.refused.key", ... */
@@ -46,6 +47,8 @@ struct stage_plan {
     const struct pack *current; /* in use, or NULL */
     const struct stage_frozen *frozen;
     size_t frozen_count;
+    const struct overlay_edit *edits; /* made at the kiosk; by rising item */
+    size_t edit_count;
     /* Tries a folder out (content_try.h); NULL: not here. */
     bool (*try_out)(void *ctx, const char *dir);
     void (*step)(void *ctx, const char *key, int n, int m); /* may be NULL */

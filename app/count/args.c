@@ -15,9 +15,9 @@ static const char *const names[ARG_OPTIONS] = {
     [ARG_LIST] = "--list",
     [ARG_OUT] = "--out",
     [ARG_PACK] = "--pack",
+    [ARG_RECORDS] = "--records",
     [ARG_ROLE] = "--role",
     [ARG_ROUND] = "--round",
-    [ARG_VOIDS] = "--voids",
 };
 
 const char *args_option_name(enum args_option option)

@@ -21,9 +21,9 @@ enum args_option {
     ARG_LIST,
     ARG_OUT,
     ARG_PACK,
+    ARG_RECORDS,
     ARG_ROLE,
     ARG_ROUND,
-    ARG_VOIDS,
     ARG_OPTIONS
 };
 const char *args_option_name(enum args_option option); /* "--pack" */

@@ -137,6 +137,20 @@ static const char *take_statement(struct reader *reader, const char *text, size_
     return NULL;
 }
 
+/* The same round, begun anew after this one: then these ballots are not the ones that count. */
+static bool is_begun_again(const struct round *round, const uint8_t id[ROUND_ID])
+{
+    uint8_t later[ROUND_ID];
+
+    for (uint16_t n = round->restarts + 1; n <= ROUND_MAX_RESTARTS; n++) {
+        round_restart_id(later, round->base_id, n);
+        if (memcmp(later, id, ROUND_ID) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* NULL, or the key of what is wrong with it. */
 static const char *take_object(struct reader *reader, const json_t *line, const char *text,
                                size_t len)
@@ -157,6 +171,9 @@ static const char *take_object(struct reader *reader, const json_t *line, const 
     memcpy(reader->last_rid, rid, RECORD_RID);
     reader->has_last = true;
     bool is_ours = memcmp(round_id, reader->round->id, ROUND_ID) == 0;
+    if (!is_ours && is_begun_again(reader->round, round_id)) {
+        return "tel.box.again";
+    }
     if (strcmp(kind, "close-statement") == 0) {
         return take_statement(reader, text, len, body, is_ours);
     }

@@ -1,13 +1,11 @@
 #include "app/count/codebook.h"
 
+#include "app/count/recording.h"
 #include "app/count/signed.h"
-#include "app/domain/record.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-enum { VOIDS_MAX_FILE = 64 * 1024 * 1024 }; /* bytes */
 
 static int by_tag(const void *a, const void *b)
 {
@@ -117,51 +115,39 @@ static bool make_void(struct codebook *book, int64_t number)
     return found;
 }
 
-/* 0: it says nothing of a letter of ours. */
-static int64_t voided_letter(struct arena *arena, const char *line, size_t len,
-                             const uint8_t round_id[ROUND_ID])
-{
-    struct record record;
-    uint8_t id[ROUND_ID];
-    int64_t letter = 0;
+struct voiding {
+    struct codebook *book;
+    const uint8_t *round_id;
+    const char *path;
+    struct snag *snag;
+    size_t count;
+};
 
-    if (record_from_line(&record, arena, line, len, NULL) && record.kind == RECORD_ROUND_ACT &&
-        record.body != NULL) {
-        json_t *body = json_read(record.body, record.body_len, NULL);
-        if (json_hex(body, "round", id, sizeof(id)) && memcmp(id, round_id, sizeof(id)) == 0) {
-            letter = json_number(json_object_get(body, "void"), "letter", 0);
-        }
-        json_decref(body);
+static bool take_void(void *ctx, const struct record *record, const json_t *body)
+{
+    struct voiding *voiding = ctx;
+    uint8_t id[ROUND_ID];
+
+    if (record->kind != RECORD_ROUND_ACT || !json_hex(body, "round", id, sizeof(id)) ||
+        memcmp(id, voiding->round_id, sizeof(id)) != 0) {
+        return true;
     }
-    return letter;
+    int64_t letter = json_number(json_object_get(body, "void"), "letter", 0);
+    if (letter == 0) {
+        return true;
+    }
+    voiding->count++;
+    return make_void(voiding->book, letter) ||
+           snag_set(voiding->snag, "tel.codes.no-letter", voiding->path, (long)letter, NULL);
 }
 
 bool codebook_void(struct codebook *book, struct io *io, const char *path,
                    const uint8_t round_id[ROUND_ID], size_t *ret_count, struct snag *snag)
 {
-    struct arena whole, one;
-    struct err err;
-    char *text;
-    size_t len, count = 0;
+    struct voiding voiding = {
+        .book = book, .round_id = round_id, .path = path, .snag = snag, .count = 0};
+    bool good = recording_each(io, path, take_void, &voiding, snag);
 
-    arena_init(&whole, 0);
-    arena_init(&one, 0);
-    bool good = io_read_file(io, &whole, path, VOIDS_MAX_FILE, &text, &len, &err) ||
-                snag_err(snag, path, &err);
-    for (const char *at = text, *end = text + (good ? len : 0); good && at < end;) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        size_t line_len = newline == NULL ? (size_t)(end - at) : (size_t)(newline - at);
-        int64_t letter = voided_letter(&one, at, line_len, round_id);
-        if (letter != 0) {
-            count++;
-            good = make_void(book, letter) ||
-                   snag_set(snag, "tel.codes.no-letter", path, (long)letter, NULL);
-        }
-        arena_reset(&one);
-        at += line_len + (newline != NULL);
-    }
-    arena_finish(&one);
-    arena_finish(&whole);
-    *ret_count = count;
+    *ret_count = voiding.count;
     return good;
 }

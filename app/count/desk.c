@@ -1,8 +1,10 @@
 #include "app/count/desk.h"
 
 #include "app/base/str.h"
+#include "app/count/edits.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *const desk_texts[] = {"tel-nl.csv", "pack-nl.csv", "nl/count.csv", NULL};
@@ -65,6 +67,44 @@ static bool check_pack(const struct desk *desk, bool without_keys, struct snag *
     return true;
 }
 
+static bool lay_edits(struct desk *desk, struct snag *snag)
+{
+    struct edits edits;
+    const char *path = desk->args->value[ARG_RECORDS];
+
+    if (!edits_read(&edits, &desk->arena, desk->io, path, snag)) {
+        return false;
+    }
+    desk->overlay = overlay_make(&desk->arena, desk->pack, edits.list, edits.count, "", 0);
+    return true;
+}
+
+/* Whoever holds a key sees what it counts that the village's folder does not say. */
+static void tell_edits(const struct desk *desk, size_t round)
+{
+    char was[32], now[32], number[16];
+
+    for (size_t i = 0; desk->overlay != NULL && i < desk->overlay->field_count; i++) {
+        const struct overlay_field *field = &desk->overlay->fields[i];
+        if (field->group != OVERLAY_OF_PLAN || field->round != round ||
+            field->verdict != OVERLAY_HOLDS) {
+            continue;
+        }
+        if (field->kind == OVERLAY_AMOUNT) {
+            str_amount(was, sizeof(was), strtoll(field->below, NULL, 10));
+            str_amount(now, sizeof(now), strtoll(field->shown, NULL, 10));
+            desk_say(desk, "desk.cost-edited",
+                     (const char *const[]){"name", field->title, "was", was, "now", now, NULL});
+        } else if (field->kind == OVERLAY_FLAG) {
+            desk_say(desk, "desk.plan-hidden", (const char *const[]){"name", field->title, NULL});
+        }
+    }
+    if (desk->round->restarts > 0) {
+        snprintf(number, sizeof(number), "%u", (unsigned)desk->round->restarts);
+        desk_say(desk, "desk.began-again", (const char *const[]){"n", number, NULL});
+    }
+}
+
 bool desk_open_round(struct desk *desk, bool without_keys, struct snag *snag)
 {
     struct err err;
@@ -78,9 +118,17 @@ bool desk_open_round(struct desk *desk, bool without_keys, struct snag *snag)
     if (!check_pack(desk, without_keys, snag)) {
         return false;
     }
+    const struct round *rounds = desk->pack->rounds;
+    if (desk->args->value[ARG_RECORDS] != NULL) {
+        if (!lay_edits(desk, snag)) {
+            return false;
+        }
+        rounds = desk->overlay->pack.rounds;
+    }
     for (size_t i = 0; i < desk->pack->round_count; i++) {
-        if (strcmp(desk->pack->rounds[i].name, name) == 0) {
-            desk->round = &desk->pack->rounds[i];
+        if (strcmp(rounds[i].name, name) == 0) {
+            desk->round = &rounds[i];
+            tell_edits(desk, i);
             return true;
         }
     }

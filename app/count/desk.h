@@ -6,7 +6,7 @@
 #ifndef DORPEL_DESK_H
 #define DORPEL_DESK_H
 
-#include "app/content/pack.h"
+#include "app/content/pack_overlay.h"
 #include "app/count/args.h"
 #include "app/count/keyfile.h"
 
@@ -18,7 +18,8 @@ struct desk {
     FILE *out;  /* what a person reads */
     FILE *info; /* progress */
     struct pack *pack;
-    const struct round *round; /* in the pack; NULL until desk_open_round */
+    struct overlay *overlay;   /* the pack with --records laid over it; NULL without them */
+    const struct round *round; /* in one of the two; NULL until desk_open_round */
 };
 
 /* The files of its sentences, for say_load. */
@@ -27,7 +28,8 @@ extern const char *const desk_texts[];
 void desk_init(struct desk *ret, struct io *io, const struct args *args);
 void desk_finish(struct desk *desk);
 
-/* Reads --pack and finds --round in it. A fault in the folder is a snag; with `without_keys` those
+/* Reads --pack, lays over it what --records says was edited at the kiosk, and finds --round in it;
+ * what the edits change in it is said. A fault in the folder is a snag; with `without_keys` those
  * in sleutels/ are let pass (the keys and codes are being made). */
 bool desk_open_round(struct desk *desk, bool without_keys, struct snag *snag);
 /* Loads the key that an option (--key) names; it must be this round's key for that role. */

@@ -2,9 +2,9 @@
  * From the records that a kiosk writes on a stick; the sheet is for one pair of eyes, and to print.
  */
 #include "app/count/desk.h"
+#include "app/count/recording.h"
 #include "app/base/str.h"
 #include "app/domain/idea.h"
-#include "app/domain/record.h"
 #include "app/domain/seal.h"
 
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MAX_FILE = 64 * 1024 * 1024, NAME = 128 };
+enum { NAME = 128 }; /* bytes */
 
 struct known_idea {
     uint8_t rid[RECORD_RID]; /* of its first version */
@@ -101,21 +101,17 @@ static void take_pledge(struct reading *reading, const json_t *body)
     crypto_wipe(&pledge, sizeof(pledge));
 }
 
-/* Lines that are no idea and no pledge are passed over; what was erased has no body. */
-static void take_line(struct reading *reading, struct arena *one, const char *line, size_t len)
+/* Records of neither are passed over. */
+static bool take(void *ctx, const struct record *record, const json_t *body)
 {
-    struct record record;
+    struct reading *reading = ctx;
 
-    if (!record_from_line(&record, one, line, len, NULL) || record.body == NULL) {
-        return;
-    }
-    json_t *body = json_read(record.body, record.body_len, NULL);
-    if (record.kind == RECORD_IDEA) {
-        take_idea(reading, &record, body);
-    } else if (record.kind == RECORD_PLEDGE) {
+    if (record->kind == RECORD_IDEA) {
+        take_idea(reading, record, body);
+    } else if (record->kind == RECORD_PLEDGE) {
         take_pledge(reading, body);
     }
-    json_decref(body);
+    return true;
 }
 
 static int by_number(const void *a, const void *b)
@@ -176,30 +172,6 @@ static bool write_sheet(struct desk *desk, struct reading *reading, struct snag 
     return done;
 }
 
-static bool read_all(struct desk *desk, struct reading *reading, struct snag *snag)
-{
-    const char *in = desk->args->value[ARG_IN];
-    struct arena whole, one;
-    struct err err;
-    char *text;
-    size_t len;
-
-    arena_init(&whole, 0);
-    arena_init(&one, 0);
-    bool good =
-        io_read_file(desk->io, &whole, in, MAX_FILE, &text, &len, &err) || snag_err(snag, in, &err);
-    for (const char *at = text, *end = text + (good ? len : 0); good && at < end;) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        size_t line_len = newline == NULL ? (size_t)(end - at) : (size_t)(newline - at);
-        take_line(reading, &one, at, line_len);
-        arena_reset(&one);
-        at += line_len + (newline != NULL);
-    }
-    arena_finish(&one);
-    arena_finish(&whole);
-    return good;
-}
-
 bool task_helpers(struct desk *desk, struct snag *snag)
 {
     struct keyfile key;
@@ -211,7 +183,8 @@ bool task_helpers(struct desk *desk, struct snag *snag)
     }
     bool done = (key.role == KEY_VILLAGE || snag_set(snag, "tel.key.other-role", path, 0,
                                                      say_text(&desk->say, "rol.village"))) &&
-                read_all(desk, &reading, snag) && write_sheet(desk, &reading, snag);
+                recording_each(desk->io, desk->args->value[ARG_IN], take, &reading, snag) &&
+                write_sheet(desk, &reading, snag);
     if (done) {
         desk_say_number(desk, "helpers.made", (int64_t)reading.pledge_count);
     }

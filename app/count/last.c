@@ -57,12 +57,19 @@ static bool publish(struct desk *desk, const struct handover *handover, const js
 
     arena_init(&arena, 0);
     open_all(&opened, &arena, handover, desk->round, key);
+    if (opened.malformed > 0 && opened.malformed + opened.doubles == handover->count) {
+        arena_finish(&arena); /* ballots of other plans or costs: a result of nothing is none */
+        return snag_set(snag, "tel.last.other-plans", desk->args->value[ARG_IN], 0, NULL);
+    }
     json_t *result =
         result_make(&opened, desk->round, json_object_get(object, "summary"), key, snag);
     bool done = result != NULL && signed_save(desk->io, out, result, snag);
     if (done) {
         const char *const pairs[] = {"file", out, NULL};
         result_print(desk, result);
+        if (opened.malformed > 0 && desk->args->value[ARG_RECORDS] == NULL) {
+            desk_say(desk, "uitslag.malformed-why", NULL);
+        }
         desk_say(desk, "last.done", pairs);
     }
     arena_finish(&arena);

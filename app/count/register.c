@@ -71,13 +71,13 @@ static bool load_book(struct desk *desk, struct codebook *book, struct snag *sna
     if (memcmp(book->round, desk->round->base_id, ROUND_ID) != 0) {
         return snag_set(snag, "tel.codes.other-round", path, 0, desk->round->name);
     }
-    const char *voids = desk->args->value[ARG_VOIDS];
+    const char *records = desk->args->value[ARG_RECORDS];
     size_t count = 0;
-    if (voids != NULL &&
-        !codebook_void(book, desk->io, voids, desk->round->base_id, &count, snag)) {
+    if (records != NULL &&
+        !codebook_void(book, desk->io, records, desk->round->base_id, &count, snag)) {
         return false;
     }
-    if (voids != NULL) {
+    if (records != NULL) {
         desk_say_number(desk, "register.voids", (int64_t)count);
     }
     return true;

@@ -11,6 +11,10 @@
 
 enum { OVERLAY_BASE = 17 }; /* bytes of a base, with the end */
 
+struct overlay_edit {                /* the newest of an item */
+    const char *item, *value, *base; /* value NULL: taken back; base "": none */
+};
+
 enum overlay_verdict {
     OVERLAY_NONE,  /* no edit, or one that was taken back */
     OVERLAY_HOLDS, /* the edit is shown */

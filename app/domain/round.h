@@ -20,6 +20,7 @@ enum ballot_form { FORM_APPROVE, FORM_PURSE, FORM_POINTS, FORM_RANK };
 
 enum { ROUND_MAX_THEMES = 20, ROUND_MAX_PAIRS = 400 };
 enum { ROUND_ID = 16, ROUND_MAX_PLANS = 120, ROUND_MAX_BUDGET_CENTS = 2000000000 };
+enum { ROUND_MAX_RESTARTS = 99 };
 
 /* What a round goes through. A person goes on to the next phase; a date only proposes it, and
  * pauses a vote. */

@@ -147,6 +147,10 @@ static enum action draw_group(struct ui *ui, const struct view *view, struct vis
             visit_go(visit, SCREEN_EDIT_THING);
         }
     }
+    if (shown == 0 && !has_new) {
+        part_panel(ui, &area, "edit.not-ours", "landmark", COLOR_GLOW, STYLE_BODY,
+                   page_word(view, "edit.not-ours"));
+    }
     ui_scroll_end(ui, area.y - page_gap(ui));
     return page.action;
 }

@@ -88,3 +88,45 @@ bool store_edit_each(struct store *store, bool (*each)(void *ctx, const struct e
     db_reset(stmt);
     return good && rc == 0;
 }
+
+struct listing {
+    struct arena *arena;
+    struct overlay_edit *list;
+    size_t count, cap;
+};
+
+static bool count_row(void *ctx, const struct edit_row *row)
+{
+    (void)row;
+    ((struct listing *)ctx)->cap++;
+    return true;
+}
+
+static bool keep_row(void *ctx, const struct edit_row *row)
+{
+    struct listing *listing = ctx;
+    const char *value = json_string_value(row->value);
+
+    if (listing->count < listing->cap && (value != NULL || json_is_null(row->value))) {
+        listing->list[listing->count++] = (struct overlay_edit){
+            .item = arena_strdup(listing->arena, row->item),
+            .value = value == NULL ? NULL : arena_strdup(listing->arena, value),
+            .base = arena_strdup(listing->arena, row->base)};
+    }
+    return true;
+}
+
+bool store_edit_list(struct store *store, struct arena *arena, struct overlay_edit **ret,
+                     size_t *ret_count, struct err *err)
+{
+    struct listing listing = {.arena = arena};
+
+    if (!store_edit_each(store, count_row, &listing, err)) {
+        return false;
+    }
+    listing.list = arena_array(arena, listing.cap + 1, sizeof(*listing.list));
+    bool good = store_edit_each(store, keep_row, &listing, err);
+    *ret = listing.list;
+    *ret_count = listing.count;
+    return good;
+}

@@ -6,6 +6,7 @@
 #ifndef DORPEL_STORE_EDIT_H
 #define DORPEL_STORE_EDIT_H
 
+#include "app/domain/overlay.h"
 #include "app/store/store.h"
 
 enum { EDIT_ITEM = 120 }; /* bytes of a path, with the end */
@@ -23,5 +24,8 @@ struct edit_row {
 };
 bool store_edit_each(struct store *store, bool (*each)(void *ctx, const struct edit_row *row),
                      void *ctx, struct err *err);
+/* Those whose value is a text, or was taken back, by rising item; in the arena. */
+bool store_edit_list(struct store *store, struct arena *arena, struct overlay_edit **ret,
+                     size_t *ret_count, struct err *err);
 
 #endif

@@ -41,6 +41,22 @@ bool store_round_state(struct store *store, const uint8_t round_id[ROUND_ID], en
     return store_round_is(store, round_id, ret, ret_digest, err);
 }
 
+uint32_t store_round_frozen(struct store *store, const struct round *rounds, size_t count)
+{
+    uint32_t frozen = 0;
+
+    for (size_t i = 0; i < count && i < 32; i++) {
+        enum round_state state = ROUND_CONCEPT;
+        uint8_t kept[CRYPTO_HASH], now[CRYPTO_HASH];
+        round_digest(now, &rounds[i]);
+        if (store_round_state(store, rounds[i].id, &state, kept, NULL) && state != ROUND_CONCEPT &&
+            memcmp(kept, now, sizeof(now)) != 0) {
+            frozen |= 1u << i;
+        }
+    }
+    return frozen;
+}
+
 static bool next_act(struct store *store, enum store_query query, const uint8_t *round_id,
                      int64_t *ret, struct err *err)
 {

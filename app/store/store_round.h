@@ -8,6 +8,9 @@
 /* ret_digest (may be NULL): what was frozen at opening; zeros while ROUND_CONCEPT. */
 bool store_round_state(struct store *store, const uint8_t round_id[ROUND_ID], enum round_state *ret,
                        uint8_t ret_digest[CRYPTO_HASH], struct err *err);
+/* A bit for each round that was opened as another than it is here: with other plans, costs or
+ * rules. */
+uint32_t store_round_frozen(struct store *store, const struct round *rounds, size_t count);
 /* Allowed: concept -> open, open -> paused, paused -> open (same digest only), open or paused ->
  * closed. ERR_DENIED otherwise; closing is final. Opening records the digest and a zero count. */
 bool store_round_open(struct store *store, const struct round *round, struct err *err);

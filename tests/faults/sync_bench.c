@@ -94,6 +94,7 @@ struct export sync_bench_export(const struct sync_bench *bench)
 {
     return (struct export){.store = bench->store,
                            .pack = &bench->pack,
+                           .loaded = &bench->pack,
                            .phrases = &bench->phrases,
                            .is_practice = bench->is_practice};
 }

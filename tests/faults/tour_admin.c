@@ -70,6 +70,11 @@ static void edit_news(struct tour *tour)
     tour->visit.thing = 8;
 }
 
+static void edit_not_ours(struct tour *tour)
+{
+    tour->visit.group = GROUP_PLAN;
+}
+
 static void edit_plan(struct tour *tour)
 {
     edits(tour);
@@ -285,6 +290,7 @@ static const struct tour_stop stops[] = {
     {SCREEN_EDIT, "groups", edits},
     {SCREEN_EDIT, "clash", edit_clash},
     {SCREEN_EDIT_GROUP, "news", edit_news},
+    {SCREEN_EDIT_GROUP, "not-ours", edit_not_ours},
     {SCREEN_EDIT_THING, "village", edits},
     {SCREEN_EDIT_THING, "news", edit_news},
     {SCREEN_EDIT_THING, "frozen", edit_plan},
