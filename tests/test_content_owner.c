@@ -25,7 +25,7 @@ static const struct {
      "o:titel o:vraag o:uitleg o:eigenaar o:toegang o:vorm o:minstens o:hoogstens o:punten "
      "o:blanco "
      "o:regel o:afronding o:gelijk o:restgeld o:drempel o:drempel o:id o:zout o:argon_rondes "
-     "o:sleutels o:dagen o:thema o:niet_samen o:codes g:gever g:voorwaarden g:bedrag"},
+     "o:sleutels o:dagen o:herstart o:thema o:niet_samen o:codes g:gever g:voorwaarden g:bedrag"},
     {CONTENT_PLAN, "o:titel o:samenvatting o:tekst o:maker o:foto o:thema o:wijziging o:bedrag "
                    "o:van_wie"},
     {CONTENT_NEWS, "o:titel o:tekst o:foto o:datum o:van_wie"},
