@@ -321,6 +321,7 @@ static void values_that_are_not_what_they_should_be_are_told(void **state)
         {FAULT_NOT_HEX, "rondes.ini", "id = " FOLDER_ID, "id = 00000000000000000000000000000000",
          13, 6, NULL},
         {FAULT_UNKNOWN_ADDRESS, "dorp.ini", "= u", "= gij", 6, 17, "gij"},
+        {FAULT_UNKNOWN_AT_ONCE, "dorp.ini", "= meteen", "= straks", 8, 17, "straks"},
         {FAULT_UNKNOWN_OWNER, "rondes.ini", "= dorp", "= stad", 21, 12, "stad"},
         {FAULT_UNKNOWN_OWNER, "plannen.csv", "gemeente", "gemeent", 6, 7, "gemeent"},
         {FAULT_UNKNOWN_ACCESS, "rondes.ini", "= beurt", "= beurten", 22, 11, "beurten"},

@@ -56,6 +56,7 @@
     X(AMOUNT_RANGE, "pack.cost-out-of-range") \
     X(NOT_HEX, "pack.not-hex") \
     X(UNKNOWN_ADDRESS, "pack.unknown-address") \
+    X(UNKNOWN_AT_ONCE, "pack.unknown-at-once") \
     X(UNKNOWN_OWNER, "pack.unknown-owner") \
     X(UNKNOWN_ACCESS, "pack.unknown-access") \
     X(UNKNOWN_FORM, "pack.unknown-form") \

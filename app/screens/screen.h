@@ -52,6 +52,10 @@ enum action {
     ACT_ADMIN,
     ACT_IDEA_REMOVE = ACT_ADMIN, /* visit->idea_rid, for good */
     ACT_REPLY,                   /* visit->idea_rid, reply_from, reply */
+    ACT_SAID_SHOW,               /* visit->said_rid: an answer in words */
+    ACT_SAID_HIDE,
+    ACT_SAID_REMOVE, /* for good */
+    ACT_RELEASE,     /* supports, pledges and thanks that wait count from now on */
 };
 
 struct screen {
