@@ -321,9 +321,10 @@ bool stage_run(struct stage_report *ret, struct arena *arena, const struct stage
     ret->remarks = arena_array(arena, PACK_MAX_REMARKS, sizeof(*ret->remarks));
     stock_load(&staging.stock, plan->io, plan->data, NULL);
     name_folders(&staging);
-    stock_clean(&staging.stock, plan->io, plan->data, "");
+    stock_clean(plan->io, plan->data, "");
     bool done = go(&staging, &why);
-    stock_clean(&staging.stock, plan->io, plan->data, ret->slot);
+    stock_clean(plan->io, plan->data,
+                ret->slot); /* what waited does so until the report is saved */
     if (!done && err != NULL) {
         *err = why;
     }
