@@ -75,10 +75,6 @@ bool app_answers(struct app *app, struct err *err); /* does the store answer a q
 bool app_is_quiet(const struct app *app);           /* nobody is here, and nothing is at work */
 bool app_is_busy(const struct app *app);            /* a worker or a child is at work */
 void app_wait(struct app *app);                     /* until it is not; virtual time stands still */
-/* A pack tried out before it is taken: every screen that shows it, in every language, at the
- * largest letters, is given to `show`. ERR_FORMAT: it cannot be shown. */
-bool app_try(struct app *app, bool (*show)(void *ctx, const struct dl *list), void *ctx,
-             struct err *err);
 size_t app_fds(const struct app *app, int *ret_fds, size_t cap);
 
 #endif

@@ -194,5 +194,13 @@ void app_act(struct app *app, enum action action)
     case ACT_RULER:
         app_act_admin(app, action);
         return;
+    case ACT_SAID_SHOW:
+    case ACT_SAID_HIDE:
+    case ACT_SAID_REMOVE:
+        app_act_said(app, action);
+        return;
+    case ACT_RELEASE:
+        app_act_release(app);
+        return;
     }
 }

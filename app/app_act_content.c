@@ -202,6 +202,21 @@ static void end_all_visits(struct app *app)
     app_end_visit(app);
 }
 
+/* Another one came in since this one was looked at: now that one is looked at, and not taken. */
+static bool another_came(struct app *app)
+{
+    char was[STOCK_SLOT];
+
+    memcpy(was, app->content.report.slot, sizeof(was));
+    read_report(app);
+    if (!app->content.has_report || strcmp(was, app->content.report.slot) == 0) {
+        return false;
+    }
+    visit_return(&app->visit, SCREEN_CONTENT);
+    app_notice(app, "content.another-came", 0);
+    return true;
+}
+
 void app_act_content_take(struct app *app, bool by_button)
 {
     struct err err = {0};
@@ -212,7 +227,9 @@ void app_act_content_take(struct app *app, bool by_button)
     }
     if (!take(app, &err)) {
         log_line(LOG_ERROR, "content: %s", err.msg);
-        app_notice(app, "content.refused.disk", 0);
+        if (!another_came(app)) {
+            app_notice(app, "content.refused.disk", 0);
+        }
         return;
     }
     app_log(app, "log.content-taken", app->pack->name);

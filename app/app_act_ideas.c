@@ -20,7 +20,7 @@ void app_act_support(struct app *app)
         return;
     }
     memcpy(visit->supported[visit->supported_count++], visit->idea_rid, RECORD_RID);
-    app_done(app, "notice.supported");
+    app_done(app, app->view.own.holds ? "notice.supported-waits" : "notice.supported");
 }
 
 /* Of the village, or of practice; NULL without a pack. */

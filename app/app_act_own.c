@@ -33,7 +33,7 @@ void app_act_thank(struct app *app)
         return;
     }
     visit_did(visit, visit->about);
-    app_done(app, "notice.thanked");
+    app_done(app, app->view.own.holds ? "notice.thanked-waits" : "notice.thanked");
 }
 
 /* Is it asked now? A screen's view may be older than the village's content. */

@@ -6,6 +6,7 @@
 
 #include "app/base/log.h"
 #include "app/domain/permit.h"
+#include "app/store/store_said.h"
 #include "app/store/store_sync.h"
 
 #include <stdio.h>
@@ -19,6 +20,9 @@ bool app_open_practice(struct app *app, struct err *err)
     snprintf(dir, sizeof(dir), "%s/oefenen", app->data);
     struct store_options options = {.dir = dir, .vfs = app->options.vfs, .is_practice = true};
     app->practice = store_open(app->io, &options, err);
+    if (app->practice != NULL && app->pack != NULL) {
+        store_hold(app->practice, !app->pack->at_once);
+    }
     for (size_t i = 0; app->practice != NULL && app->pack != NULL && i < app->pack->round_count;
          i++) {
         store_round_open(app->practice, &app->practice_rounds[i], NULL);

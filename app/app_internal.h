@@ -78,6 +78,12 @@ struct opened { /* the parcel that is looked into; in the view's arena */
     size_t count, index;
 };
 
+struct heard { /* what was said in words about one subject; in the view's arena */
+    const char *about;
+    const struct view_said *list;
+    size_t count;
+};
+
 struct app {
     struct io *io;
     struct clock *clock;
@@ -110,6 +116,7 @@ struct app {
     struct arena view_arena;
     struct shelf shelf;
     struct opened opened;
+    struct heard heard;
     bool view_is_fresh; /* made in this frame: the store was read, and maybe written before */
     bool view_is_old;   /* an act changed what the store knows */
     enum screen_id last_screen;
@@ -214,6 +221,9 @@ void app_act_idea_withdraw(struct app *app);
 void app_act_idea_erase(struct app *app);
 bool app_seal_visitor(struct app *app, struct contact_sealed *ret, struct err *err);
 void app_act_pledge_about(struct app *app); /* app_act_own.c */
+void app_view_said(struct app *app);        /* answers in words, and what waits */
+void app_act_said(struct app *app, enum action action);
+void app_act_release(struct app *app);
 void app_act_thank(struct app *app);
 void app_act_answer(struct app *app);
 void app_act_owner_change(struct app *app);

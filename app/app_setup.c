@@ -4,6 +4,7 @@
 
 #include "app/base/log.h"
 #include "app/base/str.h"
+#include "app/store/store_said.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -221,6 +222,10 @@ static void use_pack(struct app *app, struct pack *pack)
         lang_add(app->lang, pack->texts[i].language, pack->texts[i].key, pack->texts[i].text);
     }
     app_overlay(app);
+    store_hold(app->real, !pack->at_once);
+    if (app->practice != NULL) {
+        store_hold(app->practice, !pack->at_once);
+    }
 }
 
 /* The folder in the data folder where the last good pack is kept; false when there is none yet. */
@@ -403,6 +408,7 @@ static void seed_all(struct app *app)
     struct arena arena;
     arena_init(&arena, 0);
     const char *done;
+    store_hold(app->real, false); /* nobody of this kiosk gave these */
     if (app->pack->idea_count > 0 && !store_setting_get(app->real, &arena, "seeded", &done, NULL)) {
         for (size_t i = 0; i < app->pack->idea_count; i++) {
             seed_one(app, &app->pack->ideas[i]);
@@ -410,6 +416,7 @@ static void seed_all(struct app *app)
         store_setting_put(app->real, "seeded", "1", NULL);
         app->view_is_old = true;
     }
+    store_hold(app->real, !app->pack->at_once);
     arena_finish(&arena);
 }
 

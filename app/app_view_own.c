@@ -223,4 +223,5 @@ void app_view_own(struct app *app)
         own->cards = app->pack->cards;
         own->card_count = app->pack->card_count;
     }
+    app_view_said(app);
 }

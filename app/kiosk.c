@@ -146,6 +146,7 @@ bool kiosk_ahead(struct kiosk *kiosk)
 
 bool kiosk_turn(struct kiosk *kiosk)
 {
+    report_turn_begins(&kiosk->report);
     bool changed = app_frame(kiosk->app);
     if (strcmp(kiosk->photos, app_photos(kiosk->app)) != 0) {
         str_copy(kiosk->photos, sizeof(kiosk->photos), app_photos(kiosk->app));

@@ -5,6 +5,7 @@
 #include "app/store/db.h"
 #include "app/store/store_logbook.h"
 #include "app/store/vfs_tap.h"
+#include "app/trial.h"
 
 #include <locale.h>
 #include <malloc.h>
@@ -41,6 +42,7 @@ static const char usage[] =
     "  --night             check, copy and pack the store; for a timer\n"
     "  --lamp-off          put the lamp out, for when the kiosk has stopped\n"
     "  --hang-after N      stop moving after N seconds, to see that the watchdog works\n"
+    "  --try-words         the same without photos: only whether all words fit\n"
     "  --try               draw every screen of the pack once, decode every photo, and end\n"
     "  --rebuild           make the projections again from the records\n"
     "Exit: 0 fine, 1 an expectation of a visit failed or a run-time error, 2 bad usage.\n";
@@ -179,50 +181,6 @@ static int run_kiosk(struct io *io, const struct options *options, char *const a
     return code;
 }
 
-static bool show(void *ctx, const struct dl *list)
-{
-    return ui_sdl_present(ctx, list) >= 0;
-}
-
-static bool try_photos(struct io *io, struct ui_sdl *sdl, const char *folder, struct err *err)
-{
-    struct arena arena;
-    char **names;
-    size_t count = 0;
-    bool ok = true;
-
-    arena_init(&arena, 0);
-    if (io_list_sorted(io, &arena, folder, &names, &count, NULL)) {
-        for (size_t i = 0; ok && i < count; i++) {
-            ok = ui_sdl_image_ok(sdl, arena_printf(&arena, "%s/%s", folder, names[i])) ||
-                 err_set(err, ERR_FORMAT, "%s cannot be shown", names[i]);
-        }
-    }
-    arena_finish(&arena);
-    return ok;
-}
-
-/* --try: for whoever is about to take this pack in (app_try.c). */
-static int run_try(struct io *io, const struct options *options)
-{
-    static struct kiosk kiosk;
-    struct err err = {0};
-    kiosk.io = io;
-    clock_init(&kiosk.clock, 0);
-    bool ok = io_make_dirs(io, options->data, &err) &&
-              kiosk_init(&kiosk, options, UI_SDL_HEADLESS, NULL, &err);
-    if (ok) {
-        kiosk_turn(&kiosk);
-        ok = try_photos(io, kiosk.sdl, app_photos(kiosk.app), &err) &&
-             app_try(kiosk.app, show, kiosk.sdl, &err);
-        kiosk_finish(&kiosk);
-    }
-    if (!ok) {
-        fprintf(stderr, "dorpel: %s\n", err.msg);
-    }
-    return ok ? 0 : 1;
-}
-
 int main(int argc, char *argv[])
 {
     setlocale(LC_ALL, "C.UTF-8");
@@ -245,10 +203,10 @@ int main(int argc, char *argv[])
     }
     struct io *io = io_posix();
     bool is_chore = options.lamp_off || options.night || options.health;
-    int code = is_chore                          ? run_chore(io, &options)
-               : options.dump || options.rebuild ? run_on_store(io, &options)
-               : options.try_out                 ? run_try(io, &options)
-                                                 : run_kiosk(io, &options, argv);
+    int code = is_chore                               ? run_chore(io, &options)
+               : options.dump || options.rebuild      ? run_on_store(io, &options)
+               : options.try_out || options.try_words ? trial_run(io, &options)
+                                                      : run_kiosk(io, &options, argv);
     io_destroy(io);
     return code;
 }

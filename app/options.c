@@ -136,10 +136,11 @@ static bool set_flag(struct options *options, const char *arg)
     const struct {
         const char *name;
         bool *flag;
-    } flags[] = {{"--dump", &options->dump},         {"--rebuild", &options->rebuild},
-                 {"--headless", &options->headless}, {"--window", &options->window},
-                 {"--lamp-off", &options->lamp_off}, {"--night", &options->night},
-                 {"--health", &options->health},     {"--try", &options->try_out}};
+    } flags[] = {{"--dump", &options->dump},          {"--rebuild", &options->rebuild},
+                 {"--headless", &options->headless},  {"--window", &options->window},
+                 {"--lamp-off", &options->lamp_off},  {"--night", &options->night},
+                 {"--health", &options->health},      {"--try", &options->try_out},
+                 {"--try-words", &options->try_words}};
     for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
         if (strcmp(arg, flags[i].name) == 0) {
             *flags[i].flag = true;

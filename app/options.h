@@ -22,9 +22,9 @@ struct options {
     uint64_t seed;
     bool dump, rebuild, help;
     bool lamp_off, night, health; /* chores.h */
-    int64_t hang_after_ms; /* for the watchdog's test: then nothing moves any more; 0: never */
-    bool try_out;          /* draw everything of the pack once, and end */
-    bool headless, window; /* for the bench: no window at all; a window for a visit */
+    int64_t hang_after_ms;   /* for the watchdog's test: then nothing moves any more; 0: never */
+    bool try_out, try_words; /* draw everything of the pack once, and end; without photos */
+    bool headless, window;   /* for the bench: no window at all; a window for a visit */
     struct {
         char name[32], value[128];
     } sets[OPTIONS_SETS]; /* --set NAME=VALUE, for --play */

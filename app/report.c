@@ -22,12 +22,33 @@ void report_touch(struct report *report)
     }
 }
 
+void report_turn_begins(struct report *report)
+{
+    if (report->is_on) {
+        report->turn_cpu_ns = now_ns(CLOCK_THREAD_CPUTIME_ID);
+        report->turn_ns = now_ns(CLOCK_MONOTONIC);
+    }
+}
+
+/* Whatever a turn had to do, nobody sees an answer before it ended: also when a pack is switched.
+ */
+static void note_turn(struct report *report, int64_t now, const char *screen)
+{
+    uint32_t us = (uint32_t)((now - report->turn_ns) / 1000);
+
+    if (report->frames > 0 && us > report->longest.us) {
+        int64_t cpu = now_ns(CLOCK_THREAD_CPUTIME_ID) - report->turn_cpu_ns;
+        report->longest = (struct report_touch){screen, us, (uint32_t)(cpu / 1000)};
+    }
+}
+
 void report_turn(struct report *report, bool presented, const char *screen)
 {
     if (!report->is_on) {
         return;
     }
     int64_t now = now_ns(CLOCK_MONOTONIC);
+    note_turn(report, now, screen);
     if (presented && report->frames++ == 0) {
         report->first_frame_ns = now;
         report->first_cpu_ns = now_ns(CLOCK_PROCESS_CPUTIME_ID);
@@ -95,6 +116,10 @@ bool report_write(const struct report *report, struct io *io, const char *path, 
         json_array_append_new(touches, touch);
     }
     json_put(root, "touches", touches);
+    json_put_number(root, "longest_turn_us", report->longest.us);
+    json_put_number(root, "longest_turn_cpu_us", report->longest.cpu_us);
+    json_put_text(root, "longest_turn_screen",
+                  report->longest.screen != NULL ? report->longest.screen : "");
     json_put_number(root, "first_frame_ns", report->first_frame_ns);
     json_put_number(root, "first_cpu_ns", report->first_cpu_ns);
     json_put_number(root, "frames", (int64_t)report->frames);

@@ -24,6 +24,8 @@ struct report {
     int64_t touched_cpu_ns;
     struct report_touch touches[REPORT_TOUCHES];
     size_t touch_count;
+    int64_t turn_ns, turn_cpu_ns; /* the turn that runs now began then */
+    struct report_touch longest;  /* of all turns behind the first picture: where it led */
     uint64_t frames, wakes;
     int64_t step_ns; /* the step of reading ahead that runs now began then */
     uint64_t steps;  /* and of all of them */
@@ -31,6 +33,7 @@ struct report {
 };
 
 void report_touch(struct report *report);
+void report_turn_begins(struct report *report);
 /* After each turn of the kiosk; a touch that changed nothing has no frame and is not counted. */
 void report_turn(struct report *report, bool presented, const char *screen);
 void report_step(struct report *report); /* reading ahead: a touch may have to wait for one step */

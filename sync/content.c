@@ -110,11 +110,11 @@ static void tell_step(void *ctx, const char *key, int n, int m)
     visit->step(visit->ctx, key, n, m);
 }
 
-static bool try_out(void *ctx, const char *dir)
+static bool try_out(void *ctx, const char *dir, const struct stage_hearing *hearing)
 {
     const struct content_visit *visit = ctx;
 
-    return content_try(visit->io, visit->data, dir, visit->assets);
+    return content_try(visit->io, visit->data, dir, visit->assets, CONTENT_TRY_ALL, hearing);
 }
 
 static bool stage(const struct content_visit *visit, struct stage_report *ret, struct arena *arena,
@@ -130,6 +130,8 @@ static bool stage(const struct content_visit *visit, struct stage_report *ret, s
                               .from = path,
                               .current = visit->current,
                               .frozen = frozen,
+                              .check_words = true,
+                              .assets = visit->assets,
                               .try_out = visit->no_trial ? NULL : try_out,
                               .step = tell_step,
                               .ctx = (void *)(uintptr_t)visit};
@@ -240,11 +242,11 @@ struct trial {
     const char *data;
 };
 
-static bool try_parcel(void *ctx, const char *dir)
+static bool try_parcel(void *ctx, const char *dir, const struct stage_hearing *hearing)
 {
     const struct trial *trial = ctx;
 
-    return content_try(trial->io, trial->data, dir, NULL);
+    return content_try(trial->io, trial->data, dir, NULL, CONTENT_TRY_ALL, hearing);
 }
 
 bool content_stage_parcel(struct io *io, const char *data, struct store *store,
@@ -257,6 +259,7 @@ bool content_stage_parcel(struct io *io, const char *data, struct store *store,
     struct trial trial = {io, data};
     struct shown shown;
     struct stage_plan plan = {.io = io,
+                              .check_words = true,
                               .try_out = try_parcel,
                               .ctx = &trial,
                               .data = data,

@@ -3,11 +3,17 @@
 #ifndef DORPEL_SYNC_CONTENT_TRY_H
 #define DORPEL_SYNC_CONTENT_TRY_H
 
-#include "app/base/io.h"
+#include "app/content/stage.h"
 
-enum { CONTENT_TRY_S = 120 }; /* after which it is stopped, and the pack refused */
+enum { CONTENT_TRY_S = 240 }; /* after which it is stopped, and the pack refused */
 
-/* True when every screen could be drawn, or when the kiosk's program does not stand beside ours. */
-bool content_try(struct io *io, const char *data, const char *dir, const char *assets);
+enum content_trial {
+    CONTENT_TRY_ALL,  /* photos too, and every screen in pixels */
+    CONTENT_TRY_WORDS /* only whether the words fit: photos are still as large as they came */
+};
+/* True when every screen could be drawn with it and all of it fits; also when the kiosk's program
+ * does not stand beside ours. What does not fit is told first. data: for a folder of its own. */
+bool content_try(struct io *io, const char *data, const char *dir, const char *assets,
+                 enum content_trial trial, const struct stage_hearing *hearing);
 
 #endif

@@ -83,6 +83,37 @@ def a_new_village_checks_clean_and_faults_are_all_told(folder):
     run("dorpel-hub", "pack", "sing", pack, rc=2)
 
 
+def words_are_held_against_real_screens(folder):
+    pack = folder + "/pack"
+    shutil.copytree(DEMO, pack)
+    with open(pack + "/teksten.csv", "a", encoding="utf-8") as file:
+        file.write("nl;home.vote;%s\nnds;home.stem;Stem\nnds;question.answers;Een bulte\n" % ("Stem nu eindelijk " * 9))
+    said = run("dorpel-hub", "pack", "check", pack, "--out", folder + "/lacks.csv", rc=1)
+    for line in ("kolom 3: In de grootste letters past dit niet", "Geen enkel scherm vraagt om 'home.stem'",
+                 "In deze tekst ontbreekt {n}", "Er zijn 3 fouten", "Taal fy: alles is er.", "Taal nds: "):
+        demand(line in said, "not told: %s\n%s" % (line, said))
+    with open(folder + "/lacks.csv", encoding="utf-8-sig") as file:
+        lacks = file.read()
+    demand('"nds";"home.help"' in lacks or '"nds";"help.' in lacks, lacks[:400])
+    demand('"nds";"home.ideas"' not in lacks, "home.ideas is there")
+    stick = folder + "/stick"
+    os.makedirs(stick)
+    os.rename(pack, stick + "/dorp")
+    data = kiosk(folder)
+    run("dorpel-sync", "content", "--data", data, "--pack", DEMO, stick)
+    with open(stick + "/FOUTEN.txt", encoding="utf-8-sig", newline="") as file:
+        told = file.read()
+    demand("home.stem" in told and "ontbreekt {n}" in told, told)
+    with open(stick + "/dorp/teksten.csv", encoding="utf-8") as file:
+        lines = file.read().split("\n")
+    with open(stick + "/dorp/teksten.csv", "w", encoding="utf-8") as file:
+        file.write("\n".join(line for line in lines if "home.stem" not in line and "Een bulte" not in line))
+    run("dorpel-sync", "content", "--data", data, "--pack", DEMO, stick)
+    with open(stick + "/FOUTEN.txt", encoding="utf-8-sig", newline="") as file:
+        told = file.read()
+    demand("past dit niet op het scherm" in told and "teksten.csv" in told, told)
+
+
 def a_number_only_rises_and_a_changed_byte_is_seen(folder):
     first = signed(folder)
     demand("nummer 1" in run("dorpel-hub", "pack", "verify", first), "the first is not 1")
@@ -186,7 +217,7 @@ def the_network_brings_a_signed_pack(folder):
 
 
 TESTS = (a_new_village_checks_clean_and_faults_are_all_told,
-         a_number_only_rises_and_a_changed_byte_is_seen,
+         words_are_held_against_real_screens, a_number_only_rises_and_a_changed_byte_is_seen,
          windows_text_is_read_and_said,
          a_stick_brings_faults_back_on_paper,
          a_photo_that_cannot_be_shown_is_refused,

@@ -20,7 +20,8 @@ static const struct {
     enum content_kind kind;
     const char *fields;
 } owners[] = {
-    {CONTENT_VILLAGE, "v:naam v:motto v:dorpshuis v:lezer_van_namen v:aanspreekvorm v:inwoners"},
+    {CONTENT_VILLAGE, "v:naam v:motto v:dorpshuis v:lezer_van_namen v:aanspreekvorm v:inwoners"
+                      " v:steun_en_dank"},
     {CONTENT_ROUND,
      "o:titel o:vraag o:uitleg o:eigenaar o:toegang o:vorm o:minstens o:hoogstens o:punten "
      "o:blanco "

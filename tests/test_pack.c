@@ -152,6 +152,7 @@ static void broekhoven_loads_without_a_fault(void **state)
     assert_string_equal(pack->name, "Broekhoven");
     assert_int_equal(pack->residents, 1100);
     assert_true(pack->formal);
+    assert_true(pack->at_once);
     assert_int_equal(pack->round_count, 2);
     const struct round *round = &pack->rounds[0];
     assert_string_equal(round->name, "2026");

@@ -62,7 +62,7 @@ static void the_database_says_what_it_is(void **state)
 
     place_begin(&p);
     assert_int_equal(rig_number(p.store, "PRAGMA application_id"), 0x446F7270);
-    assert_int_equal(rig_number(p.store, "PRAGMA user_version"), 6);
+    assert_int_equal(rig_number(p.store, "PRAGMA user_version"), 7);
     /* STRICT and WITHOUT ROWID but for the logbook; each column has its comment. */
     assert_int_equal(rig_number(p.store, "SELECT count(*) FROM pragma_table_list WHERE schema ="
                                          " 'main' AND NOT strict AND name NOT LIKE 'sqlite%'"),

@@ -16,7 +16,9 @@
 #define WITHOUT_5                                                                                  \
     "ALTER TABLE idea DROP COLUMN sort; ALTER TABLE idea_version DROP COLUMN sort;"                \
     "ALTER TABLE idea DROP COLUMN plan_of; ALTER TABLE idea_version DROP COLUMN plan_of;"          \
-    "DROP TABLE deed; DROP TABLE owner_step; DROP TABLE outbox_trip;"
+    "DROP TABLE deed; DROP TABLE owner_step; DROP TABLE outbox_trip;"                              \
+    "DROP TABLE deed_verdict; ALTER TABLE idea_support DROP COLUMN waits;"                         \
+    "ALTER TABLE pledge DROP COLUMN waits;"
 
 struct board {
     struct rig rig;
@@ -269,7 +271,7 @@ static void a_database_of_version_1_gets_the_names_of_its_ideas(void **state)
     assert_int_equal(count, 1);
     assert_string_equal(names[0].what, b.row.idea.what);
     assert_int_equal(names[0].state, IDEA_SHOWN);
-    assert_int_equal(rig_number(b.store, "PRAGMA user_version"), 6);
+    assert_int_equal(rig_number(b.store, "PRAGMA user_version"), 7);
     arena_finish(&arena);
     end(&b);
 }

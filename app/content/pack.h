@@ -40,6 +40,7 @@ struct pack {
     const char *kiosk;          /* "Dorpshuis De Brink" */
     const char *contact_reader; /* who reads names: "de werkgroep dorpsbudget" */
     bool formal;                /* "u"; else "je" */
+    bool at_once; /* supports and thanks count at once; else when the admin lets them */
     uint32_t residents;
     uint8_t village_key[CRYPTO_KEY]; /* names are sealed to it */
     uint8_t village_sign[CRYPTO_KEY];

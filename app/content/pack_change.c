@@ -118,6 +118,7 @@ static void add_village(struct items *items, struct arena *arena, const struct p
                                     .kiosk = pack->kiosk,
                                     .reader = pack->contact_reader,
                                     .formal = pack->formal,
+                                    .at_once = pack->at_once,
                                     .residents = pack->residents};
     items->list[items->count++] = (struct item){.id = "dorp", .title = pack->name, .at = facts};
 }

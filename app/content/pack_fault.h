@@ -49,6 +49,7 @@
     X(SETTING_NOT_HERE, "pack.setting-not-here") \
     /* values */ \
     X(TEXT_MISSING, "pack.text-missing") \
+    X(DOES_NOT_FIT, "pack.does-not-fit") /* told by the trial, on real screens */ \
     X(TEXT_TOO_LONG, "pack.text-too-long") \
     X(NUMBER, "pack.not-a-number") \
     X(NUMBER_RANGE, "pack.number-out-of-range") \
@@ -56,6 +57,7 @@
     X(AMOUNT_RANGE, "pack.cost-out-of-range") \
     X(NOT_HEX, "pack.not-hex") \
     X(UNKNOWN_ADDRESS, "pack.unknown-address") \
+    X(UNKNOWN_AT_ONCE, "pack.unknown-at-once") \
     X(UNKNOWN_OWNER, "pack.unknown-owner") \
     X(UNKNOWN_ACCESS, "pack.unknown-access") \
     X(UNKNOWN_FORM, "pack.unknown-form") \
@@ -82,6 +84,9 @@
     X(HELP_MISSING, "pack.help-missing") \
     X(TEXT_KEY, "pack.text-key") \
     X(TEXT_TWICE, "pack.text-twice") \
+    X(TEXT_UNKNOWN, "pack.text-unknown") /* these three: pack_texts.h */ \
+    X(TEXT_HOLE_MISSING, "pack.text-hole-missing") \
+    X(TEXT_HOLE_STRANGE, "pack.text-hole-strange") \
     /* rounds and plans */ \
     X(ROUND_NAME, "pack.round-name") \
     X(TOO_MANY_ROUNDS, "pack.too-many-rounds") \

@@ -1,12 +1,12 @@
-/* dorp.ini: the village in six settings. */
+/* dorp.ini: the village in seven settings. */
 #include "app/content/pack_inner.h"
 
 #include <string.h>
 
-enum setting { NAAM, MOTTO, DORPSHUIS, LEZER, AANSPREEKVORM, INWONERS, SETTINGS };
+enum setting { NAAM, MOTTO, DORPSHUIS, LEZER, AANSPREEKVORM, INWONERS, STEUN, SETTINGS };
 
 static const char *const names[SETTINGS + 1] = {
-    "naam", "motto", "dorpshuis", "lezer_van_namen", "aanspreekvorm", "inwoners"};
+    "naam", "motto", "dorpshuis", "lezer_van_namen", "aanspreekvorm", "inwoners", "steun_en_dank"};
 static const bool required[SETTINGS] = {
     [NAAM] = true, [DORPSHUIS] = true, [LEZER] = true, [AANSPREEKVORM] = true};
 
@@ -34,6 +34,7 @@ static void on_section(void *ctx, const char *name, struct place at)
 static void read_setting(struct loader *loader, enum setting setting, struct cell cell)
 {
     static const char *const words[] = {"u", "je", NULL};
+    static const char *const whens[] = {"wachten", "meteen", NULL};
     struct pack *pack = loader->pack;
     int word = 0;
     int64_t number = 0;
@@ -59,6 +60,9 @@ static void read_setting(struct loader *loader, enum setting setting, struct cel
         if (value_number(loader, cell, 1, PACK_MAX_RESIDENTS, &number)) {
             pack->residents = (uint32_t)number;
         }
+        break;
+    case STEUN:
+        pack->at_once = value_word(loader, cell, whens, FAULT_UNKNOWN_AT_ONCE, &word) && word == 1;
         break;
     case SETTINGS:
         break;

@@ -3,6 +3,7 @@
 
 #include "app/base/json.h"
 #include "app/base/str.h"
+#include "app/content/pack_texts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -131,6 +132,26 @@ static void keep_faults(struct staging *staging, const struct pack *pack)
     }
 }
 
+static void hear_fault(void *to, const struct pack_fault *fault)
+{
+    stage_fault(to, fault);
+}
+
+/* Without our own words at hand there is nothing to hold them against. */
+static void check_words(struct staging *staging)
+{
+    const struct stage_plan *plan = staging->plan;
+    const struct stage_hearing hearing = {hear_fault, staging};
+    struct text_list dutch;
+    struct arena arena;
+
+    arena_init(&arena, 0);
+    if (plan->check_words && pack_texts_ours(&dutch, &arena, plan->io, plan->assets, "nl", NULL)) {
+        pack_texts_check(plan->io, staging->dir, &dutch, &hearing);
+    }
+    arena_finish(&arena);
+}
+
 /* As it would be shown: with what was edited here laid over it. */
 static const struct pack *as_shown(struct staging *staging, const struct pack *pack)
 {
@@ -219,6 +240,7 @@ static bool look(struct staging *staging, struct err *err)
         return stage_refuse(staging, STAGE_DISK);
     }
     keep_faults(staging, pack);
+    check_words(staging);
     ret->name = arena_strdup(staging->arena, pack->name);
     bool fine = (ret->fault_count == 0 || stage_refuse(staging, STAGE_FAULTS)) &&
                 check_village(staging, pack) && check_frozen(staging, pack) &&
@@ -258,13 +280,17 @@ static bool settle(struct staging *staging, struct err *err)
 
 static bool try_out(struct staging *staging)
 {
+    const struct stage_hearing hearing = {hear_fault, staging};
     const struct stage_plan *plan = staging->plan;
 
     if (plan->try_out == NULL) {
         return true;
     }
     stage_step(staging, "content.step.try", 4, 4);
-    return plan->try_out(plan->ctx, staging->dir) || stage_refuse(staging, STAGE_TRIAL);
+    if (plan->try_out(plan->ctx, staging->dir, &hearing)) {
+        return true;
+    }
+    return stage_refuse(staging, staging->ret->fault_count > 0 ? STAGE_FAULTS : STAGE_TRIAL);
 }
 
 static bool go(struct staging *staging, struct err *err)
@@ -306,9 +332,10 @@ bool stage_run(struct stage_report *ret, struct arena *arena, const struct stage
     ret->remarks = arena_array(arena, PACK_MAX_REMARKS, sizeof(*ret->remarks));
     stock_load(&staging.stock, plan->io, plan->data, NULL);
     name_folders(&staging);
-    stock_clean(&staging.stock, plan->io, plan->data, "");
+    stock_clean(plan->io, plan->data, "");
     bool done = go(&staging, &why);
-    stock_clean(&staging.stock, plan->io, plan->data, ret->slot);
+    stock_clean(plan->io, plan->data,
+                ret->slot); /* what waited does so until the report is saved */
     if (!done && err != NULL) {
         *err = why;
     }

@@ -38,6 +38,12 @@ struct stage_frozen {
     bool may_go; /* it is closed: a pack need not hold it any more */
 };
 
+/* Who hears what a trial finds; the fault lives while `tell` runs. */
+struct stage_hearing {
+    void (*tell)(void *to, const struct pack_fault *fault);
+    void *to;
+};
+
 struct stage_plan {
     struct io *io; /* of the data folder */
     const char *data;
@@ -49,8 +55,10 @@ struct stage_plan {
     size_t frozen_count;
     const struct overlay_edit *edits; /* made at the kiosk; by rising item */
     size_t edit_count;
+    bool check_words;   /* its own words are held against ours (pack_texts.h), in `assets` */
+    const char *assets; /* or NULL: where they are found */
     /* Tries a folder out (content_try.h); NULL: not here. */
-    bool (*try_out)(void *ctx, const char *dir);
+    bool (*try_out)(void *ctx, const char *dir, const struct stage_hearing *hearing);
     void (*step)(void *ctx, const char *key, int n, int m); /* may be NULL */
     void *ctx;
 };

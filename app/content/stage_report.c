@@ -64,6 +64,9 @@ bool stage_report_save(const struct stage_report *report, struct io *io, const c
     bool done = io_make_dirs(io, path, err);
     stock_dir(path, sizeof(path), data, "verslag.json");
     done = done && io_write_file(io, path, text, len, err);
+    if (done) {
+        stock_clean(io, data, ""); /* what waited before is not named any more */
+    }
     arena_finish(&arena);
     return done;
 }

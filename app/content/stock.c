@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { STATE_MAX = 4096, PATH = 700 };
+#define AWAY "weg-" /* of a slot that is being removed */
+
+enum { STATE_MAX = 4096, REPORT_MAX = 1024 * 1024, PATH = 700 };
 
 void stock_dir(char *dst, size_t cap, const char *data, const char *slot)
 {
@@ -102,6 +104,15 @@ static bool become(struct stock *stock, const struct stock *next, struct io *io,
     return true;
 }
 
+static bool is_there(struct io *io, const char *data, const char *slot)
+{
+    char path[PATH];
+    struct io_stat stat;
+
+    stock_dir(path, sizeof(path), data, slot);
+    return io->ops->stat(io, path, &stat) == 0 && stat.kind == IO_DIR;
+}
+
 bool stock_switch(struct stock *stock, struct io *io, const char *data, const char *slot,
                   uint64_t version, bool resets, struct err *err)
 {
@@ -124,7 +135,15 @@ bool stock_switch(struct stock *stock, struct io *io, const char *data, const ch
     next.highest = version > stock->highest || resets ? version : stock->highest;
     next.is_fresh = true;
     next.starts = 0;
-    return become(stock, &next, io, data, err);
+    struct stock before = *stock;
+    if (!become(stock, &next, io, data, err)) {
+        return false;
+    }
+    if (is_there(io, data, slot)) {
+        return true;
+    }
+    become(stock, &before, io, data, NULL); /* it was removed in this moment: see stock_clean */
+    return err_set(err, ERR_GONE, "slot %s is not there", slot);
 }
 
 bool stock_has_before(const struct stock *stock)
@@ -188,21 +207,106 @@ bool stock_is_healthy(struct stock *stock, struct io *io, const char *data, stru
 
 /* ---- clean --------------------------------------------------------------------------------- */
 
-static bool is_kept(const struct stock *stock, const char *name, const char *waiting)
+/* The slot that waits for a person, as verslag.json says. */
+static void read_waiting(char ret[STOCK_SLOT], struct io *io, const char *data)
 {
-    const char *const slots[] = {stock->now, stock->before, waiting};
+    struct arena arena;
+    char path[PATH];
+    char *text;
+    size_t len;
 
-    for (size_t i = 0; i < 3; i++) {
-        size_t len = strlen(slots[i]);
-        if (len > 0 && strncmp(name, slots[i], len) == 0 &&
-            (name[len] == '\0' || strcmp(name + len, ".json") == 0)) {
-            return true;
-        }
+    ret[0] = '\0';
+    arena_init(&arena, 0);
+    stock_dir(path, sizeof(path), data, "verslag.json");
+    if (io_read_file(io, &arena, path, REPORT_MAX, &text, &len, NULL)) {
+        json_t *object = json_read(text, len, NULL);
+        take_slot(ret, object, "slot");
+        json_decref(object);
     }
-    return false;
+    arena_finish(&arena);
 }
 
-void stock_clean(const struct stock *stock, struct io *io, const char *data, const char *waiting)
+/* Does anything name this slot at this moment? When that cannot be known, yes. */
+static bool is_named(struct io *io, const char *data, const char *slot, const char *also)
+{
+    struct stock stock;
+    char waiting[STOCK_SLOT];
+
+    if (!stock_load(&stock, io, data, NULL)) {
+        return true;
+    }
+    read_waiting(waiting, io, data);
+    return strcmp(slot, stock.now) == 0 || strcmp(slot, stock.before) == 0 ||
+           strcmp(slot, waiting) == 0 || strcmp(slot, also) == 0;
+}
+
+/* Out of sight first, and then asked again: the app may take it in this very moment. It looks
+ * behind its switch whether the folder is there (stock_switch), so one of the two sees the other.
+ */
+static void remove_slot(struct io *io, const char *data, const char *slot, const char *also)
+{
+    char path[PATH], away[PATH], name[STOCK_SLOT + 8];
+
+    snprintf(name, sizeof(name), AWAY "%s", slot);
+    stock_dir(path, sizeof(path), data, slot);
+    stock_dir(away, sizeof(away), data, name);
+    if (is_named(io, data, slot, also) || io->ops->rename(io, path, away) != 0) {
+        return;
+    }
+    if (is_named(io, data, slot, also)) {
+        io->ops->rename(io, away, path);
+    } else {
+        io_remove_tree(io, away, NULL);
+    }
+}
+
+/* Of a staging that ended, or of one that runs: that one then finds nothing to settle, and never a
+ * half of it. */
+static void remove_draft(struct io *io, const char *data, const char *name)
+{
+    char path[PATH], away[PATH], other[PATH / 2];
+
+    snprintf(other, sizeof(other), AWAY "%s", name);
+    stock_dir(path, sizeof(path), data, name);
+    stock_dir(away, sizeof(away), data, other);
+    if (io->ops->rename(io, path, away) == 0) {
+        io_remove_tree(io, away, NULL);
+    }
+}
+
+/* What an earlier time left half done. */
+static void finish_away(struct io *io, const char *data, const char *name, const char *also)
+{
+    char path[PATH], away[PATH];
+    const char *slot = name + strlen(AWAY);
+
+    stock_dir(path, sizeof(path), data, slot);
+    stock_dir(away, sizeof(away), data, name);
+    if (!is_slot(slot) || !is_named(io, data, slot, also) || io->ops->rename(io, away, path) != 0) {
+        io_remove_tree(io, away, NULL);
+    }
+}
+
+static void clean_one(struct io *io, const char *data, const char *name, const char *also)
+{
+    char slot[STOCK_SLOT], path[PATH];
+
+    str_copy(slot, sizeof(slot), name);
+    if (strncmp(name, AWAY, strlen(AWAY)) == 0) {
+        finish_away(io, data, name, also);
+    } else if (is_slot(name)) {
+        remove_slot(io, data, name, also);
+    } else if (is_slot(slot) && strcmp(name + strlen(slot), ".json") == 0) {
+        stock_dir(path, sizeof(path), data, name);
+        if (!is_named(io, data, slot, also)) {
+            io->ops->unlink(io, path); /* only what its photos were made of */
+        }
+    } else if (strncmp(name, "nieuw-", 6) == 0 || strncmp(name, "uitgepakt-", 10) == 0) {
+        remove_draft(io, data, name);
+    }
+}
+
+void stock_clean(struct io *io, const char *data, const char *also)
 {
     struct arena arena;
     char path[PATH];
@@ -213,19 +317,7 @@ void stock_clean(const struct stock *stock, struct io *io, const char *data, con
     stock_dir(path, sizeof(path), data, "");
     if (io_list_sorted(io, &arena, path, &names, &count, NULL)) {
         for (size_t i = 0; i < count; i++) {
-            char name[STOCK_SLOT];
-            str_copy(name, sizeof(name), names[i]);
-            bool is_ours = is_slot(name) || strncmp(names[i], "nieuw-", 6) == 0 ||
-                           strncmp(names[i], "uitgepakt-", 10) == 0;
-            if (is_ours && !is_kept(stock, names[i], waiting)) {
-                stock_dir(path, sizeof(path), data, names[i]);
-                struct io_stat stat;
-                if (io->ops->stat(io, path, &stat) == 0 && stat.kind == IO_FILE) {
-                    io->ops->unlink(io, path);
-                } else {
-                    io_remove_tree(io, path, NULL);
-                }
-            }
+            clean_one(io, data, names[i], also);
         }
     }
     arena_finish(&arena);

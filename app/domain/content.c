@@ -27,6 +27,7 @@ const struct content_field content_fields[] = {
     X("lezer_van_namen", TEXT, reader),
     X("aanspreekvorm", BYTES, formal),
     X("inwoners", BYTES, residents),
+    X("steun_en_dank", BYTES, at_once),
 #undef X
 
 #define X(name, form, member, holder) ROW(ROUND, round, name, form, member, holder, false)

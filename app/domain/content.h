@@ -123,7 +123,7 @@ const char *content_kind_name(enum content_kind kind); /* "news" */
 struct village_facts {
     const char *id; /* always "dorp" */
     const char *name, *tagline, *kiosk, *reader;
-    bool formal;
+    bool formal, at_once;
     uint32_t residents;
 };
 struct public_key {

@@ -24,6 +24,7 @@ extern const struct screen screen_staff, screen_pin, screen_pin_set, screen_care
 extern const struct screen screen_stick, screen_travel, screen_turn;
 extern const struct screen screen_hub, screen_hub_self, screen_hub_asks, screen_hub_sure,
     screen_hub_code, screen_hub_village;
+extern const struct screen screen_said, screen_said_one, screen_said_remove;
 extern const struct screen screen_content, screen_content_sure, screen_content_back;
 extern const struct screen screen_statement;
 extern const struct screen screen_moderate, screen_moderate_one, screen_moderate_reason;

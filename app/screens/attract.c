@@ -280,6 +280,21 @@ static void draw_place(struct ui *ui, const struct view *view, struct rect *all)
     rect_cut_top(all, ui_mm(ui, 2.0));
 }
 
+/* The village's motto below its name, where it has room on one line of quiet sky. */
+static void draw_motto(struct ui *ui, const struct view *view, struct rect *all)
+{
+    int wide = ui_text_width(ui, STYLE_BODY, view->tagline);
+    if (view->tagline[0] == '\0' || view->place[0] != '\0' || page_is_low(ui) ||
+        page_is_narrow(ui) || wide + ui_mm(ui, 8.0) > all->w) {
+        return;
+    }
+    struct rect line = rect_cut_top(all, ui_line_height(ui, STYLE_BODY));
+    draw_plate(ui, view->tagline, STYLE_BODY, line);
+    ui_text_line(ui, "attract.motto", line, STYLE_BODY, COLOR_ON_NIGHT, ALIGN_CENTER,
+                 view->tagline);
+    rect_cut_top(all, ui_mm(ui, 2.0));
+}
+
 static enum action draw_attract(struct ui *ui, const struct view *view, struct visit *visit)
 {
     (void)visit; /* the first touch wakes; that is the app's to see */
@@ -294,6 +309,7 @@ static enum action draw_attract(struct ui *ui, const struct view *view, struct v
     draw_plate(ui, view->village, style, top);
     ui_text(ui, "attract.village", top, style, COLOR_ON_NIGHT, ALIGN_CENTER, view->village);
     draw_place(ui, view, &all);
+    draw_motto(ui, view, &all);
     bool trouble = !view->has_pack || view->store_key[0] != '\0';
     draw_touch(ui, view, &all);
     if (trouble) { /* what is wrong stands where the plans would */

@@ -89,9 +89,9 @@ static enum action choose(const struct view *view, struct visit *visit, enum ite
 
 static const char *moderate_words(char *dst, size_t cap, const struct view *view)
 {
-    return view->waiting_new == 0
-               ? page_word(view, "caretaker.moderate")
-               : part_number(dst, cap, view, "caretaker.moderate-new", (int64_t)view->waiting_new);
+    size_t waiting = view->waiting_new + view->admin.said_waiting + view->admin.held;
+    return waiting == 0 ? page_word(view, "caretaker.moderate")
+                        : part_number(dst, cap, view, "caretaker.moderate-new", (int64_t)waiting);
 }
 
 static enum action draw(struct ui *ui, const struct view *view, struct visit *visit)

@@ -88,8 +88,8 @@ static enum action draw(struct ui *ui, const struct view *view, struct visit *vi
                                   : done   ? "idea.supported"
                                            : "idea.support",
                                   view->can_store && !done);
-    /* When it is done, the button says it. */
-    page_tell(ui, view, visit, &page, done ? PAGE_TELL_STORE : PAGE_TELL_ALL);
+    /* When it is done and counts, the button says it. */
+    page_tell(ui, view, visit, &page, done && !view->own.holds ? PAGE_TELL_STORE : PAGE_TELL_ALL);
     if (draw_idea_body(ui, view, visit, &page, idea)) {
         visit->is_pledge_about = false;
         visit_go(visit, SCREEN_PLEDGE_WHY);

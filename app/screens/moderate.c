@@ -54,18 +54,41 @@ static int covered_height(const struct ui *ui, const struct view *view, int widt
     return words + ui_line_height(ui, STYLE_BOLD) + ui_mm(ui, 8.0);
 }
 
+/* Above the ideas: answers in words, and what the village lets wait. */
+static enum action draw_others(struct ui *ui, const struct view *view, struct visit *visit,
+                               struct rect *area)
+{
+    const struct view_admin *admin = &view->admin;
+    char words[120];
+    if (admin->said_all > 0 &&
+        part_row(ui, area, "moderate.said", "message-square", page_word(view, "said.title"),
+                 admin->said_waiting == 0 ? page_word(view, "said.all-read")
+                                          : part_number(words, sizeof(words), view, "said.waiting",
+                                                        (int64_t)admin->said_waiting))) {
+        visit_go(visit, SCREEN_SAID);
+    }
+    if (admin->held > 0 &&
+        part_row(ui, area, "moderate.held", "heart", page_word(view, "held.release"),
+                 part_number(words, sizeof(words), view, "held.waiting", (int64_t)admin->held)) &&
+        view->can_store) {
+        return ACT_RELEASE;
+    }
+    return ACT_NONE;
+}
+
 static enum action draw_list(struct ui *ui, const struct view *view, struct visit *visit)
 {
     struct page page = page_begin(ui, view, visit, page_word(view, "moderate.title"), PAGE_BACK,
                                   NULL, NULL, false);
     page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     struct rect body = page.body;
-    if (view->waiting_count == 0) {
+    if (view->waiting_count + view->admin.said_all + view->admin.held == 0) {
         part_empty(ui, view, visit, &page, "moderate.none", "spot_idea",
                    page_word(view, "moderate.none"));
         return page.action;
     }
     struct rect area = page_scroll(ui, view, visit, &page, "moderate", body);
+    enum action action = draw_others(ui, view, visit, &area);
     int gap = page_gap(ui);
     int columns = area.w >= ui_mm(ui, 290.0) ? 2 : 1;
     int width = rect_column(area, columns, 0, gap).w;
@@ -92,7 +115,7 @@ static enum action draw_list(struct ui *ui, const struct view *view, struct visi
     }
     int rows = (int)((view->waiting_count + (size_t)columns - 1) / (size_t)columns);
     ui_scroll_end(ui, area.y + rows * (height + gap) - gap);
-    return page.action;
+    return action != ACT_NONE ? action : page.action;
 }
 
 const struct screen screen_moderate = {"moderate", draw_list, true};

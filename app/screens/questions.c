@@ -2,6 +2,7 @@
  * answered is seen when the owner says so, and never below ten answers. */
 #include "app/screens/all.h"
 #include "app/screens/part_tile.h"
+#include "app/screens/said.h"
 #include "app/ui/paint.h"
 
 #include <stdio.h>
@@ -169,6 +170,22 @@ static void draw_options(struct ui *ui, const struct question *question, struct 
     }
 }
 
+/* What people wrote, as far as it was read and placed. */
+static void draw_said(struct ui *ui, const struct view *view, const struct view_question *item,
+                      struct rect *area)
+{
+    const struct view_said *said = NULL;
+    size_t count = view->own.said != NULL ? view->own.said(view->own.ctx, item->about, &said) : 0;
+    for (size_t i = 0; i < count; i++) {
+        char id[40];
+        snprintf(id, sizeof(id), "question.said.%zu", i + 1);
+        said_words(ui, view, area, id, &said[i]);
+        rect_cut_top(area, page_gap(ui));
+    }
+    part_say(ui, area, "question.read", STYLE_BODY, COLOR_INK_SOFT, 2.0,
+             page_word(view, "question.read"));
+}
+
 static void draw_shown(struct ui *ui, const struct view *view, const struct view_question *item,
                        struct rect *area)
 {
@@ -187,8 +204,7 @@ static void draw_shown(struct ui *ui, const struct view *view, const struct view
         rect_cut_top(area, page_gap(ui));
     }
     if (question_texts(question) > 0) {
-        part_say(ui, area, "question.read", STYLE_BODY, COLOR_INK_SOFT, 2.0,
-                 page_word(view, "question.read"));
+        draw_said(ui, view, item, area);
     }
 }
 

@@ -64,6 +64,10 @@ enum action {
     ACT_WIFI_JOIN,               /* visit->ssid with visit->typed, which is wiped */
     ACT_VOID,                    /* visit->round, letter, spare, reason */
     ACT_ROUND_AGAIN,             /* visit->round, visit->reason; waits for the button */
+    ACT_SAID_SHOW,               /* visit->said_rid: an answer in words */
+    ACT_SAID_HIDE,
+    ACT_SAID_REMOVE, /* for good */
+    ACT_RELEASE,     /* supports, pledges and thanks that wait count from now on */
 };
 
 struct screen {

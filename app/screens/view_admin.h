@@ -6,6 +6,8 @@
 #ifndef DORPEL_VIEW_ADMIN_H
 #define DORPEL_VIEW_ADMIN_H
 
+#include "app/screens/view_said.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -64,6 +66,10 @@ struct view_admin {
     const struct view_field *fields; /* things together, in the order of the pack */
     size_t field_count, clash_count;
     struct view_logbook logbook;
+    const struct view_said *said; /* answers in words, the waiting ones first */
+    size_t said_count;
+    size_t said_waiting, said_all; /* known on every screen of an admin */
+    size_t held;                   /* supports, pledges and thanks that wait */
 };
 
 #endif

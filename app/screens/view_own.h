@@ -6,6 +6,7 @@
 
 #include "app/domain/question.h"
 #include "app/domain/subject.h"
+#include "app/screens/view_said.h"
 
 struct view_jewel { /* of the village's content; those of residents are VIEW_JEWELS */
     const struct jewel *jewel;
@@ -52,6 +53,7 @@ struct view_own {
     struct view_question *questions;
     const struct card *cards;
     size_t jewel_count, project_count, question_count, card_count;
+    bool holds;             /* supports, pledges and thanks wait until the admin lets them count */
     struct view_sent *sent; /* the newest first */
     size_t sent_count;
     void *ctx; /* asked when a screen shows it; what it gives lives until the next view */
@@ -59,6 +61,8 @@ struct view_own {
     size_t (*steps)(void *ctx, const char *about, struct view_owner_step *ret);
     /* What is in a parcel. */
     size_t (*open)(void *ctx, size_t sent, const struct view_sent_thing **ret);
+    /* What was said in words about a subject, and placed. */
+    size_t (*said)(void *ctx, const char *about, const struct view_said **ret);
 };
 
 #endif

@@ -85,7 +85,10 @@ enum screen_id {
     SCREEN_MODERATE_ONE,
     SCREEN_MODERATE_REASON,
     SCREEN_MODERATE_REMOVE, /* for good */
-    SCREEN_REPLY,           /* to an idea: who speaks, in which role, the words */
+    SCREEN_SAID,            /* answers in words: the same with them */
+    SCREEN_SAID_ONE,
+    SCREEN_SAID_REMOVE,
+    SCREEN_REPLY, /* to an idea: who speaks, in which role, the words */
     SCREEN_REPLY_ROLE,
     SCREEN_REPLY_TEXT,
     SCREEN_ROUNDS,       /* admin: open, pause, close */
@@ -194,7 +197,8 @@ struct visit {
     char pin_first[7]; /* of PIN_SET */
     int round_act;     /* 1 open, 2 pause, 3 close */
     char reason[400];
-    uint8_t read_rid[RECORD_RID]; /* the idea that was uncovered */
+    uint8_t read_rid[RECORD_RID]; /* the idea or answer that was uncovered */
+    uint8_t said_rid[RECORD_RID]; /* the answer looked at */
     enum reply_from reply_from;
     struct reply reply;
     char hub_print[VISIT_PRINT]; /* the fingerprint that was compared */

@@ -239,3 +239,19 @@ CREATE TABLE outbox_trip (
     day INTEGER NOT NULL,         -- days since 1970-01-01, UTC; 0: the clock could not be believed
     way INTEGER NOT NULL          -- enum outbox_way: 0 stick, 1 network
 ) STRICT, WITHOUT ROWID;
+
+-- migration 7
+-- What residents said in words waits until somebody read it; supports, pledges and thanks wait where
+-- the village chose so (store_said.h).
+ALTER TABLE idea_support ADD COLUMN waits INTEGER NOT NULL DEFAULT 0; -- 1: counted when a verdict shows it
+ALTER TABLE pledge ADD COLUMN waits INTEGER NOT NULL DEFAULT 0; -- the same
+ALTER TABLE deed ADD COLUMN waits INTEGER NOT NULL DEFAULT 0; -- the same; answers in words always wait
+
+CREATE TABLE deed_verdict (
+    rid BLOB NOT NULL,       -- of the moderation record
+    target BLOB NOT NULL,    -- rid of the answer, support, pledge or thanks; it may not have come yet
+    act INTEGER NOT NULL,    -- order within the target; the highest holds, of equal ones the highest rid
+    state INTEGER NOT NULL,  -- enum idea_state: 1 shown, 2 hidden
+    PRIMARY KEY (rid, target)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deed_verdict_target ON deed_verdict (target, act);

@@ -41,6 +41,7 @@ bool store_deed_pledge(struct store *store, const char *about, const struct cont
         json_put_hex(body, "contact", contact->bytes, sizeof(contact->bytes));
     }
     json_put_text(body, "role", "helper");
+    store_put_waits(store, body);
     return keep(store, RECORD_PLEDGE, body, err);
 }
 
@@ -48,7 +49,11 @@ bool store_deed_thank(struct store *store, const char *about, struct err *err)
 {
     json_t *body = body_about(about, err);
 
-    return body != NULL && keep(store, RECORD_THANKS, body, err);
+    if (body == NULL) {
+        return false;
+    }
+    store_put_waits(store, body);
+    return keep(store, RECORD_THANKS, body, err);
 }
 
 static void put_choices(json_t *body, unsigned choices)
@@ -234,6 +239,7 @@ bool store_project_deed(struct store *store, const struct record *record, const 
     db_bind_text(stmt, ":about", about);
     db_bind_int(stmt, ":sort", deed);
     db_bind_int(stmt, ":choices", read_choices(json_object_get(body, "choices")));
+    db_bind_int(stmt, ":waits", json_flag(body, "waits", false));
     store->idea_changes++;
     return db_run(stmt, err);
 }

@@ -251,6 +251,9 @@ static bool put_pledge(struct store *store, const uint8_t idea[RECORD_RID], cons
     }
     json_put_hex(body, "idea", idea, RECORD_RID);
     json_put_text(body, "role", role);
+    if (strcmp(role, "helper") == 0) {
+        store_put_waits(store, body);
+    }
     return store_make(store, RECORD_PLEDGE, body, NULL, err);
 }
 
@@ -454,6 +457,7 @@ bool store_idea_support(struct store *store, const uint8_t rid[RECORD_RID], stru
     if (good) {
         json_t *body = json_object();
         json_put_hex(body, "idea", rid, RECORD_RID);
+        store_put_waits(store, body);
         good = store_make(store, RECORD_SUPPORT, body, NULL, &own);
     }
     return store_end(store, good, &own, err);

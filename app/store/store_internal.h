@@ -48,6 +48,9 @@ enum store_query {
     /* deeds, owners */
     Q_DEED_ADD, Q_DEED_DROP, Q_DEED_COUNT, Q_DEED_TALLY,
     Q_OWNER_ADD, Q_OWNER_DROP, Q_OWNER_NEXT_ACT, Q_OWNER_STEPS,
+    /* what was said, what waits */
+    Q_SAID_LIST, Q_SAID_COUNT, Q_SAID_NEXT_ACT, Q_HELD_LIST, Q_HELD_COUNT, Q_HELD_IDEAS,
+    Q_DEED_VERDICT_ADD, Q_DEED_VERDICT_HAS, Q_DEED_VERDICT_DROP,
     Q_COUNT
 };
 /* clang-format on */
@@ -91,6 +94,7 @@ struct store {
     bool read_only;
     bool no_reserve;
     bool check_later;
+    bool holds;            /* supports, pledges and thanks wait: store_hold */
     uint32_t idea_changes; /* here, since the opening; see store_idea_stamp */
     bool is_written;       /* since store_forget */
     bool is_unpacked;      /* votes were cast since the last re-pack */
@@ -157,6 +161,7 @@ bool store_is_erased(struct store *store, const uint8_t rid[RECORD_RID], bool *r
 bool store_project(struct store *store, const struct record *record, bool refresh, struct err *err);
 bool store_unproject(struct store *store, const uint8_t rid[RECORD_RID], struct err *err);
 bool store_empty(struct store *store, const uint8_t rid[RECORD_RID], struct err *err);
+bool store_refresh_idea(struct store *store, const uint8_t idea[RECORD_RID], struct err *err);
 
 /* store_deed: inside a transaction, from store_project. */
 enum { STORE_ACT_MAX = 1000000000 }; /* a forged act must leave room for later ones */
@@ -164,6 +169,13 @@ bool store_project_deed(struct store *store, const struct record *record, const 
                         struct err *err);
 bool store_project_owner(struct store *store, const struct record *record, const json_t *body,
                          struct err *err);
+
+/* store_said: into the body of what the village may let wait; and of a moderation record that names
+ * deeds, inside a transaction, from store_project. */
+void store_put_waits(const struct store *store, json_t *body);
+bool store_project_verdict(struct store *store, const struct record *record, const json_t *body,
+                           bool refresh, struct err *err);
+bool store_unproject_verdict(struct store *store, const uint8_t rid[RECORD_RID], struct err *err);
 
 /* store_idea: inside a transaction. */
 struct idea_secret;

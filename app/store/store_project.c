@@ -33,7 +33,7 @@ static int64_t act_of(const struct source *source)
 
 /* ---- ideas ---------------------------------------------------------------------------------- */
 
-static bool refresh_idea(struct store *store, const uint8_t idea[RECORD_RID], struct err *err)
+bool store_refresh_idea(struct store *store, const uint8_t idea[RECORD_RID], struct err *err)
 {
     store->idea_changes++;
     db_bind_blob(store->stmt[Q_IDEA_DROP], ":idea", idea, RECORD_RID);
@@ -45,7 +45,7 @@ static bool run_for_idea(const struct source *source, struct db_stmt *stmt, cons
                          struct err *err)
 {
     db_bind_blob(stmt, ":idea", idea, RECORD_RID);
-    return db_run(stmt, err) && (!source->refresh || refresh_idea(source->store, idea, err));
+    return db_run(stmt, err) && (!source->refresh || store_refresh_idea(source->store, idea, err));
 }
 
 /* A record from before migration 3 has its stretched words in the open. */
@@ -92,6 +92,10 @@ static bool project_moderation(const struct source *source, struct err *err)
     bool has_version = json_hex(source->body, "version", version, sizeof(version));
     int64_t act = act_of(source);
 
+    if (json_object_get(source->body, "deeds") != NULL) {
+        return store_project_verdict(source->store, source->record, source->body, source->refresh,
+                                     err);
+    }
     if (state == IDEA_WAITING || !json_hex(source->body, "idea", idea, sizeof(idea)) || act < 1 ||
         act > STORE_ACT_MAX || (state != IDEA_WITHDRAWN && !has_version)) {
         return true;
@@ -108,8 +112,12 @@ static bool project_support(const struct source *source, struct err *err)
 {
     uint8_t idea[RECORD_RID];
 
-    return !json_hex(source->body, "idea", idea, sizeof(idea)) ||
-           run_for_idea(source, stmt_for(source, Q_SUPPORT_ADD), idea, err);
+    if (!json_hex(source->body, "idea", idea, sizeof(idea))) {
+        return true;
+    }
+    struct db_stmt *stmt = stmt_for(source, Q_SUPPORT_ADD);
+    db_bind_int(stmt, ":waits", json_flag(source->body, "waits", false));
+    return run_for_idea(source, stmt, idea, err);
 }
 
 static bool project_pledge(const struct source *source, struct err *err)
@@ -128,6 +136,7 @@ static bool project_pledge(const struct source *source, struct err *err)
     struct db_stmt *stmt = stmt_for(source, Q_PLEDGE_ADD);
     db_bind_int(stmt, ":maker", is_maker);
     db_bind_int(stmt, ":contact", json_text(source->body, "contact", NULL) != NULL);
+    db_bind_int(stmt, ":waits", !is_maker && json_flag(source->body, "waits", false));
     return run_for_idea(source, stmt, idea, err);
 }
 
@@ -257,7 +266,8 @@ bool store_unproject(struct store *store, const uint8_t rid[RECORD_RID], struct 
         db_bind_blob(store->stmt[drops[i]], ":rid", rid, RECORD_RID);
         good = db_run(store->stmt[drops[i]], err);
     }
-    return good && (rc == 0 || refresh_idea(store, idea, err));
+    return good && store_unproject_verdict(store, rid, err) &&
+           (rc == 0 || store_refresh_idea(store, idea, err));
 }
 
 /* Takes a body away and leaves the tombstone. What may not be erased, or is not there, stays so. */
@@ -358,7 +368,7 @@ bool store_rebuild(struct store *store, struct err *err)
                 "DELETE FROM idea_support; DELETE FROM pledge; DELETE FROM idea;"
                 "DELETE FROM round_act; DELETE FROM round_state; DELETE FROM close_statement;"
                 "DELETE FROM result; DELETE FROM deed; DELETE FROM owner_step;"
-                "DELETE FROM edit",
+                "DELETE FROM edit; DELETE FROM deed_verdict",
                 &own) &&
         project_all(store, &own) && db_run(store->stmt[Q_IDEA_REFRESH_ALL], &own) &&
         db_run(store->stmt[Q_ROUND_REFRESH_ALL], &own);

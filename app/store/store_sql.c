@@ -1,6 +1,22 @@
 /* All statements of the store, in one place to be read together with schema.sql. */
 #include "app/store/store_internal.h"
 
+/* A support, pledge or thanks that may be counted where people see it. */
+#define IS_SEEN(row)                                                                               \
+    "(NOT " row ".waits OR EXISTS (SELECT 1 FROM deed_verdict v WHERE v.target = " row ".rid"      \
+    " AND v.state = 1))"
+/* What was said of an answer last: 0 nothing yet, 1 shown, 2 hidden. */
+#define DEED_STATE                                                                                 \
+    "coalesce((SELECT v.state FROM deed_verdict v WHERE v.target = d.rid"                          \
+    " ORDER BY v.act DESC, v.rid DESC LIMIT 1), 0)"
+/* Each kind of what waits, by its rid. */
+#define HELD                                                                                       \
+    "(SELECT s.rid FROM idea_support s WHERE NOT " IS_SEEN(                                        \
+        "s") " UNION ALL"                                                                          \
+             " SELECT p.rid FROM pledge p WHERE NOT p.is_maker AND NOT " IS_SEEN(                  \
+                 "p") " UNION ALL"                                                                 \
+                      " SELECT d.rid FROM deed d WHERE d.sort <> 2 AND NOT " IS_SEEN("d") ")"
+
 /* The idea's newest version, the last verdict on just that version, and the counts. Nothing here
  * depends on the order in which the records came. */
 #define IDEA_REFRESH                                                                               \
@@ -9,18 +25,24 @@
     "SELECT n.idea, n.number, n.newest,"                                                           \
     " CASE WHEN n.withdrawn THEN 3 ELSE coalesce(v.state, 0) END,"                                 \
     " CASE WHEN n.withdrawn THEN '' ELSE coalesce(v.reason, '') END,"                              \
-    " (SELECT count(*) FROM idea_support s WHERE s.idea = n.idea),"                                \
-    " (SELECT count(*) FROM pledge p WHERE p.idea = n.idea AND NOT p.is_maker),"                   \
-    " EXISTS (SELECT 1 FROM pledge p WHERE p.idea = n.idea AND p.is_maker AND p.has_contact),"     \
-    " NOT n.withdrawn AND v.rid IS NULL AND"                                                       \
-    " EXISTS (SELECT 1 FROM idea_verdict o WHERE o.idea = n.idea AND o.state = 1),"                \
-    " (SELECT l.what FROM idea_version l WHERE l.rid = n.newest), n.sort,"                         \
-    " (SELECT l.plan_of FROM idea_version l WHERE l.rid = n.newest) "                              \
-    "FROM (SELECT f.rid AS idea, f.number, f.sort,"                                                \
-    "  (SELECT l.rid FROM idea_version l WHERE l.idea = f.rid"                                     \
-    "   ORDER BY l.act DESC, l.rid DESC LIMIT 1) AS newest,"                                       \
-    "  EXISTS (SELECT 1 FROM idea_verdict w WHERE w.idea = f.rid AND w.state = 3) AS withdrawn"    \
-    "  FROM idea_version f WHERE f.rid = f.idea AND "
+    " (SELECT count(*) FROM idea_support s WHERE s.idea = n.idea AND " IS_SEEN(                    \
+        "s") "),"                                                                                  \
+             " (SELECT count(*) FROM pledge p WHERE p.idea = n.idea AND NOT p.is_maker "           \
+             "AND " IS_SEEN(                                                                       \
+                 "p") "),"                                                                         \
+                      " EXISTS (SELECT 1 FROM pledge p WHERE p.idea = n.idea AND p.is_maker AND "  \
+                      "p.has_contact),"                                                            \
+                      " NOT n.withdrawn AND v.rid IS NULL AND"                                     \
+                      " EXISTS (SELECT 1 FROM idea_verdict o WHERE o.idea = n.idea AND o.state = " \
+                      "1),"                                                                        \
+                      " (SELECT l.what FROM idea_version l WHERE l.rid = n.newest), n.sort,"       \
+                      " (SELECT l.plan_of FROM idea_version l WHERE l.rid = n.newest) "            \
+                      "FROM (SELECT f.rid AS idea, f.number, f.sort,"                              \
+                      "  (SELECT l.rid FROM idea_version l WHERE l.idea = f.rid"                   \
+                      "   ORDER BY l.act DESC, l.rid DESC LIMIT 1) AS newest,"                     \
+                      "  EXISTS (SELECT 1 FROM idea_verdict w WHERE w.idea = f.rid AND w.state = " \
+                      "3) AS withdrawn"                                                            \
+                      "  FROM idea_version f WHERE f.rid = f.idea AND "
 
 #define IDEA_REFRESH_END                                                                           \
     ") n LEFT JOIN idea_verdict v ON v.rid = (SELECT o.rid FROM idea_verdict o"                    \
@@ -90,9 +112,9 @@ const char *const store_sql[Q_COUNT] = {
                       " :plan_of)",
     [Q_VERDICT_ADD] = "INSERT INTO idea_verdict (rid, idea, version, act, state, reason)"
                       " VALUES (:rid, :idea, :version, :act, :state, :reason)",
-    [Q_SUPPORT_ADD] = "INSERT INTO idea_support (rid, idea) VALUES (:rid, :idea)",
-    [Q_PLEDGE_ADD] = "INSERT INTO pledge (rid, idea, is_maker, has_contact)"
-                     " VALUES (:rid, :idea, :maker, :contact)",
+    [Q_SUPPORT_ADD] = "INSERT INTO idea_support (rid, idea, waits) VALUES (:rid, :idea, :waits)",
+    [Q_PLEDGE_ADD] = "INSERT INTO pledge (rid, idea, is_maker, has_contact, waits)"
+                     " VALUES (:rid, :idea, :maker, :contact, :waits)",
     [Q_ROUND_ACT_ADD] = "INSERT INTO round_act (rid, round_id, act, state, digest)"
                         " VALUES (:rid, :round, :act, :state, :digest)",
     [Q_STATEMENT_ADD] = "INSERT INTO close_statement (rid, round_id, ballots, registers, unlocks,"
@@ -255,10 +277,11 @@ const char *const store_sql[Q_COUNT] = {
                         " ORDER BY c.kind, c.rid LIMIT :most",
 
     /* ---- deeds, owners ---- */
-    [Q_DEED_ADD] = "INSERT INTO deed (rid, about, sort, choices)"
-                   " VALUES (:rid, :about, :sort, :choices)",
+    [Q_DEED_ADD] = "INSERT INTO deed (rid, about, sort, choices, waits)"
+                   " VALUES (:rid, :about, :sort, :choices, :waits)",
     [Q_DEED_DROP] = "DELETE FROM deed WHERE rid = :rid",
-    [Q_DEED_COUNT] = "SELECT count(*) FROM deed WHERE about = :about AND sort = :sort",
+    [Q_DEED_COUNT] = "SELECT count(*) FROM deed d WHERE d.about = :about AND d.sort = :sort"
+                     " AND (d.sort = 2 OR " IS_SEEN("d") ")",
     [Q_DEED_TALLY] = "SELECT choices, count(*) FROM deed WHERE about = :about AND sort = 2"
                      " GROUP BY choices",
     [Q_OWNER_ADD] = "INSERT INTO owner_step (rid, about, act, was, owner, reason, is_maker)"
@@ -267,4 +290,25 @@ const char *const store_sql[Q_COUNT] = {
     [Q_OWNER_NEXT_ACT] = "SELECT 1 + coalesce(max(act), 0) FROM owner_step WHERE about = :about",
     [Q_OWNER_STEPS] = "SELECT was, owner, reason, is_maker FROM owner_step WHERE about = :about"
                       " ORDER BY act DESC, rid DESC",
+
+    /* ---- what was said, what waits ---- */
+    [Q_SAID_LIST] = "SELECT d.rid, d.about, r.body, " DEED_STATE " AS state FROM deed d"
+                    " JOIN record r ON r.rid = d.rid WHERE d.sort = 2 AND d.choices = 0"
+                    " AND r.body IS NOT NULL AND (:about = '' OR d.about = :about)"
+                    " AND (:states & (1 << state)) ORDER BY state, d.rid LIMIT :most",
+    [Q_SAID_COUNT] = "SELECT coalesce(sum(" DEED_STATE " = 0), 0), count(*) FROM deed d"
+                     " WHERE d.sort = 2 AND d.choices = 0",
+    [Q_SAID_NEXT_ACT] = "SELECT (SELECT 1 + coalesce(max(v.act), 0) FROM deed_verdict v"
+                        " WHERE v.target = d.rid) FROM deed d"
+                        " WHERE d.rid = :rid AND d.sort = 2 AND d.choices = 0",
+    [Q_HELD_LIST] = "SELECT rid FROM " HELD " ORDER BY rid LIMIT :most",
+    [Q_HELD_COUNT] = "SELECT count(*) FROM " HELD,
+    [Q_HELD_IDEAS] = "SELECT s.idea FROM deed_verdict v JOIN idea_support s ON s.rid = v.target"
+                     " WHERE v.rid = :rid UNION"
+                     " SELECT p.idea FROM deed_verdict v JOIN pledge p ON p.rid = v.target"
+                     " WHERE v.rid = :rid",
+    [Q_DEED_VERDICT_ADD] = "INSERT OR IGNORE INTO deed_verdict (rid, target, act, state)"
+                           " VALUES (:rid, :target, :act, :state)",
+    [Q_DEED_VERDICT_HAS] = "SELECT EXISTS (SELECT 1 FROM deed_verdict WHERE rid = :rid)",
+    [Q_DEED_VERDICT_DROP] = "DELETE FROM deed_verdict WHERE rid = :rid",
 };

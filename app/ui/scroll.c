@@ -21,6 +21,19 @@ void ui_scroll_to(struct ui_scroll *scroll, int offset)
     scroll->offset = offset < 0 ? 0 : offset > scroll->max ? scroll->max : offset;
 }
 
+bool ui_scroll_on(struct ui *ui)
+{
+    for (int i = 0; i < UI_MAX_SCROLLS; i++) {
+        struct ui_scroll *scroll = &ui->scrolls[i];
+        if (scroll->hash != 0 && scroll->used == ui->frame && scroll->rect.h > 0 &&
+            scroll->offset < scroll->max) {
+            ui_scroll_to(scroll, scroll->offset + (scroll->rect.h + 1) / 2);
+            return true;
+        }
+    }
+    return false;
+}
+
 int ui_scroll_at(const struct ui *ui, int x, int y)
 {
     int found = -1;

@@ -65,5 +65,8 @@ void ui_modal(struct ui *ui);
 struct rect ui_scroll_begin(struct ui *ui, const char *id, struct rect rect, const char *more,
                             const char *back);
 void ui_scroll_end(struct ui *ui, int content_bottom);
+/* Half a page further in what is on the screen and not at its end; the next frame shows it. False:
+ * all of it was seen. For who looks at whole screens without a finger. */
+bool ui_scroll_on(struct ui *ui);
 
 #endif

@@ -23,140 +23,9 @@ bool pack_fail(const struct pack_job *job, const struct err *err)
     return pack_complain(job, "pack.fail", pairs);
 }
 
-static const char *number(const struct pack_job *job, uint64_t value)
+const char *pack_number(const struct pack_job *job, uint64_t value)
 {
     return arena_printf(job->arena, "%" PRIu64, value);
-}
-
-/* ---- telling faults ------------------------------------------------------------------------ */
-
-static void tell_fault(const struct pack_job *job, const struct pack_fault *fault)
-{
-    char text[SAY_MAX_TEXT];
-    const char *const inner[] = {"detail", fault->detail, NULL};
-    const char *const pairs[] = {"file",   fault->file,
-                                 "line",   number(job, (uint64_t)fault->line),
-                                 "column", number(job, (uint64_t)fault->column),
-                                 "text",   text,
-                                 NULL};
-
-    say_fill(text, sizeof(text), job->say, fault->key, inner);
-    pack_complain(job,
-                  fault->file[0] == '\0' ? "pack.check.whole"
-                  : fault->line == 0     ? "pack.check.file"
-                  : fault->column == 0   ? "pack.check.line"
-                                         : "pack.check.place",
-                  pairs);
-}
-
-/* True when there are none. */
-static bool tell_faults(const struct pack_job *job, const struct pack_fault *faults, size_t count)
-{
-    size_t listed = count < PACK_MAX_ERRORS ? count : PACK_MAX_ERRORS;
-    const char *const pairs[] = {"n", number(job, count), NULL};
-
-    for (size_t i = 0; i < listed; i++) {
-        tell_fault(job, &faults[i]);
-    }
-    if (count > listed) {
-        pack_complain(job, "pack.check.more", NULL);
-    }
-    return count == 0 ||
-           pack_complain(job, count == 1 ? "pack.check.bad.1" : "pack.check.bad.n", pairs);
-}
-
-static void tell_remarks(const struct pack_job *job, const struct pack *pack)
-{
-    char text[SAY_MAX_TEXT];
-
-    for (size_t i = 0; i < pack->remark_count; i++) {
-        const char *const inner[] = {"detail", pack->remarks[i].detail, NULL};
-        const char *const pairs[] = {"text", text, NULL};
-        say_fill(text, sizeof(text), job->say, pack->remarks[i].key, inner);
-        say_print(job->say, job->out, "pack.check.remark", pairs);
-    }
-}
-
-/* ---- check --------------------------------------------------------------------------------- */
-
-/* A folder for a moment, beside nothing that matters. */
-static bool make_scratch(struct pack_job *job, struct err *err)
-{
-    uint8_t random[8];
-    char hex[17];
-    const char *base = getenv("TMPDIR");
-
-    crypto_random(random, sizeof(random));
-    str_hex(hex, random, sizeof(random));
-    snprintf(job->scratch, sizeof(job->scratch), "%s/dorpel-pack-%s",
-             base == NULL || base[0] == '\0' ? "/tmp" : base, hex);
-    return io_make_dirs(job->io, job->scratch, err);
-}
-
-/* A parcel becomes a folder first. *ret_parcel is left alone for a folder. */
-static const char *open_path(struct pack_job *job, struct parcel *ret_parcel, struct err *err)
-{
-    struct io_stat stat;
-
-    if (job->io->ops->stat(job->io, job->path, &stat) == 0 && stat.kind == IO_DIR) {
-        return job->path;
-    }
-    const char *dir = NULL;
-    if (parcel_read(ret_parcel, job->arena, job->io, job->path, err) && make_scratch(job, err)) {
-        dir = arena_printf(job->arena, "%s/map", job->scratch);
-        if (!parcel_unpack(ret_parcel, job->io, job->path, job->io, dir, err)) {
-            return NULL;
-        }
-    }
-    return dir;
-}
-
-static size_t count_plans(const struct pack *pack)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < pack->round_count; i++) {
-        count += pack->rounds[i].plan_count;
-    }
-    return count;
-}
-
-static size_t count_photos(const struct pack *pack)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < pack->file_count; i++) {
-        count += strncmp(pack->files[i].path, "fotos/", 6) == 0 ? 1 : 0;
-    }
-    return count;
-}
-
-static bool word_check(struct pack_job *job)
-{
-    struct parcel parcel = {0};
-    struct err err = {0};
-    const char *const named[] = {"detail", job->path, NULL};
-    const char *dir = open_path(job, &parcel, &err);
-
-    if (dir == NULL) {
-        return pack_complain(job, "pack.check.no-parcel", named);
-    }
-    struct pack *pack = pack_open(job->io, dir, PACK_TRIED, &err);
-    if (pack == NULL) {
-        return pack_fail(job, &err);
-    }
-    tell_remarks(job, pack);
-    bool good = tell_faults(job, pack->faults, pack->fault_count);
-    if (good) {
-        const char *const pairs[] = {"name",   pack->name,
-                                     "rounds", number(job, pack->round_count),
-                                     "plans",  number(job, count_plans(pack)),
-                                     "photos", number(job, count_photos(pack)),
-                                     NULL};
-        say_print(job->say, job->out, "pack.check.good", pairs);
-    }
-    pack_free(pack);
-    return good;
 }
 
 /* ---- sign ---------------------------------------------------------------------------------- */
@@ -206,8 +75,8 @@ static bool say_signed(struct pack_job *job, const char *name, uint64_t version)
     job->io->ops->stat(job->io, job->to, &stat);
     const char *const pairs[] = {"file",    job->to,
                                  "name",    name,
-                                 "version", number(job, version),
-                                 "bytes",   number(job, (uint64_t)stat.size),
+                                 "version", pack_number(job, version),
+                                 "bytes",   pack_number(job, (uint64_t)stat.size),
                                  NULL};
     say_print(job->say, job->out, "pack.sign.done", pairs);
     return true;
@@ -221,7 +90,8 @@ static bool write_parcel(struct pack_job *job, const struct pack *pack,
     uint64_t last = last_version(job, note);
     uint64_t version = job->number != NULL ? strtoull(job->number, NULL, 10) : last + 1;
     const char *text = arena_printf(job->arena, "%" PRIu64 "\n", version);
-    const char *const pairs[] = {"version", number(job, version), "last", number(job, last), NULL};
+    const char *const pairs[] = {"version", pack_number(job, version), "last",
+                                 pack_number(job, last), NULL};
 
     if (version <= last || version > PARCEL_MAX_VERSION) {
         return pack_complain(job, "pack.sign.version", pairs);
@@ -257,15 +127,19 @@ static bool sign_folder(struct pack_job *job)
     struct err err = {0};
     struct stage_report report;
 
-    if (!make_scratch(job, &err)) {
+    if (!pack_scratch(job, &err)) {
         return pack_fail(job, &err);
     }
-    const struct stage_plan plan = {
-        .io = job->io, .data = job->scratch, .from_io = job->io, .from = job->path};
+    const struct stage_plan plan = {.io = job->io,
+                                    .data = job->scratch,
+                                    .from_io = job->io,
+                                    .from = job->path,
+                                    .check_words = true,
+                                    .assets = job->assets};
     if (!stage_run(&report, job->arena, &plan, &err)) {
         return pack_fail(job, &err);
     }
-    if (!tell_faults(job, report.faults, report.fault_count)) {
+    if (!pack_tell_faults(job, report.faults, report.fault_count)) {
         return false;
     }
     if (report.refusal != STAGE_FINE) {
@@ -339,7 +213,7 @@ static bool word_verify(struct pack_job *job)
     char date[21];
     const char *dir = NULL;
 
-    if (parcel_read(&parcel, job->arena, job->io, job->path, &err) && make_scratch(job, &err)) {
+    if (parcel_read(&parcel, job->arena, job->io, job->path, &err) && pack_scratch(job, &err)) {
         dir = arena_printf(job->arena, "%s/map", job->scratch);
         if (!parcel_unpack(&parcel, job->io, job->path, job->io, dir, &err)) {
             dir = NULL;
@@ -354,11 +228,11 @@ static bool word_verify(struct pack_job *job)
     }
     clock_format(date, parcel.made_s);
     date[10] = '\0';
-    const char *const pairs[] = {"name", parcel.name, "version", number(job, parcel.version),
+    const char *const pairs[] = {"name", parcel.name, "version", pack_number(job, parcel.version),
                                  "date", date,        NULL};
     say_print(job->say, job->out, "pack.verify.head", pairs);
     bool good =
-        say_signers(job, &parcel, pack) && tell_faults(job, pack->faults, pack->fault_count);
+        say_signers(job, &parcel, pack) && pack_tell_faults(job, pack->faults, pack->fault_count);
     pack_free(pack);
     return good;
 }
@@ -367,13 +241,13 @@ static bool word_verify(struct pack_job *job)
 
 static const struct {
     const char *name;
-    bool needs_key;
+    bool needs_key, may_write;
     bool (*run)(struct pack_job *job);
 } words[] = {
-    {"new", false, pack_word_new},
-    {"check", false, word_check},
-    {"sign", true, word_sign},
-    {"verify", false, word_verify},
+    {"new", false, false, pack_word_new},
+    {"check", false, true, pack_word_check},
+    {"sign", true, true, word_sign},
+    {"verify", false, false, word_verify},
 };
 enum { WORDS = sizeof(words) / sizeof(words[0]) };
 
@@ -432,7 +306,8 @@ int pack_words_run(struct pack_job *job, int argc, char *const argv[])
         return wrong(job, word[0] == '\0' ? "pack.word.none" : "pack.word.unknown", word);
     }
     if (!read_args(job, argc, argv, &not_known) || job->path == NULL ||
-        words[i].needs_key != (job->key != NULL) || words[i].needs_key != (job->to != NULL)) {
+        words[i].needs_key != (job->key != NULL) || (words[i].needs_key && job->to == NULL) ||
+        (!words[i].may_write && job->to != NULL)) {
         return wrong(job, "pack.word.wrong", not_known);
     }
     bool done = words[i].run(job);

@@ -26,7 +26,11 @@ struct pack_job {
 int pack_words_run(struct pack_job *job, int argc, char *const argv[]);
 
 /* The parts. False: a sentence on `info` said why. */
-bool pack_word_new(struct pack_job *job); /* pack_new.c */
+bool pack_word_new(struct pack_job *job);   /* pack_new.c */
+bool pack_word_check(struct pack_job *job); /* pack_check.c */
+bool pack_tell_faults(const struct pack_job *job, const struct pack_fault *faults, size_t count);
+bool pack_scratch(struct pack_job *job, struct err *err);            /* makes job->scratch */
+const char *pack_number(const struct pack_job *job, uint64_t value); /* as text, in the arena */
 bool pack_complain(const struct pack_job *job, const char *key, const char *const pairs[]);
 bool pack_fail(const struct pack_job *job, const struct err *err);
 

@@ -249,10 +249,13 @@ def large_pack(folder):
     visit = folder + "/take.visit"
     with open(visit, "w", encoding="utf-8") as file:
         file.write('tap "Raak"\npin admin 135790\nstick in ' + stick + '\ntap-id caretaker.content\n'
-                   'wait 1000\ntap-id main\nexpect "Dit verandert er"\ntap-id main\n'
+                   'wait 1000\nexpect "Dit verandert er"\ntap-id main\n'
                    'expect "Druk op de knop"\npress\nexpect "Raak"\n')
-    dorpel(data, visit, folder + "/report.json")
-    # A start does all that a switch does (the pack, the words, the view, a frame), and more.
+    _, report = dorpel(data, visit, folder + "/report.json")
+    # Of all turns of that visit, the one that switches too: until it ended nobody saw an answer.
+    result["switch"] = {"longest_turn_ms": round(report["longest_turn_us"] / 1e3, 1),
+                        "own_work_ms": round(report["longest_turn_cpu_us"] / 1e3, 1),
+                        "leads_to": report["longest_turn_screen"], "reach_ms": 100}
     result["start_to_first_frame_ms"] = start_ms(folder, data)[0]
     result["reach_start_and_switch_ms"] = 100
     result["take_in_again"] = measured([BUILD + "/dorpel-sync", "content", "--data", data, stick])

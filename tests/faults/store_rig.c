@@ -3,6 +3,7 @@
 #include "app/base/json.h"
 #include "app/base/str.h"
 #include "app/store/store_deed.h"
+#include "app/store/store_said.h"
 #include "app/store/store_idea.h"
 #include "app/store/store_internal.h"
 #include "app/store/store_round.h"
@@ -170,6 +171,31 @@ bool rig_collect(void *ctx, const struct record *record)
 
 /* A village's busy year, with what only clones can do: two acts of one number. Collects the records
  * before and after the erases, so that bodies and tombstones of the same records are among them. */
+/* Answers are placed and not placed; some of what waits is let go, some waits on. */
+static void busy_said(struct store *store, const uint8_t idea[RECORD_RID],
+                      const struct contact_sealed *contact)
+{
+    struct arena arena;
+    struct said *said;
+    size_t count = 0;
+
+    arena_init(&arena, 0);
+    must(store_said_list(store, &arena, 1u << IDEA_WAITING, NULL, 10, &said, &count, NULL));
+    for (size_t i = 0; i < count; i++) {
+        must(store_said_moderate(store, said[i].rid, i % 2 == 0 ? IDEA_SHOWN : IDEA_HIDDEN, NULL));
+    }
+    must(store_said_moderate(store, said[0].rid, IDEA_HIDDEN, NULL));
+    store_hold(store, true);
+    for (int round = 0; round < 2; round++) {
+        must(store_idea_support(store, idea, NULL));
+        must(store_idea_pledge(store, idea, contact, NULL));
+        must(store_deed_thank(store, "project/bank", NULL));
+        must(round > 0 || store_held_release(store, NULL));
+    }
+    store_hold(store, false);
+    arena_finish(&arena);
+}
+
 /* What neighbours do for what is there already; one of the deeds and one of the steps is erased. */
 static void busy_deeds(struct store *store, const uint8_t idea[RECORD_RID],
                        const struct contact_sealed *contact)
@@ -222,6 +248,7 @@ void rig_busy_year(struct rig *rig, struct store *store, struct rig_set *set)
     must(store_idea_moderate(store, rids[3], IDEA_SHOWN, NULL, NULL));
     must(store_idea_withdraw(store, rids[4], NULL));
     busy_deeds(store, rids[2], &contact);
+    busy_said(store, rids[3], &contact);
     must(store_round_open(store, &rig->round, NULL));
     for (unsigned i = 0; i < 12; i++) {
         struct sealed_vote vote;
@@ -275,12 +302,13 @@ static const struct projection {
     {"SELECT rid, idea, number, act, what, sort, plan_of FROM idea_version ORDER BY rid",
      "bbiitii"},
     {"SELECT rid, idea, version, act, state, reason FROM idea_verdict ORDER BY rid", "bbbiit"},
-    {"SELECT rid, idea FROM idea_support ORDER BY rid", "bb"},
-    {"SELECT rid, idea, is_maker, has_contact FROM pledge ORDER BY rid", "bbii"},
+    {"SELECT rid, idea, waits FROM idea_support ORDER BY rid", "bbi"},
+    {"SELECT rid, idea, is_maker, has_contact, waits FROM pledge ORDER BY rid", "bbiii"},
     {"SELECT rid, number, version, state, reason, supports, helpers, has_contact, is_updated,"
      " what, sort, plan_of FROM idea ORDER BY rid",
      "bibitiiiitii"},
-    {"SELECT rid, about, sort, choices FROM deed ORDER BY rid", "btii"},
+    {"SELECT rid, about, sort, choices, waits FROM deed ORDER BY rid", "btiii"},
+    {"SELECT rid, target, act, state FROM deed_verdict ORDER BY rid, target", "bbii"},
     {"SELECT rid, about, act, was, owner, reason, is_maker FROM owner_step ORDER BY rid",
      "btiiiti"},
     {"SELECT rid, round_id, act, state, digest FROM round_act ORDER BY rid", "bbiib"},

@@ -509,13 +509,5 @@ void tour_draw(struct tour *tour, struct ui *ui, struct ui_look look)
 
 bool tour_scroll(struct ui *ui)
 {
-    for (int i = 0; i < UI_MAX_SCROLLS; i++) {
-        struct ui_scroll *scroll = &ui->scrolls[i];
-        if (scroll->hash != 0 && scroll->used == ui->frame && scroll->rect.h > 0 &&
-            scroll->offset < scroll->max) {
-            ui_scroll_to(scroll, scroll->offset + (scroll->rect.h + 1) / 2);
-            return true;
-        }
-    }
-    return false;
+    return ui_scroll_on(ui);
 }

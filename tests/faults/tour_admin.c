@@ -270,6 +270,90 @@ static void void_closed(struct tour *tour)
     tour->view_rounds[0].state = ROUND_CLOSED;
 }
 
+/* ---- answers in words, what waits ------------------------------------------------------------ */
+
+static const uint8_t said_rids[4][RECORD_RID] = {{1}, {2}, {3}, {4}};
+static const struct view_said said[] = {
+    {said_rids[0],
+     "Wat doen wij zelf?",
+     {"Een busje op zaterdag naar de markt en terug.", "Er gaat geen bus meer.",
+      "Tien chauffeurs en een busje.", "Als niemand rijdt."},
+     IDEA_WAITING},
+    {said_rids[1], "Wat is de mooiste plek van het dorp?", {"De sluis", "", "", ""}, IDEA_WAITING},
+    {said_rids[2],
+     "Wat is de mooiste plek van het dorp?",
+     {"Onder de linden op de brink, als de kermis er net weg is en iedereen nog even blijft zitten "
+      "met een kop koffie van de bakker.",
+      "", "", ""},
+     IDEA_SHOWN},
+    {said_rids[3],
+     "Wat is de mooiste plek van het dorp?",
+     {"Bij stomme Klaas", "", "", ""},
+     IDEA_HIDDEN},
+};
+
+static void said_all(struct tour *tour)
+{
+    tour->view.admin.said = said;
+    tour->view.admin.said_count = tour->view.admin.said_all = 4;
+    tour->view.admin.said_waiting = 2;
+    tour->view.admin.held = 17;
+}
+
+static void said_of(struct tour *tour, size_t index, bool is_read)
+{
+    said_all(tour);
+    memcpy(tour->visit.said_rid, said_rids[index], RECORD_RID);
+    if (is_read) {
+        memcpy(tour->visit.read_rid, said_rids[index], RECORD_RID);
+    }
+}
+
+static void said_covered(struct tour *tour)
+{
+    said_of(tour, 0, false);
+}
+
+static void said_read(struct tour *tour)
+{
+    said_of(tour, 0, true);
+}
+
+static void said_shown(struct tour *tour)
+{
+    said_of(tour, 2, false);
+}
+
+static void said_hidden(struct tour *tour)
+{
+    said_of(tour, 3, true);
+}
+
+static size_t said_placed(void *ctx, const char *about, const struct view_said **ret)
+{
+    (void)ctx;
+    (void)about;
+    *ret = said + 1;
+    return 2;
+}
+
+static void question_said(struct tour *tour)
+{
+    tour->visit.own = 2;
+    visit_did(&tour->visit, tour->questions[2].about);
+    tour->questions[2].is_shown = true;
+    tour->questions[2].answers = 31;
+    tour->view.own.said = said_placed;
+}
+
+static void support_waits(struct tour *tour)
+{
+    memcpy(tour->visit.idea_rid, tour->view_ideas[0].rid, RECORD_RID);
+    memcpy(tour->visit.supported[tour->visit.supported_count++], tour->visit.idea_rid, RECORD_RID);
+    tour->view.own.holds = true;
+    tour->visit.notice = "notice.supported-waits";
+}
+
 static const struct tour_stop stops[] = {
     {SCREEN_HELPERS, "ask", NULL},
     {SCREEN_HELPERS, "done", helpers_done},
@@ -322,6 +406,16 @@ static const struct tour_stop stops[] = {
     {SCREEN_REPLY_TEXT, "typed", reply_typed},
     {SCREEN_IDEA, "replied", replied},
     {SCREEN_IDEAS, "refused", refused},
+    {SCREEN_MODERATE, "said", said_all},
+    {SCREEN_SAID, "list", said_covered},
+    {SCREEN_SAID, "none", NULL},
+    {SCREEN_SAID_ONE, "covered", said_covered},
+    {SCREEN_SAID_ONE, "read", said_read},
+    {SCREEN_SAID_ONE, "on-screen", said_shown},
+    {SCREEN_SAID_ONE, "not-placed", said_hidden},
+    {SCREEN_SAID_REMOVE, "sure", said_hidden},
+    {SCREEN_QUESTION, "said", question_said},
+    {SCREEN_IDEA, "support-waits", support_waits},
     {SCREEN_ADMIN, "menu", NULL},
     {SCREEN_LOGBOOK, "whole", logbook_whole},
     {SCREEN_LOGBOOK, "changed", logbook_changed},

@@ -263,7 +263,8 @@ static const char folder_village[] = "[dorp]\n"
                                      "dorpshuis = De Hal\n"
                                      "lezer_van_namen = de werkgroep\n"
                                      "aanspreekvorm = u\n"
-                                     "inwoners = 1.100\n";
+                                     "inwoners = 1.100\n"
+                                     "steun_en_dank = meteen\n";
 
 static const char folder_rounds[] = "[2026]\n"
                                     "titel = Dorpsbudget\n"
