@@ -2,9 +2,10 @@
 stands before the screen notices."""
 import kiosk
 import nethub
+import step_vote
 import twin
 import village
-from qemu import wait_for
+from qemu import Wrong, wait_for
 
 
 def run(_):
@@ -25,9 +26,17 @@ def run(_):
         half = trace.index(["shot", "vote-round"]) + 1
         machine.follow(trace[:half])
         machine.network(False)
-        machine.follow(trace[half:trace.index(["shot", "vote-plans"]) + 1], {
-            "vote-code": (None, 0.01)})
+        before = step_vote.ballots(machine)
+        told = trace.index(["shot", "vote-done"]) + 1
+        machine.follow(trace[half:told], step_vote.AREAS)
         machine.picture("without")
+        machine.follow(trace[told:])
+        machine.see_attract()
+        after = step_vote.ballots(machine)
+        if after != (before[0] + 1, before[1] + 1):
+            raise Wrong("expected one ballot and one register entry more than %s without a network, "
+                        "not %s" % (before, after))
+        print("  the cable is out in the middle of a vote: it is whole, and nothing was seen of it")
     finally:
         machine.kill()
         hub.end()
