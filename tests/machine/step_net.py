@@ -16,6 +16,8 @@ def run(_):
         machine.network(True)
         wait_for("the kiosk to have an address", lambda: "10.0.2." in machine.shell(
             "cat /proc/net/fib_trie | grep -o '10\\.0\\.2\\.[0-9]*' | sort -u; true"), 60, 0.5)
+        wait_for("the kiosk's post to run, and to tell when it goes next", lambda: machine.shell(
+            "journalctl -u dorpel-sync --no-pager -o cat | grep '^next'; true"), 60, 0.5)
         machine.shell("systemctl kill -s USR1 dorpel-sync")  # what its clock would do by itself
         wanted = "%d stembiljetten, %d regels" % (village.VOTES, village.VOTES)
         wait_for("the hub to have all ballots", lambda: wanted in hub.status(), 120, 1)
