@@ -10,6 +10,7 @@ attract screen in build/machine/, from which the others go on, each in a process
 at once. N=5: how many pulls and cuts. Pictures and the console's log of each step stay in
 build/machine/.
 """
+import contextlib
 import os
 import signal
 import subprocess
@@ -73,6 +74,9 @@ def run(name, count):
 def run_beside(names):
     """Each in a process of its own, as many at once as there are cores; what they say comes whole."""
     waiting, running, results = list(names), {}, []
+    for name in names:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(os.path.join(tree.OUT, name + ".out"))
     try:
         while waiting or running:
             while waiting and len(running) < AT_ONCE:
