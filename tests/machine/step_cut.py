@@ -27,7 +27,7 @@ def run(count):
     known = told_ids(entries, log, evening.votes)
     print("  %d votes, %d writes and flushes; %d cuts" % (len(known), len(entries), len(cuts)),
           flush=True)
-    cold = 1 if count >= 5 else 0  # a start of the whole machine; the others: of the kiosk
+    cold = (count + 5) // 10  # starts of the whole machine; the others: of the kiosk
     for one in cuts[:cold]:
         cuts.append(check_cold(one, make_disk(entries, log, one), evening.votes, known))
     machine = kiosk.resume("6-cut")
@@ -211,7 +211,7 @@ def check(machine, one, disk, votes, known):
 def check_cold(one, disk, votes, known):
     """The whole machine starts on it, and every write of that start is kept: for the power may go in
     a start too, of a kiosk that it just came back to. The disk of such a second cut."""
-    log, again = path("cold.log"), path("again.ext4")
+    log, again = path("cold.log"), path("again-%d.ext4" % one.number)
     before = path("before.ext4")
     shutil.copyfile(disk, before)
     machine = kiosk.Kiosk("6-cut-cold", data_words=cut.words("data", disk, log))
@@ -221,7 +221,8 @@ def check_cold(one, disk, votes, known):
     finally:
         machine.kill()
     entries = cut.read(log)
-    moment = random.Random(SEED).randrange(1, len(entries) + 1)
-    cut.Replay(before, log, entries, path("replay.ext4")).at(moment, again, SEED)
+    seed = SEED + one.number
+    moment = random.Random(seed).randrange(1, len(entries) + 1)
+    cut.Replay(before, log, entries, path("replay.ext4")).at(moment, again, seed)
     os.unlink(disk)
-    return Cut(1000, one.of, one.moment, one.end, again)
+    return Cut(1000 + one.number, one.of, one.moment, one.end, again)
