@@ -282,6 +282,13 @@ static void keep_house(struct app *app)
     }
 }
 
+/* Where somebody is asked for a stick, what came of the one before is over. */
+static bool begins_with_stick(enum screen_id from, enum screen_id to)
+{
+    return to == SCREEN_STICK ? from == SCREEN_CARETAKER
+                              : to == SCREEN_CONTENT || to == SCREEN_HUB_VILLAGE;
+}
+
 static void let_time_pass(struct app *app)
 {
     struct worker_answer answer;
@@ -296,7 +303,7 @@ static void let_time_pass(struct app *app)
     let_idle(app);
     keep_house(app);
     if (visit_now(&app->visit) != app->last_screen) {
-        if (app->last_screen == SCREEN_CARETAKER && visit_now(&app->visit) == SCREEN_STICK &&
+        if (begins_with_stick(app->last_screen, visit_now(&app->visit)) &&
             app->stick.state == STICK_RUN_IDLE) {
             app_look_for_stick(app); /* the stick before is over */
         }

@@ -100,7 +100,9 @@ static int ask(struct real *real, const char *word)
 
 static int real_mount_ro(struct stick *stick)
 {
-    return ask((struct real *)stick, "read");
+    int rc = ask((struct real *)stick, "read");
+
+    return rc == -ENOENT ? -ENODEV : rc; /* the device's name is gone: it is out */
 }
 
 static int real_remount_rw(struct stick *stick)

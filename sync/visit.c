@@ -41,6 +41,16 @@ static size_t step_close(const struct visit_run *run)
 
 /* ---- mount and look ---------------------------------------------------------------------- */
 
+/* NULL: what went wrong tells. One that is not there any more was pulled out: it was in when
+ * somebody asked for this visit. */
+static const char *mount_key(const struct visit_run *run, bool is_there, enum err_code code)
+{
+    if (run->is_second_mount) {
+        return is_there ? NULL : "stick.fail.vanished";
+    }
+    return code == ERR_MISSING || code == ERR_FORMAT ? "stick.fail.not-a-stick" : NULL;
+}
+
 static bool mount_to_read(struct visit_run *run, struct err *err)
 {
     int rc = run->stick->ops->mount_ro(run->stick);
@@ -50,10 +60,7 @@ static bool mount_to_read(struct visit_run *run, struct err *err)
     }
     err_errno(err, rc, "mounting");
     bool is_there = run->stick->ops->is_present(run->stick);
-    return visit_fail(run, run->is_second_mount ? is_there ? NULL : "stick.fail.vanished"
-                           : !is_there || err->code == ERR_MISSING || err->code == ERR_FORMAT
-                               ? "stick.fail.not-a-stick"
-                               : NULL);
+    return visit_fail(run, mount_key(run, is_there, err->code));
 }
 
 /* Is it a stick that we prepared? Its id, or "" when it has none yet. */

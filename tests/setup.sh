@@ -24,7 +24,7 @@ deb) want="gcc make pkg-config $deb" ;;
 image) want="gcc make pkg-config $deb qemu-user-static binfmt-support arch-test mtools e2fsprogs dosfstools fdisk xz-utils" ;;
 machine)
     want="gcc make pkg-config $deb qemu-system-arm qemu-utils kmod systemd mtools ntfs-3g openssl \
-e2fsprogs dosfstools python3"
+e2fsprogs dosfstools exfatprogs python3"
     # The fingers in the guest are linked whole.
     [ "$(dpkg --print-architecture)" = arm64 ] || want="$want libc6-dev-arm64-cross"
     ;;

@@ -35,7 +35,7 @@ struct tally_of_faults {
 static void assert_key_fits(enum stick_fault_kind kind, const char *key)
 {
     static const char *const allowed[STICK_FAULT_KINDS] = {
-        [STICK_FAULT_PULLED] = "stick.fail.pulled stick.fail.vanished stick.fail.not-a-stick",
+        [STICK_FAULT_PULLED] = "stick.fail.pulled stick.fail.vanished",
         [STICK_FAULT_FULL] = "stick.fail.full",
         [STICK_FAULT_READONLY] = "stick.fail.readonly",
         [STICK_FAULT_VANISHED] = "stick.fail.vanished",

@@ -12,27 +12,38 @@ from qemu import Wrong, wait_for
 ATTRACT = (0, 0, 1280, 480)  # the card below it takes turns
 ALIKE = 0.01  # so much of a picture may differ: a clock, a word that chance chose
 KEPT = "attract"
+step = "1"  # whose turn it is in this process: see begin()
+planted = None  # what is done to a kiosk before a step meets it: see planted.py
 
 
 def kept(what):
     return os.path.join(tree.OUT, "kept-%s.qcow2" % what)
 
 
+def begin(name):
+    """Steps run beside each other: each has its own wanted pictures, and all the first one."""
+    global step
+    step = name
+    shutil.rmtree(wanted(), ignore_errors=True)
+    os.makedirs(wanted())
+    if name != "1":
+        shutil.copy(os.path.join(tree.OUT, "wanted", "1", "attract.png"), wanted())
+
+
+def wanted(picture=""):
+    """Where the twin's pictures of this step stand."""
+    return os.path.join(tree.OUT, "wanted", step, picture + ".png" if picture else "")
+
+
 def state():
     """A kiosk after its first evening, and the picture it starts with."""
     village.make()
-    shots = os.path.join(tree.OUT, "wanted")
-    shutil.rmtree(shots, ignore_errors=True)
     twin_visit("attract")
 
 
 class Kiosk(qemu.Machine):
-    def __init__(self, name, **more):
-        super().__init__(name, **more)
-        self.wanted = os.path.join(tree.OUT, "wanted")
-
     def sees(self, name, area=None, alike=ALIKE):
-        return twin.differs(os.path.join(self.wanted, name + ".png"), self.look(), area) <= alike
+        return twin.differs(wanted(name), self.look(), area) <= alike
 
     def see(self, name, seconds=30, area=None, alike=ALIKE):
         """Waits for what the twin showed there."""
@@ -40,10 +51,10 @@ class Kiosk(qemu.Machine):
             wait_for("the picture %s on the screen" % name, lambda: self.sees(name, area, alike),
                      seconds)
         except Wrong:
-            part = twin.differs(os.path.join(self.wanted, name + ".png"), self.look(), area)
+            part = twin.differs(wanted(name), self.look(), area)
             self.picture("not-" + name)
-            raise Wrong("expected on the screen what stands in build/machine/wanted/%s.png; %.1f %% "
-                        "of it differs" % (name, 100 * part)) from None
+            raise Wrong("expected on the screen what stands in build/machine/wanted/%s/%s.png; %.1f %% "
+                        "of it differs" % (step, name, 100 * part)) from None
 
     def see_attract(self, seconds=60):
         self.see("attract", seconds, ATTRACT)
@@ -91,16 +102,19 @@ class Kiosk(qemu.Machine):
 
 
 def twin_visit(visit, base=village.BASE, pictures=True, **names):
-    """The trace of a visit on a copy of a kiosk's data; its pictures go to wanted/."""
-    copy = "%s-twin-%d" % (base, os.getpid())
+    """The trace of a visit on a copy of a kiosk's data (None: a new kiosk); its pictures go to
+    wanted/. $STICK, if nobody gave one, is an empty stick."""
+    copy = os.path.join(tree.OUT, "twin-%d" % os.getpid())
+    names.setdefault("STICK", copy + "-stick")
     shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(base, copy)
-    if "STICK" in names:
-        shutil.rmtree(names["STICK"], ignore_errors=True)
-    trace = twin.play(copy, os.path.join(tree.HERE, "visits", visit + ".visit"),
-                      os.path.join(tree.OUT, "wanted" if pictures else "unseen"), **names)
-    shutil.rmtree(copy)
-    return trace
+    if base is not None:
+        shutil.copytree(base, copy)
+    try:
+        return twin.play(copy, os.path.join(tree.HERE, "visits", visit + ".visit"),
+                         wanted() if pictures else copy + "-shots", **names)
+    finally:
+        for folder in (copy, copy + "-stick", copy + "-shots"):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def boot(name, keep=False, **more):
@@ -124,4 +138,9 @@ def resume(name, **more):
     for what in ("root", "data"):
         copies[what] = os.path.join(tree.OUT, "%s-%s.qcow2" % (name, what))
         tree.run("cp", "--reflink=auto", "--sparse=always", kept(what), copies[what])
-    return Kiosk(name, tag=KEPT, **copies, **more)
+    machine = Kiosk(name, tag=KEPT, **copies, **more)
+    for path in copies.values():
+        os.unlink(path)  # QEMU holds them; they go when it ends
+    if planted is not None:
+        planted(machine)
+    return machine

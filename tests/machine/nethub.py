@@ -6,12 +6,14 @@ import socket
 import ssl
 import subprocess
 import threading
+import zlib
 
 import tree
 import village
 from qemu import wait_for
 
-PORT = 18473  # on this computer's loopback, which the kiosk sees as 10.0.2.2
+# On this computer's loopback, which the kiosk sees as 10.0.2.2; each working copy has its own.
+PORT = 18000 + zlib.crc32(tree.TOP.encode()) % 2000
 URL = "https://10.0.2.2:%d" % PORT
 TLS = os.path.join(tree.OUT, "tls")
 
@@ -19,6 +21,7 @@ TLS = os.path.join(tree.OUT, "tls")
 def certificate():
     """A key of its own, and the pin that the kiosk's settings get: no date is looked at then."""
     if not os.path.exists(TLS + ".crt"):
+        os.makedirs(tree.OUT, exist_ok=True)
         tree.run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3650", "-subj",
                  "/CN=hub", "-addext", "subjectAltName=IP:10.0.2.2", "-keyout", TLS + ".key", "-out",
                  TLS + ".crt")

@@ -29,8 +29,9 @@ class Wrong(Exception):
     """What was expected, in one sentence."""
 
 
-def wait_for(what, seen, seconds, pause=0.05):
-    """Asks `seen` until it answers; what it answered. The limit is generous, and stretched."""
+def wait_for(what, seen, seconds, pause=0.1):
+    """Asks `seen` until it answers; what it answered. The limit is generous, and stretched. Asking
+    costs the machine time too, so it is done less and less often."""
     limit = time.monotonic() + seconds * PATIENCE
     while True:
         found = seen()
@@ -39,6 +40,7 @@ def wait_for(what, seen, seconds, pause=0.05):
         if time.monotonic() > limit:
             raise Wrong("expected within %d s: %s" % (seconds * PATIENCE, what))
         time.sleep(pause)
+        pause = max(pause, min(2 * pause, 0.4))
 
 
 class Wire:
@@ -286,6 +288,22 @@ class Machine:
         self.qmp("device_del", id="usb-" + name)
         wait_for("the stick to be unplugged", lambda: self.event("DEVICE_DELETED", since), 20)
         wait_for("the stick's image to be free", lambda: self.forget_node(name), 20)
+
+    # ---- other disks -------------------------------------------------------------------------
+
+    def disk_in(self, name, node):
+        """Plugged in while it runs; how the guest calls it."""
+        self.qmp("blockdev-add", **{"node-name": name, **node})
+        self.qmp("device_add", driver="scsi-hd", id="disk-" + name, drive=name, serial=name,
+                 bus="scsi0.0")
+        seen = "grep -als '%s$' /sys/block/sd*/device/vpd_pg80 | cut -d/ -f4; true" % name
+        device = wait_for("the disk %s to be seen" % name, lambda: self.shell(seen).strip(), 30, 0.2)
+        self.shell("udevadm settle")
+        return "/dev/" + device
+
+    def disk_out(self, name):
+        self.qmp("device_del", id="disk-" + name)
+        wait_for("the disk %s to be gone" % name, lambda: self.forget_node(name), 30)
 
     def forget_node(self, name):
         try:

@@ -6,34 +6,36 @@ import sqlite3
 
 import cut
 import kiosk
-import qemu
 import step_vote
 import tree
 import twin
 import village
-from qemu import Wrong, wait_for
+from qemu import Wrong
 
 SEED = 5
+QUIET_S = 8  # after the last vote: longer than the file system holds back what it may
+# Where an evening is cut, in turns: of each the same share, a short one too.
+PARTS = ("press", "told", "touch", "start", "quiet")
 
 
 def run(count):
     base, log = path("base.ext4"), path("writes.log")
     shutil.copyfile(village.DISK, base)
-    marks = record(base, log, 2 + count // 5)
+    evening = record(base, log, 2 + count // 5)
     entries = cut.read(log)
-    moments = choose(entries, marks, count)
-    known = told_ids(entries, log, marks)
-    print("  %d votes, %d writes and flushes; %d cuts" % (len(marks), len(entries), len(moments)))
-    disks = make_disks(entries, log, moments)
-    cuts = [(number, moment, entries[moment - 1].end) for number, moment in enumerate(moments)]
-    cold = 1 if count >= 5 else 0  # a start of the whole machine; the others: of the kiosk
-    for number, moment, end in cuts[:cold]:
-        check_cold(number, moment, end, disks[number], marks, known)
+    cuts = choose(entries, evening, count)
+    known = told_ids(entries, log, evening.votes)
+    print("  %d votes, %d writes and flushes; %d cuts" % (len(known), len(entries), len(cuts)),
+          flush=True)
+    cold = (count + 5) // 10  # starts of the whole machine; the others: of the kiosk
+    for one in cuts[:cold]:
+        cuts.append(check_cold(one, make_disk(entries, log, one), evening.votes, known))
     machine = kiosk.resume("6-cut")
     try:
-        for number, moment, end in cuts[cold:]:
-            check(machine, number, moment, end, disks[number], marks, known)
-            os.unlink(disks[number])
+        for one in cuts[cold:]:
+            disk = one.disk or make_disk(entries, log, one)
+            check(machine, one, disk, evening.votes, known)
+            os.unlink(disk)
         machine.picture("after-last")
     finally:
         machine.kill()
@@ -45,57 +47,89 @@ def path(name):
 
 # ---- the evening -----------------------------------------------------------------------------
 
+class Evening:
+    """How long the log of writes was: `ready`, at the first village on the screen; `over`, when the
+    last voter had gone; of each vote at its first touch, at the press, and when "Gelukt!" was seen."""
+
+    def __init__(self, log):
+        self.log, self.ready, self.over, self.votes = log, 0, 0, []
+
+    def now(self):
+        return os.path.getsize(self.log)
+
+
 def record(base, log, votes):
-    """Votes by touch; for each how long the log was when the button went down, and at "Gelukt!"."""
-    marks = []
-    traces = [step_vote.trace_of(code) for code in twin.codes()[:votes]]
+    """Votes by touch, on a disk that keeps each write."""
+    evening = Evening(log)
+    traces = [step_vote.trace_of(code, n == 0) for n, code in enumerate(twin.codes()[:votes])]
     machine = kiosk.resume("6-cut-evening")
     try:
         change_disk(machine, "evening", cut.kept(base, log))
+        evening.ready = evening.now()
         for trace in traces:
-            press = trace.index(["press"])
+            press, done = trace.index(["press"]), trace.index(["shot", "vote-done"]) + 1
+            touch = evening.now()
             machine.follow(trace[:press], step_vote.AREAS)
-            down = os.path.getsize(log)
-            machine.follow(trace[press:press + 2], step_vote.AREAS)
-            marks.append((down, os.path.getsize(log)))
-            machine.follow(trace[press + 2:])
+            down = evening.now()
+            machine.follow(trace[press:done], step_vote.AREAS)
+            evening.votes.append((touch, down, evening.now()))
+            machine.follow(trace[done:])
         machine.see_attract()
+        evening.over = evening.now()
+        machine.hands("sh sleep %d" % QUIET_S)
         machine.qmp_wire.send('{"execute": "quit"}')
         machine.process.wait(60)
     finally:
         machine.kill()
-    return marks
+    return evening
 
 
-def choose(entries, marks, count):
-    """Half of the cuts around the press of a vote, half anywhere; the same ones each time."""
+class Cut:
+    """After `moment` entries of the log; `end`: how long it was then. of: which part of the evening.
+    disk: made already."""
+
+    def __init__(self, number, of, moment, end, disk=None):
+        self.number, self.of, self.moment, self.end, self.disk = number, of, moment, end, disk
+
+
+def choose(entries, evening, count):
+    """The same ones each time. Where little is written the same write is cut again: another part of
+    what was not flushed is then on the disk."""
     chance = random.Random(SEED)
-    moments = set()
-    first = next(n for n, e in enumerate(entries) if e.end >= marks[0][0])
-    while len(moments) < count:
-        if len(moments) % 2 == 0:
-            down, told = chance.choice(marks)
-            near = [n for n, e in enumerate(entries) if down <= e.end <= told + 65536]
-            moments.add(chance.choice(near) if near else first)
-        else:
-            moments.add(chance.randrange(first // 2, len(entries)))
-    return sorted(moments)
+    ends = [entry.end for entry in entries]
+    spans = {part: [] for part in PARTS}
+    spans["start"].append((0, evening.ready))
+    spans["quiet"].append((evening.over, ends[-1]))
+    for number, (touch, down, told) in enumerate(evening.votes):
+        after = evening.votes[number + 1][0] if number + 1 < len(evening.votes) else evening.over
+        spans["touch"].append((touch, down))
+        spans["press"].append((down, told))
+        spans["told"].append((told, after))
+    cuts = []
+    for number in range(count):
+        part = PARTS[number % len(PARTS)]
+        begin, end = chance.choice(spans[part])
+        inside = [n for n, at in enumerate(ends) if begin < at <= end]
+        before = len([at for at in ends if at <= begin])
+        moment = chance.choice(inside) + 1 if inside else before
+        cuts.append(Cut(number, part, max(1, moment), ends[max(1, moment) - 1]))
+        # A vote is told before a write that comes after it: what was on the screen is what counts.
+        cuts[-1].end = max(cuts[-1].end, begin)
+    return cuts
 
 
-def make_disks(entries, log, moments):
+def make_disk(entries, log, one):
     replay = cut.Replay(village.DISK, log, entries, path("replay.ext4"))
-    disks = []
-    for number, moment in enumerate(moments):
-        disks.append(path("%d.ext4" % number))
-        replay.at(moment, disks[-1], SEED + number)
-    return disks
+    disk = path("%d.ext4" % one.number)
+    replay.at(one.moment, disk, SEED + one.number)
+    return disk
 
 
-def told_ids(entries, log, marks):
+def told_ids(entries, log, votes):
     """For each vote the ids of all ballots once it was told, read on this computer."""
     replay = cut.Replay(village.DISK, log, entries, path("replay.ext4"))
     known = []
-    for _, told in marks:
+    for _, _, told in votes:
         whole = len([e for e in entries if e.end <= told])
         replay.at(whole, path("told.ext4"), None)
         known.append(outside_ids(path("told.ext4")))
@@ -123,22 +157,24 @@ def outside_ids(disk):
 
 # ---- the next start --------------------------------------------------------------------------
 
-def judge(number, moment, end, said, marks, known):
+def judge(one, said, votes, known):
     """What must be there, what may, and nothing else."""
+    where = "cut %d (%s, after write %d)" % (one.number, one.of, one.moment)
     ids = {words[1] for words in said if words[0] == "ballot"}
     ballots = len([words for words in said if words[0] == "ballot"])
     registers = len(said) - ballots
-    told = len([1 for _, shown in marks if shown <= end])
-    pressed = len([1 for down, _ in marks if down <= end])
+    told = len([1 for _, _, shown in votes if shown <= one.end])
+    pressed = len([1 for _, down, _ in votes if down <= one.end])
     lost = known[told - 1] - ids if told else set()
     if lost or ballots < village.VOTES + told:
-        raise Wrong("cut %d (after write %d): expected the %d votes that were told; %d of them are "
-                    "gone" % (number, moment, told, len(lost)))
+        raise Wrong("%s: expected the %d votes that were told; %d of them are gone" % (
+            where, told, len(lost)))
     if ballots > village.VOTES + pressed or len(ids) != ballots or ballots != registers:
-        raise Wrong("cut %d (after write %d): expected at most %d votes, each once and with its "
-                    "register entry, not %d ballots and %d entries" % (
-                        number, moment, village.VOTES + pressed, ballots, registers))
-    return told, ballots - village.VOTES
+        raise Wrong("%s: expected at most %d votes, each once and with its register entry, not %d "
+                    "ballots and %d entries" % (where, village.VOTES + pressed, ballots, registers))
+    print("    cut in \"%s\", after write %d%s: %d told, %d there" % (
+        one.of, one.moment, ", and again in the start" if one.disk else "", told,
+        ballots - village.VOTES), flush=True)
 
 
 def dump(machine):
@@ -148,43 +184,45 @@ def dump(machine):
     return [line.split() for line in said.splitlines()]
 
 
-def change_disk(machine, name, node):
+def change_disk(machine, name, node, picture="attract"):
     """The kiosk on another disk: with the same check of the file system, the same mount and the same
     service as at a start."""
     machine.shell("systemctl stop dorpel dorpel-sync dorpel-nightly.timer; umount /var/lib/dorpel; true")
-    machine.qmp("blockdev-add", **{"node-name": name, **node})
-    machine.qmp("device_add", driver="scsi-hd", id="disk-" + name, drive=name, bus="scsi0.0")
-    device = wait_for("the disk to be seen", lambda: machine.shell(
-        "ls /sys/class/scsi_disk/*/device/block 2>/dev/null | grep '^sd' | head -1; true"), 30).strip()
-    machine.shell("udevadm settle; fsck.ext4 -p /dev/%s || test $? -lt 2" % device)
-    machine.shell("mount -o noatime,nodev,nosuid,noexec /dev/%s /var/lib/dorpel" % device)
+    device = machine.disk_in(name, node)
+    machine.shell("fsck.ext4 -p %s || test $? -lt 2" % device)
+    machine.shell("mount -o noatime,nodev,nosuid,noexec %s /var/lib/dorpel" % device)
     machine.shell("systemd-tmpfiles --create --prefix=/var/lib/dorpel")
     machine.shell("systemctl start --no-block dorpel")
-    machine.see_attract(120)
+    machine.see(picture, 120, kiosk.ATTRACT)
 
 
 def forget_disk(machine, name):
     machine.shell("systemctl stop dorpel; umount /var/lib/dorpel; true")
-    machine.qmp("device_del", id="disk-" + name)
-    wait_for("the disk to be gone", lambda: machine.forget_node(name), 30)
+    machine.disk_out(name)
 
 
-def check(machine, number, moment, end, disk, marks, known):
-    name = "cut%d" % number
+def check(machine, one, disk, votes, known):
+    name = "cut%d" % one.number
     change_disk(machine, name, cut.plain(disk))
-    told, found = judge(number, moment, end, dump(machine), marks, known)
+    judge(one, dump(machine), votes, known)
     forget_disk(machine, name)
-    print("    cut after write %d: %d told, %d there" % (moment, told, found), flush=True)
 
 
-def check_cold(number, moment, end, disk, marks, known):
-    layer = path("cold.qcow2")
-    qemu.overlay(disk, layer)
-    machine = kiosk.Kiosk("6-cut-cold", data=layer)
+def check_cold(one, disk, votes, known):
+    """The whole machine starts on it, and every write of that start is kept: for the power may go in
+    a start too, of a kiosk that it just came back to. The disk of such a second cut."""
+    log, again = path("cold.log"), path("again-%d.ext4" % one.number)
+    before = path("before.ext4")
+    shutil.copyfile(disk, before)
+    machine = kiosk.Kiosk("6-cut-cold", data_words=cut.words("data", disk, log))
     try:
         machine.see_attract(240)
-        told, found = judge(number, moment, end, dump(machine), marks, known)
-        print("    cut after write %d, the whole machine: %d told, %d there" % (moment, told, found),
-              flush=True)
+        judge(one, dump(machine), votes, known)
     finally:
         machine.kill()
+    entries = cut.read(log)
+    seed = SEED + one.number
+    moment = random.Random(seed).randrange(1, len(entries) + 1)
+    cut.Replay(before, log, entries, path("replay.ext4")).at(moment, again, seed)
+    os.unlink(disk)
+    return Cut(1000 + one.number, one.of, one.moment, one.end, again)

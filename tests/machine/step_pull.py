@@ -15,7 +15,7 @@ BAR = (0, 650, 1280, 150)  # the big button tells the state, whatever else the s
 
 def fails(kind, says):
     """The trace of a visit that fails so; its picture is stick-KIND."""
-    return kiosk.twin_visit("fails", STICK=os.path.join(tree.OUT, "twin-stick-" + kind), KIND=kind,
+    return kiosk.twin_visit("fails", KIND=kind,
                             SAYS=says)
 
 
@@ -23,7 +23,7 @@ class Hand:
     """Where the caretaker touches, as the twin's two visits found it."""
 
     def __init__(self):
-        done = kiosk.twin_visit("stick", STICK=os.path.join(tree.OUT, "twin-stick"))
+        done = kiosk.twin_visit("stick")
         pulled = fails("pulled", "te vroeg uit")
         at = done.index(["stick", "in"])
         self.to_caretaker = done[:at]
@@ -31,6 +31,7 @@ class Hand:
         self.take = done[at + 4]
         at = done.index(["shot", "stick-out"])
         self.close = done[at + 1:at + 3]
+        self.stop = done[-2:]
         at = pulled.index(["shot", "stick-pulled"])
         self.back = pulled[at + 1:at + 3]
 

@@ -13,7 +13,7 @@ AREAS = {}
 
 
 def run(_):
-    trace = kiosk.twin_visit("stick", STICK=os.path.join(tree.OUT, "twin-stick"))
+    trace = kiosk.twin_visit("stick")
     machine = kiosk.resume("4-stick")
     path = sticks.fat("4-stick")
     try:
@@ -50,8 +50,11 @@ def wait_state(machine, words, seconds=60):
 
 
 def judge(path, name, votes, table=True):
+    judge_folder(sticks.unpack(path, table), name, votes)
+
+
+def judge_folder(folder, name, votes):
     """Everything whole, and the hub finds every vote in it."""
-    folder = sticks.unpack(path, table)
     found = sticks.files(folder)
     left = [file for file in found if re.search(r"~|\.tmp$|\.part$|\.new$", file)]
     if left:

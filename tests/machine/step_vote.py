@@ -23,7 +23,8 @@ def run(_):
         if ballots(machine) != before:
             raise Wrong("expected no vote in the store before the button was pressed")
         changes = machine.lamp_changes
-        machine.follow(trace[press:press + 2], AREAS)
+        told = trace.index(["shot", "vote-done"]) + 1
+        machine.follow(trace[press:told], AREAS)
         machine.picture("done")
         wait_for("the lamp to go out after the vote", lambda: machine.lamp is False, 20)
         if machine.lamp_changes == changes:
@@ -32,16 +33,16 @@ def run(_):
         if after != (before[0] + 1, before[1] + 1):
             raise Wrong("expected one ballot and one register entry more than %s, not %s" % (
                 before, after))
-        machine.follow(trace[press + 2:])
+        machine.follow(trace[told:])
         machine.see_attract()
         print("  one ballot, one register entry; the lamp changed %d times" % machine.lamp_changes)
     finally:
         machine.kill()
 
 
-def trace_of(code):
-    """Another voter, who sees the same: but the code in its field, see AREAS."""
-    return kiosk.twin_visit("vote", pictures=False, CODE=code)
+def trace_of(code, pictures):
+    """Of one more voter, who sees the same pictures as the first: but the code in its field, AREAS."""
+    return kiosk.twin_visit("vote", pictures=pictures, CODE=code)
 
 
 def ballots(machine):

@@ -47,6 +47,16 @@ def other(name, make, megabytes=64):
     return path
 
 
+def exfat(name, megabytes=64):
+    """With a table; its mkfs knows no offset."""
+    path, inside = image(name, megabytes), image(name + "-inside", megabytes - 1)
+    partition(path, 0x07)
+    tree.run("mkfs.exfat", inside)
+    tree.run("dd", "if=" + inside, "of=" + path, "bs=1M", "seek=1", "conv=notrunc", "status=none")
+    os.unlink(inside)
+    return path
+
+
 def where(path, table=True):
     return path + ("@@%d" % START if table else "")
 
@@ -61,6 +71,11 @@ def fill(path, table=True, spare=0):
         file.truncate(size)
     tree.run("mcopy", "-i", where(path, table), filler, "::VOL.BIN")
     os.unlink(filler)
+
+
+def fill_with(path, folder):
+    """All that stands in a folder."""
+    tree.run("sh", "-c", "mcopy -s -Q -i %s %s/* ::" % (where(path), folder))
 
 
 def unpack(path, table=True):

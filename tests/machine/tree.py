@@ -25,7 +25,7 @@ PACK = "assets/demo/broekhoven"
 PACKAGES = """linux-image-arm64 systemd systemd-sysv udev kmod bash dash coreutils util-linux mount
 libc-bin base-files base-passwd sed grep procps e2fsprogs busybox-static libsdl2-2.0-0
 libsdl2-ttf-2.0-0 libsdl2-image-2.0-0 libsqlite3-0 libgpiod2 libsodium23 libjansson4 libinih1 libcsv3
-libgmp10 libqrencode4 libcurl4 libegl1 libgles2 libgbm1 libgl1-mesa-dri fonts-dejavu-core ntfs-3g
+libgmp10 libqrencode4 libcurl4 libpangocairo-1.0-0 libpangoft2-1.0-0 libegl1 libgles2 libgbm1 libgl1-mesa-dri fonts-dejavu-core ntfs-3g
 init""".split()
 
 # To find the root disk, and the console's screen early: what Debian's initramfs would hold.
@@ -131,6 +131,16 @@ def programs():
     """Our programs, by `make install`, and what stands in firmware/ for a kiosk."""
     run("make", "--no-print-directory", "install", "DESTDIR=" + TREE,
         "SUITE=bookworm", "ARCH=arm64", cwd=TOP)
+
+
+def linked():
+    """Each library of our programs stands in the tree: none that a package list here forgot."""
+    there = set(os.listdir(os.path.join(TREE, "usr/lib/aarch64-linux-gnu")))
+    for path in ("usr/bin/dorpel", "usr/bin/dorpel-sync", "usr/lib/dorpel/dorpel-stick"):
+        said = run("readelf", "-d", os.path.join(TREE, path))
+        for library in re.findall(r"\(NEEDED\).*\[(.*)\]", said):
+            if library not in there and not library.startswith("ld-linux"):
+                raise Failed("%s needs %s: tree.py's list of packages lacks it" % (path, library))
 
 
 def units(more):
@@ -251,6 +261,7 @@ def make(more):
     accounts()
     settle()
     programs()
+    linked()
     hands()
     enable()
     initrd()

@@ -33,13 +33,16 @@ def tools():
              source, *flags)
 
 
-def play(data, visit, shots=None, **names):
-    """Plays a visit on a kiosk's data; its trace, as lists of words."""
+def play(data, visit, shots=None, runtime=None, **names):
+    """Plays a visit on a kiosk's data; its trace, as lists of words. runtime: where dorpel-stick tells of
+    its stick, as on an appliance."""
     trace = data + ".trace"
     words = [DORPEL, "--data", data, "--pack", tree.PACK, "--play", visit, "--trace", trace]
     if shots is not None:
         os.makedirs(shots, exist_ok=True)
         words += ["--shots", shots]
+    if runtime is not None:
+        words += ["--runtime", runtime]
     for name, value in {**PINS, **names}.items():
         words += ["--set", "%s=%s" % (name, value)]
     tree.run(*words, cwd=tree.TOP, env={**os.environ, "TZ": "UTC", "LC_ALL": "C.UTF-8"})

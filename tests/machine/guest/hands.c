@@ -8,6 +8,7 @@
  *   down X Y | move X Y | up
  *   keyboard on|off         a keyboard appears, is unplugged
  *   key CODE                one key, by its number in linux/input-event-codes.h
+ *   hang PID                a program's first thread stands still for good; its other threads go on
  *   sh COMMAND              the rest of the line, for /bin/sh
  */
 #include <errno.h>
@@ -19,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -144,6 +146,39 @@ static bool strike(struct hands *hands, int key)
            emit(fd, EV_KEY, key, 0) && emit(fd, EV_SYN, SYN_REPORT, 0);
 }
 
+/* ---- a hang --------------------------------------------------------------------------------- */
+
+/* Who holds the thread stays until the program has ended, and takes note of its end: else nobody
+ * hears of it. */
+static bool hang(pid_t pid)
+{
+    int ends[2];
+    int error = ENOMSG;
+    if (pipe(ends) != 0) {
+        return false;
+    }
+    pid_t holder = fork();
+    if (holder == 0) {
+        close(ends[0]);
+        bool holds = ptrace(PTRACE_SEIZE, pid, 0, 0) == 0 &&
+                     ptrace(PTRACE_INTERRUPT, pid, 0, 0) == 0 && waitpid(pid, NULL, __WALL) == pid;
+        error = holds ? 0 : errno;
+        if (write(ends[1], &error, sizeof(error)) != (ssize_t)sizeof(error)) {
+            _exit(1);
+        }
+        int status = 0;
+        while (holds && waitpid(pid, &status, __WALL) == pid && !WIFEXITED(status) &&
+               !WIFSIGNALED(status)) {
+        }
+        _exit(0);
+    }
+    close(ends[1]);
+    bool heard = holder > 0 && read(ends[0], &error, sizeof(error)) == (ssize_t)sizeof(error);
+    close(ends[0]);
+    errno = error;
+    return heard && error == 0;
+}
+
 /* ---- the port ------------------------------------------------------------------------------- */
 
 static void say(const struct hands *hands, const char *text, size_t len)
@@ -198,6 +233,9 @@ static bool act(struct hands *hands, char *line)
     }
     if (sscanf(line, "key %d", &x) == 1) {
         return strike(hands, x);
+    }
+    if (sscanf(line, "hang %d", &x) == 1) {
+        return hang(x);
     }
     if (sscanf(line, "%31s %31s", word, how) < 1) {
         return false;
