@@ -7,7 +7,7 @@
 # this machine's own dpkg; then the tree's dpkg sets them up. Its scripts are shell, perl and coreutils,
 # and emulating those is what would take an hour: so while it runs, the same programs of the same
 # release but of this machine's kind lie over them (mounts that nobody else sees, gone at the end).
-# Programs that are copied into the initrd never have one over them. Needs root; on an arm64 machine
+# While the initrd is made, what is copied into it has none over it. Needs root; on an arm64 machine
 # nothing is emulated and nothing is laid over.
 set -eu
 suite=$1 tree=$2 components=$3 settings=$4
@@ -16,7 +16,8 @@ own=$(dpkg --print-architecture)
 mirror=$(sh "$(dirname "$0")/mirror.sh")
 debs=$tree.debs tools=$tree.tools log=$tree.log
 quick="bash coreutils cpio dash debianutils dracut-install findutils grep gzip kmod mawk openssl perl-base
-sed tar zstd"
+sed tar udev zstd"
+copied="kmod udevadm"
 
 fail() {
     tail -30 "$log" >&2
@@ -64,7 +65,7 @@ printf '#!/bin/sh\nexit 101\n' >"$tree/usr/sbin/policy-rc.d"
 chmod 755 "$tree/usr/sbin/policy-rc.d"
 # shellcheck disable=SC2016 # the inner shell's
 unshare --mount --pid --fork --kill-child sh -eu -c '
-    tree=$1 tools=$2
+    tree=$1 tools=$2 copied=$3
     mount -t proc proc "$tree/proc"
     mount --bind /dev "$tree/dev"
     mount -t tmpfs tmpfs "$tree/tmp"
@@ -77,19 +78,20 @@ unshare --mount --pid --fork --kill-child sh -eu -c '
         mount --bind "$tools/usr/lib64" "$tree/usr/lib64"
         mount --bind "$tools/usr/lib/$libraries" "$tree/usr/lib/$libraries"
         for file in $(cd "$tools" && find usr/bin usr/lib/dracut -type f); do
-            case $file in */dpkg* | */kmod) continue ;; esac
+            case $file in */dpkg*) continue ;; esac
             [ "$(head -c 4 "$tools/$file" | tail -c 3)" = ELF ] && [ -f "$tree/$file" ] || continue
             mount --bind "$tools/$file" "$tree/$file"
         done
     fi
-    [ ! -d "$tools" ] || mount --bind "$tools/usr/bin/kmod" "$tree/usr/bin/kmod"
     mount --bind "$tree/usr/bin/true" "$tree/usr/sbin/update-initramfs"
     $run dpkg --force-confold --configure -a
     umount "$tree/usr/sbin/update-initramfs"
-    [ ! -d "$tools" ] || umount "$tree/usr/bin/kmod"
+    for name in $copied; do
+        [ ! -d "$tools" ] || umount "$tree/usr/bin/$name"
+    done
     $run update-initramfs -c -k all
     $run dpkg --audit
-' sh "$tree" "$tools" >>"$log" 2>&1 || fail "the packages could not be set up."
+' sh "$tree" "$tools" "$copied" >>"$log" 2>&1 || fail "the packages could not be set up."
 rm -f "$tree/usr/sbin/policy-rc.d"
 if [ -d "$tools" ]; then
     rm "$tree/lib64"
