@@ -17,6 +17,7 @@
 #   make programs SUITE=trixie ARCH=arm64   the programs for another Debian, in build/trixie-arm64
 #   make deb        packages for Debian 12 and 13, amd64 and arm64, in build/deb; or only SUITE= ARCH=
 #   make image BOARD=pi4   a card to start a Raspberry Pi from, in build/image
+#   make image-test        starts that card in an emulator: a vote, a restart, the watchdog
 #
 # Two object trees: $(BUILD)/rel (release) and $(BUILD)/san (ASan + UBSan, -DDORPEL_TEST); and
 # $(BUILD)/sim, optimised with -DDORPEL_TEST, for the many seeds of the simulator.
@@ -105,7 +106,7 @@ SAN_PROGRAMS := $(BUILD)/san/bin/dorpel $(BUILD)/san/bin/dorpel-sync $(BUILD)/sa
   $(BUILD)/san/bin/pbcopy \
   $(BUILD)/san/bin/judge $(BUILD)/san/bin/make_vectors
 
-.PHONY: all programs tree deb image run run-hub test machine sim unit visits packs vectors bench fuzz lint shots golden install setup clean
+.PHONY: all programs tree deb image image-test run run-hub test machine sim unit visits packs vectors bench fuzz lint shots golden install setup clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -401,6 +402,10 @@ image:
 	@sh tests/setup.sh image
 	@$(MAKE) --no-print-directory deb SUITE=trixie ARCH=arm64
 	@sh firmware/image.sh $(BOARD) trixie
+image-test:
+	@sh tests/setup.sh machine
+	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/dorpel
+	@BUILD=$(BUILD) /usr/bin/python3 tests/machine/card.py build/image/dorpel-$(BOARD).img
 
 clean:
 	rm -rf $(BUILD)

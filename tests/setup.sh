@@ -21,7 +21,8 @@ deb="$cross debhelper lintian"
 case ${1:-} in
 cross) want="gcc make pkg-config $cross" ;;
 deb) want="gcc make pkg-config $deb" ;;
-image) want="gcc make pkg-config $deb qemu-user-static binfmt-support arch-test mtools e2fsprogs dosfstools fdisk xz-utils" ;;
+image) want="gcc make pkg-config $deb qemu-user-static binfmt-support arch-test mtools e2fsprogs dosfstools fdisk \
+xz-utils zstd python3" ;;
 machine)
     want="gcc make pkg-config $deb qemu-system-arm qemu-utils kmod systemd mtools ntfs-3g openssl \
 e2fsprogs dosfstools exfatprogs python3"
