@@ -42,8 +42,9 @@ static const char usage[] =
     "  --night             check, copy and pack the store; for a timer\n"
     "  --lamp-off          put the lamp out, for when the kiosk has stopped\n"
     "  --hang-after N      stop moving after N seconds, to see that the watchdog works\n"
+    "  --try               draw every screen of the pack once, decode every photo, and end;\n"
+    "                      1 when something does not fit, a line of JSON each\n"
     "  --try-words         the same without photos: only whether all words fit\n"
-    "  --try               draw every screen of the pack once, decode every photo, and end\n"
     "  --rebuild           make the projections again from the records\n"
     "Exit: 0 fine, 1 an expectation of a visit failed or a run-time error, 2 bad usage.\n";
 

@@ -218,7 +218,15 @@ bool str_clean(char *dst, size_t cap, const char *src, bool lines)
     if (cap == 0) {
         return false;
     }
-    while ((codepoint = str_decode(&src)) != 0) {
+    for (;;) {
+        bool has_gap = gap.blank || gap.newlines > 0;
+        while (*src > ' ' && *src < 0x7F && !has_gap && len + 1 < cap) {
+            dst[len++] = *src++; /* most of it: plain letters, which stay as they are */
+        }
+        codepoint = str_decode(&src);
+        if (codepoint == 0) {
+            break;
+        }
         if (is_blank(codepoint) || (codepoint == '\n' && !lines)) {
             gap.blank = true;
         } else if (codepoint == '\n') {

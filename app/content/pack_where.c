@@ -5,7 +5,11 @@
 
 #include <string.h>
 
-enum { LEAST = 3 /* bytes in common: less is chance */, DETAIL = 60 /* characters */ };
+enum {
+    LEAST = 3 /* bytes in common: less is chance */,
+    DETAIL = 60 /* characters */,
+    BEGINNING = 24
+};
 
 struct looking {
     struct arena *arena;
@@ -42,9 +46,14 @@ static size_t in_common(struct looking *looking, const char *words)
         return 0;
     }
     whole[len] = '\0';
-    return strstr(looking->seen, whole) != NULL   ? len
-           : strstr(words, looking->seen) != NULL ? strlen(looking->seen)
-                                                  : 0;
+    if (strstr(looking->seen, whole) != NULL) {
+        return len;
+    }
+    if (strstr(words, looking->seen) != NULL) { /* a line of it */
+        return strlen(looking->seen);
+    }
+    whole[len < BEGINNING ? len : BEGINNING] = '\0'; /* cut off in a sentence of ours */
+    return len > BEGINNING && strstr(looking->seen, whole) != NULL ? BEGINNING : 0;
 }
 
 static void compare(struct looking *looking, const char *words, int line, int column)
