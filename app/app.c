@@ -76,12 +76,13 @@ struct app *app_create(struct io *io, struct clock *clock, const struct app_opti
         app_destroy(app);
         return NULL;
     }
-    app->floor_ms = app->night_ms = app_now_ms(app);
+    app->floor_ms = app->night_ms = app->photo_ms = app_now_ms(app);
     struct err pack_err = {0};
     app->is_enrolled = true; /* until it was looked */
     if (!app_setup_pack(app, &pack_err)) {
         app_log(app, "log.pack-refused", pack_err.msg);
     }
+    app_photo_start(app);
     app_enrol_look(app);
     app_setup_device(app);
     app->ui = ui_create(&app->options.screen, face);
@@ -270,6 +271,10 @@ static void keep_house(struct app *app)
     if (now >= app->tell_ms && app_is_quiet(app)) {
         app->tell_ms = now + (app_health_tell(app) ? APP_TOLD_MS : APP_TELL_MS);
     }
+    if (now - app->photo_ms >= APP_NIGHT_MS && now - app->last_input_ms >= APP_QUIET_MS) {
+        app->photo_ms = now;
+        app_photo_night(app);
+    }
     if (!by_timer && now - app->night_ms >= APP_NIGHT_MS &&
         now - app->last_input_ms >= APP_QUIET_MS) {
         struct err err = {0};
@@ -292,6 +297,7 @@ static void let_time_pass(struct app *app)
     app_take_helpers(app, false);
     app_take_stick(app);
     app_content_idle(app);
+    app_photo_idle(app);
     end_turn(app);
     let_idle(app);
     keep_house(app);

@@ -6,6 +6,7 @@
 #include "app/app.h"
 #include "app/child.h"
 #include "app/app_content.h"
+#include "app/app_photo.h"
 #include "app/content/pack_overlay.h"
 #include "app/domain/health.h"
 #include "app/screens/screen.h"
@@ -89,9 +90,9 @@ struct app {
 
     struct store *real, *practice; /* practice is NULL until it is used */
     bool is_practice;
-    struct pack *loaded;           /* the one in use, or NULL */
-    const struct pack *pack;       /* ... with what was edited here laid over it */
-    struct overlay *overlay;       /* of it; all in overlay_arena */
+    struct pack *loaded;     /* the one in use, or NULL */
+    const struct pack *pack; /* ... with what was edited here laid over it */
+    struct overlay *overlay; /* of it; all in overlay_arena */
     struct arena overlay_arena;
     bool is_enrolled;              /* by a hub or the village's own key; else votes are practice */
     bool is_enrolling;             /* the child is at the village's key stick */
@@ -115,6 +116,7 @@ struct app {
     enum screen_id last_screen;
 
     struct content_desk content;
+    struct photo_desk photo;
     struct worker *worker;
     struct stick_run stick;
     struct child helpers; /* dorpel-count, writing the sheet */
@@ -140,6 +142,7 @@ struct app {
     size_t turn_round;
     int64_t stick_ms;           /* when we last looked for a stick */
     int64_t floor_ms, night_ms; /* when the floor was kept, the store re-packed */
+    int64_t photo_ms;           /* when photos that nothing shows were looked for */
     int64_t tell_ms;            /* when it is seen again whether the health changed */
     char view_lang[4];          /* the language the view was made in */
     bool warned;                /* "Bent u er nog?" is on the screen */
@@ -241,6 +244,7 @@ void app_wifi_look(struct app *app);
 void app_act_network(struct app *app, enum action action);
 void app_act_device(struct app *app, enum action action);
 void app_act_admin(struct app *app, enum action action); /* app_act_admin.c: all of theirs */
+void app_act_edit(struct app *app, enum action action);  /* visit->item becomes visit->typed */
 void app_act_hub_code(struct app *app);
 void app_act_hub(struct app *app, bool accepts, bool by_button);
 
