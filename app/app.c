@@ -104,7 +104,6 @@ void app_destroy(struct app *app)
         return;
     }
     stick_run_stop(&app->stick);
-    child_stop(&app->helpers);
     app_content_finish(app);
     worker_destroy(app->worker);
     ui_destroy(app->ui);
@@ -294,7 +293,6 @@ static void let_time_pass(struct app *app)
         app_act_code_done(app, &answer);
         crypto_wipe(&answer, sizeof(answer));
     }
-    app_take_helpers(app, false);
     app_take_stick(app);
     app_content_idle(app);
     app_photo_idle(app);
@@ -475,8 +473,7 @@ bool app_answers(struct app *app, struct err *err)
 
 bool app_is_busy(const struct app *app)
 {
-    return worker_is_busy(app->worker) || app->stick.state == STICK_RUN_BUSY ||
-           app->helpers.pid != 0;
+    return worker_is_busy(app->worker) || app->stick.state == STICK_RUN_BUSY;
 }
 
 void app_wait(struct app *app)
@@ -489,7 +486,6 @@ void app_wait(struct app *app)
     if (app->stick.state == STICK_RUN_BUSY) {
         stick_run_read(&app->stick, true);
     }
-    app_take_helpers(app, true);
 }
 
 size_t app_fds(const struct app *app, int *ret_fds, size_t cap)

@@ -4,7 +4,6 @@
 #define DORPEL_APP_INTERNAL_H
 
 #include "app/app.h"
-#include "app/child.h"
 #include "app/app_content.h"
 #include "app/app_photo.h"
 #include "app/content/pack_overlay.h"
@@ -96,6 +95,7 @@ struct app {
     struct arena overlay_arena;
     bool is_enrolled;              /* by a hub or the village's own key; else votes are practice */
     bool is_enrolling;             /* the child is at the village's key stick */
+    bool is_helping;               /* and makes the sheet of names */
     struct pack *refused;          /* the newest that was refused, for its faults, or NULL */
     struct round *practice_rounds; /* the pack's, with ids and keys of their own; arena */
     struct arena setup;            /* lives as long as the pack */
@@ -119,7 +119,6 @@ struct app {
     struct photo_desk photo;
     struct worker *worker;
     struct stick_run stick;
-    struct child helpers; /* dorpel-count, writing the sheet */
     enum stick_state stick_shown;
     struct view_wifi wifi;     /* as last looked at */
     bool stick_is_new;         /* and the screen says so */
@@ -239,7 +238,7 @@ void app_act_clock(struct app *app);
 void app_act_round_again(struct app *app, bool by_button);
 void app_setup_device(struct app *app); /* language and size of the screen, from the store */
 void app_act_helpers(struct app *app);
-void app_take_helpers(struct app *app, bool wait); /* when dorpel-count is done */
+void app_helpers_heard(struct app *app, bool done); /* the visit of the stick ended */
 void app_wifi_look(struct app *app);
 void app_act_network(struct app *app, enum action action);
 void app_act_device(struct app *app, enum action action);

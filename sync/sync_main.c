@@ -27,6 +27,7 @@
  * standard error, for repair. Exit 2: asked in a wrong way. */
 #include "sync/content.h"
 #include "sync/daemon.h"
+#include "sync/helpers.h"
 #include "sync/machine.h"
 #include "sync/net_run.h"
 #include "sync/paper.h"
@@ -286,6 +287,23 @@ static int photos(const struct sync_options *options, struct io *io)
     return done ? say_done() : say_failed(fail, &err);
 }
 
+static int helpers(const struct sync_options *options, struct io *io, struct store *store)
+{
+    struct err err = {0};
+    const char *fail = "stick.fail.not-a-stick";
+    struct stick *stick = open_stick(options, options->stick, &err);
+    const struct helpers_visit visit = {.stick = stick,
+                                        .io = io,
+                                        .data = options->data,
+                                        .store = store,
+                                        .assets = options->assets,
+                                        .step = say_step};
+
+    bool done = stick != NULL && helpers_visit_run(&visit, &fail, &err);
+    stick_destroy(stick);
+    return done ? say_done() : say_failed(fail, &err);
+}
+
 /* Without keys of its own (a damaged file, a full disk) a kiosk still fills a stick; it only sends
  * no bundles. */
 static int work(const struct sync_options *options, struct io *io, const struct export *export)
@@ -392,6 +410,7 @@ static int run(const struct sync_options *options, struct io *io)
         rc = export.store == NULL            ? say_failed("stick.fail.store", &err)
              : options->word == WORD_CONTENT ? content(options, io, &export)
              : options->word == WORD_PHOTOS  ? photos(options, io)
+             : options->word == WORD_HELPERS ? helpers(options, io, export.store)
                                              : work(options, io, &export);
         store_close(export.store);
         pack_free(pack);

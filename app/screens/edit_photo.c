@@ -84,7 +84,7 @@ enum action edit_draw_photo(struct ui *ui, const struct view *view, struct visit
 /* ---- one of a stick ---------------------------------------------------------------------------
  */
 
-enum { WIDE_MM = 58, MOST_COLUMNS = 4 }; /* a photo is seen, and a finger meets it */
+enum { WIDE_MM = 48, MOST_COLUMNS = 4 }; /* a photo is seen, and a finger meets it */
 
 static int columns_of(const struct ui *ui, int width)
 {
