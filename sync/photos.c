@@ -207,8 +207,7 @@ static bool make_all(const struct looking *looking, const char *dir, const char 
         }
         if (made == MADE_FAILED) {
             *ret_fail = "photos.fail.disk";
-            *err = own;
-            return false;
+            return err_set(err, own.code, "%s", own.msg);
         }
         good += made == MADE;
         is_any_bad = is_any_bad || made == MADE_BAD;
@@ -232,8 +231,12 @@ static bool bring(struct looking *looking, const char *dir, const char **ret_fai
 
     visit->step(visit->ctx, "stick.step.look", 0, 0);
     int rc = look(looking);
+    if (!stick->ops->is_present(stick)) { /* a folder that went seems a folder that never was */
+        *ret_fail = "stick.fail.pulled";
+        return err_set(err, ERR_GONE, "the stick was taken out");
+    }
     if (rc < 0) {
-        *ret_fail = stick->ops->is_present(stick) ? "stick.fail.not-a-stick" : "stick.fail.pulled";
+        *ret_fail = "stick.fail.not-a-stick";
         return err_errno(err, -rc, "looking for photos");
     }
     if (!io_make_dirs(visit->io, dir, err)) {
