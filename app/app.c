@@ -76,12 +76,13 @@ struct app *app_create(struct io *io, struct clock *clock, const struct app_opti
         app_destroy(app);
         return NULL;
     }
-    app->floor_ms = app->night_ms = app_now_ms(app);
+    app->floor_ms = app->night_ms = app->photo_ms = app_now_ms(app);
     struct err pack_err = {0};
     app->is_enrolled = true; /* until it was looked */
     if (!app_setup_pack(app, &pack_err)) {
         app_log(app, "log.pack-refused", pack_err.msg);
     }
+    app_photo_start(app);
     app_enrol_look(app);
     app_setup_device(app);
     app->ui = ui_create(&app->options.screen, face);
@@ -103,7 +104,6 @@ void app_destroy(struct app *app)
         return;
     }
     stick_run_stop(&app->stick);
-    child_stop(&app->helpers);
     app_content_finish(app);
     worker_destroy(app->worker);
     ui_destroy(app->ui);
@@ -270,6 +270,10 @@ static void keep_house(struct app *app)
     if (now >= app->tell_ms && app_is_quiet(app)) {
         app->tell_ms = now + (app_health_tell(app) ? APP_TOLD_MS : APP_TELL_MS);
     }
+    if (now - app->photo_ms >= APP_NIGHT_MS && now - app->last_input_ms >= APP_QUIET_MS) {
+        app->photo_ms = now;
+        app_photo_night(app);
+    }
     if (!by_timer && now - app->night_ms >= APP_NIGHT_MS &&
         now - app->last_input_ms >= APP_QUIET_MS) {
         struct err err = {0};
@@ -296,9 +300,9 @@ static void let_time_pass(struct app *app)
         app_act_code_done(app, &answer);
         crypto_wipe(&answer, sizeof(answer));
     }
-    app_take_helpers(app, false);
     app_take_stick(app);
     app_content_idle(app);
+    app_photo_idle(app);
     end_turn(app);
     let_idle(app);
     keep_house(app);
@@ -476,8 +480,7 @@ bool app_answers(struct app *app, struct err *err)
 
 bool app_is_busy(const struct app *app)
 {
-    return worker_is_busy(app->worker) || app->stick.state == STICK_RUN_BUSY ||
-           app->helpers.pid != 0;
+    return worker_is_busy(app->worker) || app->stick.state == STICK_RUN_BUSY;
 }
 
 void app_wait(struct app *app)
@@ -490,7 +493,6 @@ void app_wait(struct app *app)
     if (app->stick.state == STICK_RUN_BUSY) {
         stick_run_read(&app->stick, true);
     }
-    app_take_helpers(app, true);
 }
 
 size_t app_fds(const struct app *app, int *ret_fds, size_t cap)

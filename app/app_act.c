@@ -183,6 +183,8 @@ void app_act(struct app *app, enum action action)
     case ACT_EDIT:
     case ACT_EDIT_BACK:
     case ACT_EDIT_KEEP:
+    case ACT_PHOTO_LOOK:
+    case ACT_PHOTO_TAKE:
     case ACT_ROUND_PHASE:
     case ACT_ROUND_AGAIN:
     case ACT_VOID:

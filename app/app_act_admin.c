@@ -83,7 +83,7 @@ static bool put_edit(struct app *app, const struct overlay_field *field, const c
 {
     char base[OVERLAY_BASE];
 
-    overlay_base(base, field->below);
+    overlay_base(base, field->basis);
     return store_edit_put(app->real, field->item, value == NULL ? json_null() : json_string(value),
                           base, err);
 }
@@ -95,12 +95,16 @@ static void edited(struct app *app, const char *log, const char *item)
 
     snprintf(detail, sizeof(detail), "%s", item); /* the field goes with the overlay */
     app_overlay(app);
-    visit_return(&app->visit, SCREEN_EDIT_THING);
+    if (strcmp(detail, OVERLAY_ORDER_ITEM) == 0) { /* a tap after another makes any order */
+        app->visit.typed[0] = '\0';
+    } else {
+        visit_return(&app->visit, SCREEN_EDIT_THING);
+    }
     app_log(app, log, detail);
     app_done(app, "notice.edited");
 }
 
-static void edit(struct app *app, enum action action)
+void app_act_edit(struct app *app, enum action action)
 {
     struct visit *visit = &app->visit;
     const struct overlay_field *field = field_of(app, visit->item);
@@ -240,7 +244,13 @@ void app_act_admin(struct app *app, enum action action)
     case ACT_EDIT:
     case ACT_EDIT_BACK:
     case ACT_EDIT_KEEP:
-        edit(app, action);
+        app_act_edit(app, action);
+        return;
+    case ACT_PHOTO_LOOK:
+        app_act_photo_look(app);
+        return;
+    case ACT_PHOTO_TAKE:
+        app_act_photo_take(app);
         return;
     case ACT_ROUND_PHASE:
         phase(app);

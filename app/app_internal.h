@@ -4,8 +4,8 @@
 #define DORPEL_APP_INTERNAL_H
 
 #include "app/app.h"
-#include "app/child.h"
 #include "app/app_content.h"
+#include "app/app_photo.h"
 #include "app/content/pack_overlay.h"
 #include "app/domain/health.h"
 #include "app/screens/screen.h"
@@ -95,12 +95,13 @@ struct app {
 
     struct store *real, *practice; /* practice is NULL until it is used */
     bool is_practice;
-    struct pack *loaded;           /* the one in use, or NULL */
-    const struct pack *pack;       /* ... with what was edited here laid over it */
-    struct overlay *overlay;       /* of it; all in overlay_arena */
+    struct pack *loaded;     /* the one in use, or NULL */
+    const struct pack *pack; /* ... with what was edited here laid over it */
+    struct overlay *overlay; /* of it; all in overlay_arena */
     struct arena overlay_arena;
     bool is_enrolled;              /* by a hub or the village's own key; else votes are practice */
     bool is_enrolling;             /* the child is at the village's key stick */
+    bool is_helping;               /* and makes the sheet of names */
     struct pack *refused;          /* the newest that was refused, for its faults, or NULL */
     struct round *practice_rounds; /* the pack's, with ids and keys of their own; arena */
     struct arena setup;            /* lives as long as the pack */
@@ -122,9 +123,9 @@ struct app {
     enum screen_id last_screen;
 
     struct content_desk content;
+    struct photo_desk photo;
     struct worker *worker;
     struct stick_run stick;
-    struct child helpers; /* dorpel-count, writing the sheet */
     enum stick_state stick_shown;
     struct view_wifi wifi;     /* as last looked at */
     bool stick_is_new;         /* and the screen says so */
@@ -147,6 +148,7 @@ struct app {
     size_t turn_round;
     int64_t stick_ms;           /* when we last looked for a stick */
     int64_t floor_ms, night_ms; /* when the floor was kept, the store re-packed */
+    int64_t photo_ms;           /* when photos that nothing shows were looked for */
     int64_t tell_ms;            /* when it is seen again whether the health changed */
     char view_lang[4];          /* the language the view was made in */
     bool warned;                /* "Bent u er nog?" is on the screen */
@@ -246,11 +248,12 @@ void app_act_clock(struct app *app);
 void app_act_round_again(struct app *app, bool by_button);
 void app_setup_device(struct app *app); /* language and size of the screen, from the store */
 void app_act_helpers(struct app *app);
-void app_take_helpers(struct app *app, bool wait); /* when dorpel-count is done */
+void app_helpers_heard(struct app *app, bool done); /* the visit of the stick ended */
 void app_wifi_look(struct app *app);
 void app_act_network(struct app *app, enum action action);
 void app_act_device(struct app *app, enum action action);
 void app_act_admin(struct app *app, enum action action); /* app_act_admin.c: all of theirs */
+void app_act_edit(struct app *app, enum action action);  /* visit->item becomes visit->typed */
 void app_act_hub_code(struct app *app);
 void app_act_hub(struct app *app, bool accepts, bool by_button);
 

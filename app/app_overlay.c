@@ -16,6 +16,7 @@ void app_overlay(struct app *app)
     if (!store_edit_list(app->real, arena, &edits, &count, NULL)) {
         count = 0;
     }
+    app_photo_missing(app, edits, count);
     const char *was = lang_text(app->lang, "edit.was");
     app->overlay = overlay_make(arena, loaded, edits, count, was, 0);
     uint32_t frozen = store_round_frozen(app->real, app->overlay->pack.rounds, loaded->round_count);

@@ -105,6 +105,16 @@ void app_take_stick(struct app *app)
         app_enrol_done(app, done);
         return;
     }
+    if (app->is_helping) {
+        app->stick.state = STICK_RUN_IDLE;
+        app_helpers_heard(app, done);
+        return;
+    }
+    if (app->photo.is_looking) {
+        app->stick.state = STICK_RUN_IDLE;
+        app_photo_heard(app, done);
+        return;
+    }
     if (app->content.is_looking) {
         app->stick.state = STICK_RUN_IDLE;
         app_content_heard(app, done);

@@ -18,10 +18,11 @@ static void view_logbook(struct app *app, struct view_logbook *ret)
 static enum view_field_kind kind_of(const struct overlay_field *field)
 {
     static const enum view_field_kind kinds[] = {
-        [OVERLAY_LINE] = FIELD_LINE, [OVERLAY_LINES] = FIELD_LINES, [OVERLAY_AMOUNT] = FIELD_AMOUNT,
-        [OVERLAY_DAY] = FIELD_DAY,   [OVERLAY_FLAG] = FIELD_FLAG,
+        [OVERLAY_LINE] = FIELD_LINE,     [OVERLAY_LINES] = FIELD_LINES,
+        [OVERLAY_AMOUNT] = FIELD_AMOUNT, [OVERLAY_DAY] = FIELD_DAY,
+        [OVERLAY_FLAG] = FIELD_FLAG,     [OVERLAY_PICTURE] = FIELD_PICTURE,
     };
-    return strcmp(field->item, "dorp/volgorde") == 0 ? FIELD_ORDER : kinds[field->kind];
+    return strcmp(field->item, OVERLAY_ORDER_ITEM) == 0 ? FIELD_ORDER : kinds[field->kind];
 }
 
 bool app_is_frozen(struct app *app, const struct overlay_field *field)
@@ -109,6 +110,8 @@ void app_view_admin(struct app *app)
     if (app->visit.staff == STAFF_ADMIN) {
         app->view.admin.lang = app->lang_fresh;
         app->view.admin.wifi = &app->wifi;
+        app->view.admin.photos = app->photo.list;
+        app->view.admin.photo_count = app->photo.count;
         view_fields(app, &app->view.admin);
         view_voids(app, &app->view.admin);
     }

@@ -1,5 +1,6 @@
 #include "app/kiosk.h"
 
+#include "app/app_photo.h"
 #include "app/base/log.h"
 #include "app/base/str.h"
 
@@ -104,6 +105,11 @@ bool kiosk_init(struct kiosk *kiosk, const struct options *options, enum ui_sdl_
         kiosk->sdl = NULL;
         return false;
     }
+    char folder[700];
+    app_photo_dir(kiosk->app, folder, sizeof(folder), false);
+    ui_sdl_photo_room(kiosk->sdl, OVERLAY_OWN, folder);
+    app_photo_dir(kiosk->app, folder, sizeof(folder), true);
+    ui_sdl_photo_room(kiosk->sdl, PHOTO_ON_STICK, folder);
     open_button(kiosk);
     app_machine(kiosk->app, &kiosk->machine);
     return true;

@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *const words[STICK_WORDS] = {"visit", "content", "enrol"};
+static const char *const words[STICK_WORDS] = {"visit", "content", "enrol", "photos", "helpers"};
 
 static void begin(struct stick_run *run, pid_t child, int fd)
 {
@@ -125,6 +125,9 @@ static void take_line(struct stick_run *run, const char *line)
         run->whole = whole;
     } else if (sscanf(line, "note %63s", key) == 1) {
         take_note(run, key);
+    } else if (run->photo_count < STICK_RUN_PHOTOS &&
+               sscanf(line, "photo %71s", run->photos[run->photo_count]) == 1) {
+        run->photo_count++;
     } else if (sscanf(line, "done %lld %lld", &files, &bytes) == 2) {
         run->state = STICK_RUN_DONE;
         run->files = files;

@@ -2,9 +2,9 @@
  *
  * The app never waits for a stick: a hung stick costs that program, not the screen. On an appliance
  * the service manager starts it, under a user of its own, when somebody calls on its socket; in
- * development it is a child of ours. The lines are the same: "step KEY N M", "note KEY FILE", "done
- * FILES BYTES", "failed KEY"; and on a socket at last "end N", which stands for the exit. No handle
- * of SQLite crosses: the visit opens its own.
+ * development it is a child of ours. The lines are the same: "step KEY N M", "note KEY FILE",
+ * "photo NAME", "done FILES BYTES", "failed KEY"; and on a socket at last "end N", which stands for
+ * the exit. No handle of SQLite crosses: the visit opens its own.
  */
 #ifndef DORPEL_STICK_RUN_H
 #define DORPEL_STICK_RUN_H
@@ -15,14 +15,16 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum { STICK_RUN_NOTES = 4 };
+enum { STICK_RUN_NOTES = 4, STICK_RUN_PHOTOS = 24, STICK_RUN_PHOTO = 72 };
 enum stick_run_state { STICK_RUN_IDLE, STICK_RUN_BUSY, STICK_RUN_DONE, STICK_RUN_FAILED };
 
-/* What a stick is there for. The last two write nothing on it but what was wrong with content. */
+/* What a stick is there for. Content writes nothing on it but what was wrong. */
 enum stick_word {
     STICK_WORD_VISIT,
     STICK_WORD_CONTENT, /* the village's content, to be looked at */
     STICK_WORD_ENROL,   /* the village's key, to enrol this kiosk with */
+    STICK_WORD_PHOTOS,  /* photos, to choose from */
+    STICK_WORD_HELPERS, /* the village's key, for the sheet of names that is written beside it */
     STICK_WORDS
 };
 
@@ -35,6 +37,8 @@ struct stick_run { /* zero is idle */
     char key[64];                    /* step now, or why it failed */
     char notes[STICK_RUN_NOTES][64]; /* what a person should know beside it, each once */
     size_t note_count;
+    char photos[STICK_RUN_PHOTOS][STICK_RUN_PHOTO]; /* as they were called to us */
+    size_t photo_count;
     int part, whole;
     int64_t files, bytes;
     bool has_ended; /* "end 0" was read */

@@ -7,6 +7,8 @@
  *                     [--stick-kind folder|fake|real] [--fail KIND[@N]] [--new yes|no] STICK
  *   dorpel-sync content --data DIR [--pack DIR] [--assets DIR]
  *                     [--stick-kind folder|fake|real] [--fail KIND[@N]] STICK
+ *   dorpel-sync photos|helpers --data DIR [--assets DIR]
+ *                     [--stick-kind folder|fake|real] [--fail KIND[@N]] STICK
  *   dorpel-sync status --data DIR [--pack DIR] [--assets DIR]
  *   dorpel-sync enrol  --data DIR [--pack DIR] [--assets DIR] [--accept "FINGERPRINT"]
  *                      [--code CODE] [--village STICK|FILE]
@@ -18,14 +20,18 @@
  *
  * A visit tells a program on standard output, a line at a time: "step KEY N M", "note KEY FILE",
  * and at the end "done FILES BYTES" (exit 0) or "failed KEY" (exit 1). Keys are those of
- * assets/texts. content brings in a village's content, and tells the same way. run tells what
- * net_run.h says. status and enrol speak to people; with --village enrol ends as a visit does, for
- * the screen. What happened goes to standard error, for repair. Exit 2: asked in a wrong way. */
+ * assets/texts. content brings in a village's content, and tells the same way; photos makes those
+ * of a stick small and lays them ready, with a line "photo NAME" for each; helpers makes the sheet
+ * of names on the stick that has the village's key. run tells what net_run.h says. status and enrol
+ * speak to people; with --village enrol ends as a visit does, for the screen. What happened goes to
+ * standard error, for repair. Exit 2: asked in a wrong way. */
 #include "sync/content.h"
 #include "sync/daemon.h"
+#include "sync/helpers.h"
 #include "sync/machine.h"
 #include "sync/net_run.h"
 #include "sync/paper.h"
+#include "sync/photos.h"
 #include "sync/shown.h"
 #include "sync/sync_options.h"
 #include "sync/sync_words.h"
@@ -58,6 +64,13 @@ static void say_note(void *ctx, const char *key, const char *file)
     (void)ctx;
     printf("note %s %s\n", key, file);
     fflush(stdout);
+}
+
+static int say_done(void)
+{
+    printf("done 0 0\n");
+    fflush(stdout);
+    return EXIT_DONE;
 }
 
 static int say_failed(const char *key, const struct err *err)
@@ -201,8 +214,7 @@ static int enrol_by_village(const struct sync_options *options, struct io *io,
                                                                             : "stick.fail.store",
                           &err);
     }
-    printf("done 0 0\n");
-    return EXIT_DONE;
+    return say_done();
 }
 
 static int enrol(const struct sync_options *options, struct io *io, const struct export *export,
@@ -248,9 +260,48 @@ static int content(const struct sync_options *options, struct io *io, const stru
     if (!done) {
         return say_failed(fail, &err);
     }
-    printf("done 0 0\n");
+    return say_done();
+}
+
+static void say_photo(void *ctx, const char *name)
+{
+    (void)ctx;
+    printf("photo %s\n", name);
     fflush(stdout);
-    return EXIT_DONE;
+}
+
+static int photos(const struct sync_options *options, struct io *io)
+{
+    struct err err = {0};
+    const char *fail = "stick.fail.not-a-stick";
+    struct stick *stick = open_stick(options, options->stick, &err);
+    const struct photos_visit visit = {.stick = stick,
+                                       .io = io,
+                                       .data = options->data,
+                                       .step = say_step,
+                                       .photo = say_photo,
+                                       .note = say_note};
+
+    bool done = stick != NULL && photos_visit_run(&visit, &fail, &err);
+    stick_destroy(stick);
+    return done ? say_done() : say_failed(fail, &err);
+}
+
+static int helpers(const struct sync_options *options, struct io *io, struct store *store)
+{
+    struct err err = {0};
+    const char *fail = "stick.fail.not-a-stick";
+    struct stick *stick = open_stick(options, options->stick, &err);
+    const struct helpers_visit visit = {.stick = stick,
+                                        .io = io,
+                                        .data = options->data,
+                                        .store = store,
+                                        .assets = options->assets,
+                                        .step = say_step};
+
+    bool done = stick != NULL && helpers_visit_run(&visit, &fail, &err);
+    stick_destroy(stick);
+    return done ? say_done() : say_failed(fail, &err);
 }
 
 /* Without keys of its own (a damaged file, a full disk) a kiosk still fills a stick; it only sends
@@ -280,6 +331,8 @@ static int work(const struct sync_options *options, struct io *io, const struct 
         break;
     case WORD_RUN: /* opens the store itself, each time */
     case WORD_CONTENT:
+    case WORD_PHOTOS:
+    case WORD_HELPERS:
     case SYNC_WORDS:
         break;
     }
@@ -348,13 +401,16 @@ static int run(const struct sync_options *options, struct io *io)
         say_failed("stick.fail.io", &err);
     } else {
         export.store = net_open_store(io, options->data, &export.is_practice, &err);
-        struct pack *pack = open_pack(io, options);
+        bool needs_pack = options->word != WORD_PHOTOS && options->word != WORD_HELPERS;
+        struct pack *pack = needs_pack ? open_pack(io, options) : NULL;
         struct shown shown;
         shown_make(&shown, &arena, export.is_practice ? NULL : export.store, pack);
         export.loaded = pack;
         export.pack = shown.pack;
         rc = export.store == NULL            ? say_failed("stick.fail.store", &err)
              : options->word == WORD_CONTENT ? content(options, io, &export)
+             : options->word == WORD_PHOTOS  ? photos(options, io)
+             : options->word == WORD_HELPERS ? helpers(options, io, export.store)
                                              : work(options, io, &export);
         store_close(export.store);
         pack_free(pack);
@@ -411,6 +467,8 @@ int main(int argc, char *argv[])
               "dorpel-sync visit --conf FILE | --data DIR [--pack DIR] [--assets DIR] "
               "[--stick-kind folder|fake|real] [--fail KIND[@N]] [--new yes|no] [--asked] STICK\n"
               "dorpel-sync content --conf FILE | --data DIR [--pack DIR] [--assets DIR] "
+              "[--stick-kind folder|fake|real] [--fail KIND[@N]] [--asked] STICK\n"
+              "dorpel-sync photos|helpers --conf FILE | --data DIR [--assets DIR] "
               "[--stick-kind folder|fake|real] [--fail KIND[@N]] [--asked] STICK\n"
               "dorpel-sync status --conf FILE | --data DIR [--pack DIR] [--assets DIR]\n"
               "dorpel-sync enrol --conf FILE | --data DIR [--pack DIR] [--assets DIR] "

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const word_names[SYNC_WORDS] = {"visit", "status", "enrol", "run", "content"};
+static const char *const word_names[SYNC_WORDS] = {"visit",   "status", "enrol",  "run",
+                                                   "content", "photos", "helpers"};
 
 /* Words without a value, and one that may come more than once. */
 static bool read_flag(struct sync_options *options, int argc, char *argv[], int *at)
@@ -116,7 +117,8 @@ static bool check_run(struct sync_options *options)
 
 static bool takes_stick(enum sync_word word)
 {
-    return word == WORD_VISIT || word == WORD_CONTENT;
+    return word == WORD_VISIT || word == WORD_CONTENT || word == WORD_PHOTOS ||
+           word == WORD_HELPERS;
 }
 
 static bool check_stick(struct sync_options *options)
@@ -161,7 +163,11 @@ bool sync_options_ask(struct sync_options *options, const char *line)
     static const struct {
         const char *name;
         enum sync_word word;
-    } asked[] = {{"visit", WORD_VISIT}, {"content", WORD_CONTENT}, {"enrol", WORD_ENROL}};
+    } asked[] = {{"visit", WORD_VISIT},
+                 {"content", WORD_CONTENT},
+                 {"enrol", WORD_ENROL},
+                 {"photos", WORD_PHOTOS},
+                 {"helpers", WORD_HELPERS}};
     char name[16], whose[16], new_stick[8], more;
     size_t at = 0;
 

@@ -10,7 +10,16 @@
 #include "sync/stick.h"
 #include "sync/sync_conf.h"
 
-enum sync_word { WORD_VISIT, WORD_STATUS, WORD_ENROL, WORD_RUN, WORD_CONTENT, SYNC_WORDS };
+enum sync_word {
+    WORD_VISIT,
+    WORD_STATUS,
+    WORD_ENROL,
+    WORD_RUN,
+    WORD_CONTENT,
+    WORD_PHOTOS,
+    WORD_HELPERS,
+    SYNC_WORDS
+};
 
 struct sync_options {
     enum sync_word word;
@@ -30,9 +39,9 @@ struct sync_options {
 bool sync_options_read(struct sync_options *ret, struct sync_conf *conf, int argc, char *argv[],
                        struct err *err);
 
-/* The line "visit|content|enrol real|practice yes|no", without its end: for what, of whose store,
- * and whether a stick that nobody prepared may be. Anything else is refused: paths come from the
- * settings alone. */
+/* The line "visit|content|enrol|photos|helpers real|practice yes|no", without its end: for what, of
+ * whose store, and whether a stick that nobody prepared may be. Anything else is refused: paths
+ * come from the settings alone. */
 bool sync_options_ask(struct sync_options *options, const char *line);
 
 /* A kiosk that belongs to no hub, by its settings: nothing to run for. */

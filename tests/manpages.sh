@@ -1,6 +1,6 @@
 #!/bin/sh
 # A man page says what its program's --help says: every option of the one stands in the other, both
-# ways, and so do dorpel-hub's and dorpel-count's words; every setting of kiosk.conf stands in its page.
+# ways, and so do dorpel-hub's, dorpel-count's and dorpel-sync's words; every setting of kiosk.conf stands in its page.
 set -u
 build=${BUILD:-build}
 bad=0
@@ -23,6 +23,7 @@ words_of() { # words that have a help of their own
     case $1 in
     dorpel-hub) help "$build/$1" | sed -n 's/^  dorpel-hub \([a-z]*\) .*/\1/p' | sort -u ;;
     dorpel-count) help "$build/$1" | sed -n 's/^\([a-z]*\) .*/\1/p' | sort -u ;;
+    dorpel-sync) help "$build/$1" | sed -n 's/^dorpel-sync \([a-z|]*\) .*/\1/p' | tr '|' '\n' | sort -u ;;
     esac
 }
 compare() { # page, what the program says

@@ -239,6 +239,71 @@ static void an_edit_that_says_nonsense_is_none(void **state)
     end(&d);
 }
 
+#define HEX "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+static void a_photo_of_the_kiosks_own_is_shown_at_any_time(void **state)
+{
+    struct desk d;
+    uint8_t a[CRYPTO_HASH], b[CRYPTO_HASH];
+    const struct overlay_field *field;
+    (void)state;
+
+    begin(&d);
+    field = field_of(make(&d, 0), "plan/2026/2/foto");
+    assert_string_equal(field->shown, d.pack->rounds[0].plans[1].photo);
+    edit(&d, "plan/2026/2/foto", "eigen/" HEX ".jpg", field->basis);
+    edit(&d, "nieuws/nieuw-1/foto", "eigen/" HEX ".png", "");
+    edit(&d, "nieuws/nieuw-1/titel", "De soep is klaar", "");
+    const struct overlay *overlay = make(&d, 1);
+    assert_string_equal(overlay->pack.rounds[0].plans[1].photo, "eigen/" HEX ".jpg");
+    assert_string_equal(overlay->pack.news[0].photo, "eigen/" HEX ".png");
+    round_digest(a, &d.pack->rounds[0]);
+    round_digest(b, &overlay->pack.rounds[0]);
+    assert_memory_equal(a, b, sizeof(a));
+    end(&d);
+}
+
+static void a_photo_that_the_pack_replaced_by_the_same_name_asks(void **state)
+{
+    struct desk d;
+    char item[120];
+    (void)state;
+
+    begin(&d);
+    snprintf(item, sizeof(item), "trots/%s/foto", d.pack->jewels[0].id);
+    const struct overlay_field *field = field_of(make(&d, 0), item);
+    const char *photo = d.pack->jewels[0].photo;
+    assert_string_not_equal(photo, "");
+    edit(&d, item, "", field->basis); /* no photo */
+    assert_string_equal(make(&d, 0)->pack.jewels[0].photo, "");
+    for (size_t i = 0; i < d.pack->file_count; i++) { /* the same name, another photo */
+        struct pack_file *file = (struct pack_file *)(uintptr_t)&d.pack->files[i];
+        file->size += strcmp(file->path + 6, photo) == 0;
+    }
+    const struct overlay *overlay = make(&d, 0);
+    assert_int_equal(overlay->clash_count, 1);
+    assert_string_equal(overlay->pack.jewels[0].photo, photo);
+    end(&d);
+}
+
+static void a_photo_is_called_by_its_hash_and_nothing_else(void **state)
+{
+    static const char *const bad[] = {
+        "plan-01.png",          "eigen/x.jpg",          "eigen/" HEX,        "eigen/" HEX ".gif",
+        "eigen/" HEX ".jpg/..", "eigen/../" HEX ".jpg", "stick/" HEX ".jpg", HEX ".jpg",
+        "eigen/0" HEX ".jpg",   "eigen/A" HEX ".jpg"};
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        struct desk d;
+        begin(&d);
+        const struct overlay_field *field = field_of(make(&d, 0), "plan/2026/2/foto");
+        edit(&d, "plan/2026/2/foto", bad[i], field->basis);
+        assert_string_equal(make(&d, 0)->pack.rounds[0].plans[1].photo, field->below);
+        end(&d);
+    }
+}
+
 static void a_round_that_begins_again_has_another_id_and_the_same_codes(void **state)
 {
     struct desk d;
@@ -271,6 +336,9 @@ int main(void)
         cmocka_unit_test(what_the_municipality_owns_keeps_its_words_and_its_money),
         cmocka_unit_test(questions_stories_and_cards_can_be_hidden),
         cmocka_unit_test(an_edit_that_says_nonsense_is_none),
+        cmocka_unit_test(a_photo_of_the_kiosks_own_is_shown_at_any_time),
+        cmocka_unit_test(a_photo_that_the_pack_replaced_by_the_same_name_asks),
+        cmocka_unit_test(a_photo_is_called_by_its_hash_and_nothing_else),
         cmocka_unit_test(a_round_that_begins_again_has_another_id_and_the_same_codes),
     };
     return crypto_start(NULL) ? cmocka_run_group_tests(tests, NULL, NULL) : 1;

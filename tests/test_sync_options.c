@@ -92,7 +92,7 @@ static void settings_that_are_wrong_say_where(void **state)
     remove(path);
 }
 
-static void asked_for_on_a_connection_it_is_one_of_four(void **state)
+static void asked_for_on_a_connection_it_is_one_of_five(void **state)
 {
     (void)state;
     struct sync_options asked = {.data = "/d"};
@@ -102,7 +102,12 @@ static void asked_for_on_a_connection_it_is_one_of_four(void **state)
     assert_true(sync_options_ask(&asked, "visit practice no"));
     assert_string_equal(asked.data, "/d/oefenen");
     assert_string_equal(asked.new_stick, "no");
+    assert_true(sync_options_ask(&asked, "photos real no"));
+    assert_int_equal(asked.word, WORD_PHOTOS);
+    assert_true(sync_options_ask(&asked, "helpers real no"));
+    assert_int_equal(asked.word, WORD_HELPERS);
     static const char *const bad[] = {"",
+                                      "photos real no /etc",
                                       "visit",
                                       "visit real",
                                       "visit real maybe",
@@ -137,7 +142,7 @@ int main(void)
         cmocka_unit_test(the_settings_of_the_kiosk_are_read),
         cmocka_unit_test(the_settings_that_are_shipped_can_be_read),
         cmocka_unit_test(settings_that_are_wrong_say_where),
-        cmocka_unit_test(asked_for_on_a_connection_it_is_one_of_four),
+        cmocka_unit_test(asked_for_on_a_connection_it_is_one_of_five),
         cmocka_unit_test(what_makes_no_sense_together_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,6 +30,7 @@ struct io_stat {
     enum io_kind kind;
     int64_t size; /* bytes */
     uint32_t mode;
+    int64_t written_s; /* when it was last written, by whatever clock wrote it; 0: unknown */
 };
 
 struct io;

@@ -207,6 +207,7 @@ static int posix_stat(struct io *io, const char *path, struct io_stat *ret)
     ret->kind = S_ISREG(st.st_mode) ? IO_FILE : S_ISDIR(st.st_mode) ? IO_DIR : IO_OTHER;
     ret->size = st.st_size;
     ret->mode = st.st_mode & 07777;
+    ret->written_s = st.st_mtim.tv_sec;
     return 0;
 }
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OF_VILLAGE = 3, OF_NEWS = 4, OF_THING = 3, OF_PLAN = 4 }; /* fields of one thing, at most */
+enum { OF_VILLAGE = 3, OF_NEWS = 5, OF_THING = 4, OF_PLAN = 5 }; /* fields of one thing, at most */
 enum { LINE = 140, SENTENCE = 160, DATE = 40 };
 
 struct laying { /* while it is made */
@@ -38,8 +38,8 @@ static const struct overlay_edit *edit_of(const struct laying *laying, const cha
 }
 
 /* Adds a field; returns what is shown. An edit that may not be there is none. */
-static const char *lay(struct laying *laying, const char *name, enum overlay_kind kind, size_t max,
-                       const char *below)
+static const char *lay_over(struct laying *laying, const char *name, enum overlay_kind kind,
+                            size_t max, const char *below, const char *basis)
 {
     struct overlay *overlay = laying->overlay;
     struct overlay_field *field = &overlay->fields[overlay->field_count++];
@@ -52,6 +52,7 @@ static const char *lay(struct laying *laying, const char *name, enum overlay_kin
         .round = laying->round,
         .title = laying->title,
         .below = below,
+        .basis = basis,
         .max = max,
     };
     const struct overlay_edit *edit = edit_of(laying, field->item);
@@ -60,9 +61,33 @@ static const char *lay(struct laying *laying, const char *name, enum overlay_kin
                overlay_clean(clean, sizeof(clean), field, edit->value) &&
                strcmp(clean, edit->value) == 0;
     field->mine = may ? edit->value : NULL;
-    field->verdict = overlay_meet(below, field->mine, may ? edit->base : "", &field->shown);
+    field->verdict = overlay_meet(basis, field->mine, may ? edit->base : "", &field->shown);
+    field->shown = field->shown == basis ? below : field->shown;
     overlay->clash_count += field->verdict == OVERLAY_CLASH;
     return field->shown;
+}
+
+static const char *lay(struct laying *laying, const char *name, enum overlay_kind kind, size_t max,
+                       const char *below)
+{
+    return lay_over(laying, name, kind, max, below, below);
+}
+
+/* Another photo by the same name is another one; photos of a pack in use are not read again to hash
+ * them, so that their size tells. */
+static const char *lay_photo(struct laying *laying, const char *below)
+{
+    const struct pack *pack = &laying->overlay->pack;
+    const char *basis = below;
+
+    for (size_t i = 0; below[0] != '\0' && basis == below && i < pack->file_count; i++) {
+        const struct pack_file *file = &pack->files[i];
+        if (strncmp(file->path, "fotos/", 6) == 0 && strcmp(file->path + 6, below) == 0) {
+            basis = arena_printf(laying->arena, "%s %lld", below, (long long)file->size);
+        }
+    }
+    return lay_over(laying, "foto", OVERLAY_PICTURE, sizeof(OVERLAY_OWN) + OVERLAY_PHOTO, below,
+                    basis);
 }
 
 static void at(struct laying *laying, enum overlay_group group, size_t index, const char *path,
@@ -114,6 +139,7 @@ static bool lay_news(struct laying *laying, struct news *item)
         item->title = lay(laying, "titel", OVERLAY_LINE, LINE, item->title);
         item->text = lay(laying, "tekst", OVERLAY_LINES, OVERLAY_TEXT, item->text);
         item->date = lay(laying, "datum", OVERLAY_LINE, DATE, item->date);
+        item->photo = lay_photo(laying, item->photo);
     }
     bool hidden = lay_hidden(laying);
     give_title(laying, first, item->title);
@@ -161,6 +187,7 @@ static void lay_jewels(struct laying *laying)
         if (item.owner != OWNER_MUNICIPALITY) {
             item.title = lay(laying, "titel", OVERLAY_LINE, LINE, item.title);
             item.text = lay(laying, "tekst", OVERLAY_LINES, OVERLAY_TEXT, item.text);
+            item.photo = lay_photo(laying, item.photo);
         }
         bool hidden = lay_hidden(laying);
         give_title(laying, first, item.title);
@@ -232,6 +259,7 @@ static bool lay_plan(struct laying *laying, struct plan *plan, bool is_ours, boo
     }
     plan->summary = lay(laying, "samenvatting", OVERLAY_LINE, SENTENCE, plan->summary);
     plan->text = lay(laying, "tekst", OVERLAY_LINES, OVERLAY_TEXT, plan->text);
+    plan->photo = lay_photo(laying, plan->photo);
     if (!skip_frozen) {
         const char *cost = lay(laying, "bedrag", OVERLAY_AMOUNT, 12,
                                arena_printf(laying->arena, "%lld", (long long)below));
@@ -389,6 +417,9 @@ bool overlay_clean(char *dst, size_t cap, const struct overlay_field *field, con
         return dst[0] == '\0' || day_read(&day, dst);
     case OVERLAY_FLAG:
         return strcmp(dst, "ja") == 0 || strcmp(dst, "nee") == 0;
+    case OVERLAY_PICTURE:
+        return dst[0] == '\0' || (strncmp(dst, OVERLAY_OWN, sizeof(OVERLAY_OWN) - 1) == 0 &&
+                                  overlay_is_photo(dst + sizeof(OVERLAY_OWN) - 1));
     }
     return false;
 }

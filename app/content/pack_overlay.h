@@ -11,9 +11,17 @@
 #include "app/domain/overlay.h"
 
 /* What the attract screen tells of, in the order of a village that chose none. */
+#define OVERLAY_ORDER_ITEM "dorp/volgorde"
 #define OVERLAY_ORDER "plannen,ideeen,nieuws,trots,verhalen,vragen,kaarten"
 
-enum overlay_kind { OVERLAY_LINE, OVERLAY_LINES, OVERLAY_AMOUNT, OVERLAY_DAY, OVERLAY_FLAG };
+enum overlay_kind {
+    OVERLAY_LINE,
+    OVERLAY_LINES,
+    OVERLAY_AMOUNT,
+    OVERLAY_DAY,
+    OVERLAY_FLAG,
+    OVERLAY_PICTURE, /* in fotos/ of the pack, or of the kiosk's own (OVERLAY_OWN); "": none */
+};
 /* What a field belongs to, for lists of them. */
 enum overlay_group {
     OVERLAY_OF_VILLAGE,
@@ -33,6 +41,7 @@ struct overlay_field {
     size_t round;      /* of a plan or round */
     const char *title; /* of the thing, as it is shown */
     const char *below, *shown, *mine; /* of the pack; now; of the edit, or NULL */
+    const char *basis; /* what an edit remembers of `below` (overlay_base); of a photo more */
     enum overlay_verdict verdict;
     size_t max; /* characters */
 };
@@ -45,8 +54,8 @@ struct overlay {
     const char *hours; /* when the hall is open; "" */
 };
 
-/* edits by rising item. was: "Was € {amount}", filled where a cost was edited. frozen: a bit a round, of which what its
- * opening froze stays as the pack has it. */
+/* edits by rising item. was: "Was € {amount}", filled where a cost was edited. frozen: a bit a
+ * round, of which what its opening froze stays as the pack has it. */
 struct overlay *overlay_make(struct arena *arena, const struct pack *pack,
                              const struct overlay_edit *edits, size_t count, const char *was,
                              uint32_t frozen);

@@ -15,6 +15,14 @@ void overlay_base(char ret[OVERLAY_BASE], const char *below)
     str_hex(ret, hash, (OVERLAY_BASE - 1) / 2);
 }
 
+bool overlay_is_photo(const char *name)
+{
+    size_t hex = strspn(name, "0123456789abcdef");
+
+    return hex == (size_t)2 * CRYPTO_HASH &&
+           (strcmp(name + hex, ".jpg") == 0 || strcmp(name + hex, ".png") == 0);
+}
+
 enum overlay_verdict overlay_meet(const char *below, const char *value, const char *base,
                                   const char **ret_shown)
 {

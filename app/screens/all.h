@@ -32,7 +32,7 @@ extern const struct screen screen_rounds, screen_round_act;
 extern const struct screen screen_moderate_remove, screen_reply, screen_reply_role,
     screen_reply_text;
 extern const struct screen screen_edit, screen_edit_group, screen_edit_thing,
-    screen_edit_field, screen_edit_clash;
+    screen_edit_field, screen_edit_photos, screen_edit_clash;
 extern const struct screen screen_again_why, screen_again;
 extern const struct screen screen_device, screen_device_lang, screen_clock_day, screen_clock_time,
     screen_ruler, screen_ruler_mm;

@@ -3,7 +3,8 @@
  * person chooses. */
 #include "app/screens/all.h"
 #include "app/screens/digits.h"
-#include "app/screens/part.h"
+#include "app/screens/edit_inner.h"
+#include "app/screens/part_tile.h"
 #include "app/base/str.h"
 
 #include <stdio.h>
@@ -35,9 +36,9 @@ static void open_field(struct visit *visit, const struct view_field *field)
 }
 
 /* keys: field.motto field.openingstijden field.volgorde field.titel field.tekst field.datum
- * field.verborgen field.samenvatting field.bedrag field.ideeen field.keuren
+ * field.verborgen field.foto field.samenvatting field.bedrag field.ideeen field.keuren
  * field.stemmen field.uitslag field.doen */
-static const char *field_name(const struct view *view, const struct view_field *field)
+const char *edit_field_name(const struct view *view, const struct view_field *field)
 {
     char key[60];
 
@@ -49,6 +50,9 @@ static const char *field_name(const struct view *view, const struct view_field *
 static const char *field_words(char *dst, size_t cap, const struct view *view,
                                const struct view_field *field, const char *value)
 {
+    if (field->kind == FIELD_PICTURE) {
+        return page_word(view, value[0] != '\0' ? "photos.some" : "photos.none-now");
+    }
     if (field->kind == FIELD_FLAG) {
         return page_word(view, strcmp(value, "ja") == 0 ? "edit.yes" : "edit.no");
     }
@@ -71,6 +75,17 @@ static const char *field_words(char *dst, size_t cap, const struct view *view,
     return dst;
 }
 
+/* A row of a menu; with a photo it shows that. */
+static bool draw_value(struct ui *ui, struct rect *area, const char *id, const char *icon,
+                       const char *label, const char *value, const char *photo)
+{
+    if (photo[0] == '\0') {
+        return part_row(ui, area, id, icon, label, value);
+    }
+    const struct part_tile tile = {id, photo, icon, label, value, NULL};
+    return part_tile_row(ui, area, &tile);
+}
+
 /* ---- groups and things ---------------------------------------------------------------------- */
 
 static void draw_clashes(struct ui *ui, const struct view *view, struct visit *visit,
@@ -90,7 +105,7 @@ static void draw_clashes(struct ui *ui, const struct view *view, struct visit *v
         }
         snprintf(id, sizeof(id), "edit.clash.%zu", ++at);
         str_copy(words, sizeof(words), field->title);
-        if (part_row(ui, area, id, "pencil", words, field_name(view, field))) {
+        if (part_row(ui, area, id, "pencil", words, edit_field_name(view, field))) {
             open_field(visit, field);
         }
     }
@@ -204,8 +219,9 @@ static enum action draw_thing(struct ui *ui, const struct view *view, struct vis
         char words[500];
         snprintf(id, sizeof(id), "edit.%s", field->name);
         const char *value = field_words(words, sizeof(words), view, field, field->shown);
-        if (part_row(ui, &area, id, field->is_edited ? "pencil" : "file-check",
-                     field_name(view, field), value)) {
+        if (draw_value(ui, &area, id, field->is_edited ? "pencil" : "file-check",
+                       edit_field_name(view, field), value,
+                       field->kind == FIELD_PICTURE ? field->shown : "")) {
             action = tap_field(view, visit, field);
         }
     }
@@ -220,8 +236,8 @@ const struct screen screen_edit_thing = {"edit_thing", draw_thing, true};
 static struct page typed_words(struct ui *ui, const struct view *view, struct visit *visit,
                                const struct view_field *field)
 {
-    return page_typed(ui, view, visit, field_name(view, field), NULL, KEYBOARD_TEXT, field->max,
-                      "edit.place", view->can_store);
+    return page_typed(ui, view, visit, edit_field_name(view, field), NULL, KEYBOARD_TEXT,
+                      field->max, "edit.place", view->can_store);
 }
 
 static struct page typed_digits(struct ui *ui, const struct view *view, struct visit *visit,
@@ -231,46 +247,10 @@ static struct page typed_digits(struct ui *ui, const struct view *view, struct v
     char title[200];
 
     page_fill(title, sizeof(title), view, day ? "edit.ask-day" : "edit.ask-amount",
-              (const char *const[]){"name", field_name(view, field), NULL});
+              (const char *const[]){"name", edit_field_name(view, field), NULL});
     size_t len = strlen(visit->typed);
     return digits_page(ui, view, visit, title, DIGITS_SHOWN, day ? 8 : 8, "edit.place",
                        view->can_store && (day ? len == 8 || len == 0 : len > 0));
-}
-
-/* The kinds as they stand; the one that is tapped comes first, the others keep their order. */
-static enum action draw_order(struct ui *ui, const struct view *view, struct visit *visit,
-                              const struct view_field *field)
-{
-    /* keys: edit.order-plannen edit.order-ideeen edit.order-nieuws edit.order-trots
-     * edit.order-verhalen edit.order-vragen edit.order-kaarten */
-    static const struct {
-        const char *kind, *icon;
-    } icons[] = {{"plannen", "vote"},     {"ideeen", "lightbulb"},
-                 {"nieuws", "newspaper"}, {"trots", "star"},
-                 {"verhalen", "hammer"},  {"vragen", "message-circle-question"}};
-    struct page page =
-        page_begin(ui, view, visit, field_name(view, field), PAGE_BACK, NULL, NULL, false);
-    page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
-    struct rect area = page_scroll(ui, view, visit, &page, "order", page.body);
-    for (const char *kind = field->shown; *kind != '\0';) {
-        int len = (int)strcspn(kind, ",");
-        const char *icon = "book-open";
-        char id[40];
-        for (size_t i = 0; i < sizeof(icons) / sizeof(icons[0]); i++) {
-            icon = strncmp(icons[i].kind, kind, (size_t)len) == 0 ? icons[i].icon : icon;
-        }
-        snprintf(id, sizeof(id), "edit.order-%.*s", len, kind);
-        if (part_row(ui, &area, id, icon, page_word(view, id), NULL) && view->can_store) {
-            snprintf(visit->typed, sizeof(visit->typed), "%.*s%s%.*s%s", len, kind,
-                     kind == field->shown ? "" : ",",
-                     kind == field->shown ? 0 : (int)(kind - field->shown) - 1, field->shown,
-                     kind + len);
-            page.action = ACT_EDIT;
-        }
-        kind += len + (kind[len] == ',');
-    }
-    ui_scroll_end(ui, area.y - page_gap(ui));
-    return page.action;
 }
 
 static enum action draw_field(struct ui *ui, const struct view *view, struct visit *visit)
@@ -281,7 +261,10 @@ static enum action draw_field(struct ui *ui, const struct view *view, struct vis
         return ACT_NONE;
     }
     if (field->kind == FIELD_ORDER) {
-        return draw_order(ui, view, visit, field);
+        return edit_draw_order(ui, view, visit, field);
+    }
+    if (field->kind == FIELD_PICTURE) {
+        return edit_draw_photo(ui, view, visit, field);
     }
     bool words = field->kind == FIELD_LINE || field->kind == FIELD_LINES;
     if (words && !visit->field_entered) {
@@ -309,14 +292,16 @@ static enum action draw_clash(struct ui *ui, const struct view *view, struct vis
     page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
     struct rect area = page_scroll(ui, view, visit, &page, "clash", page.body);
     char words[500];
-    part_say(ui, &area, "clash.name", STYLE_BOLD, COLOR_INK, 3.0, field_name(view, field));
-    if (part_row(ui, &area, "clash.keep", "pencil", page_word(view, "edit.clash-mine"),
-                 field_words(words, sizeof(words), view, field, field->mine)) &&
+    part_say(ui, &area, "clash.name", STYLE_BOLD, COLOR_INK, 3.0, edit_field_name(view, field));
+    if (draw_value(ui, &area, "clash.keep", "pencil", page_word(view, "edit.clash-mine"),
+                   field_words(words, sizeof(words), view, field, field->mine),
+                   field->kind == FIELD_PICTURE ? field->mine : "") &&
         view->can_store) {
         page.action = ACT_EDIT_KEEP;
     }
-    if (part_row(ui, &area, "clash.back", "file-check", page_word(view, "edit.clash-pack"),
-                 field_words(words, sizeof(words), view, field, field->shown)) &&
+    if (draw_value(ui, &area, "clash.back", "file-check", page_word(view, "edit.clash-pack"),
+                   field_words(words, sizeof(words), view, field, field->shown),
+                   field->kind == FIELD_PICTURE ? field->shown : "") &&
         view->can_store) {
         page.action = ACT_EDIT_BACK;
     }

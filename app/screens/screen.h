@@ -55,6 +55,8 @@ enum action {
     ACT_EDIT,                    /* visit->item becomes visit->typed */
     ACT_EDIT_BACK,               /* visit->item as the pack has it */
     ACT_EDIT_KEEP,               /* visit->item stays as it was edited, over the new pack too */
+    ACT_PHOTO_LOOK,              /* which photos are on the stick; then SCREEN_EDIT_PHOTOS */
+    ACT_PHOTO_TAKE,              /* visit->photo of these for visit->item */
     ACT_ROUND_PHASE,             /* visit->round goes to visit->round_act, an enum round_phase */
     ACT_LANG_SET,                /* visit->item: language of fresh visits */
     ACT_CLOCK_SET,               /* visit->day, typed: "1405" */

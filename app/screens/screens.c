@@ -96,6 +96,7 @@ const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_EDIT_GROUP] = &screen_edit_group,
     [SCREEN_EDIT_THING] = &screen_edit_thing,
     [SCREEN_EDIT_FIELD] = &screen_edit_field,
+    [SCREEN_EDIT_PHOTOS] = &screen_edit_photos,
     [SCREEN_EDIT_CLASH] = &screen_edit_clash,
     [SCREEN_AGAIN_WHY] = &screen_again_why,
     [SCREEN_AGAIN] = &screen_again,

@@ -19,7 +19,15 @@ struct view_logbook {
 };
 
 /* What may be edited of the pack, at the kiosk: fields, of things, in groups. */
-enum view_field_kind { FIELD_LINE, FIELD_LINES, FIELD_AMOUNT, FIELD_DAY, FIELD_FLAG, FIELD_ORDER };
+enum view_field_kind {
+    FIELD_LINE,
+    FIELD_LINES,
+    FIELD_AMOUNT,
+    FIELD_DAY,
+    FIELD_FLAG,
+    FIELD_ORDER,
+    FIELD_PICTURE
+};
 enum view_group {
     GROUP_VILLAGE,
     GROUP_NEWS,
@@ -65,6 +73,8 @@ struct view_admin {
     size_t void_count;
     const struct view_field *fields; /* things together, in the order of the pack */
     size_t field_count, clash_count;
+    const char *const *photos; /* of a stick, to choose from */
+    size_t photo_count;
     struct view_logbook logbook;
     const struct view_said *said; /* answers in words, the waiting ones first */
     size_t said_count;

@@ -112,6 +112,7 @@ enum screen_id {
     SCREEN_EDIT_GROUP,
     SCREEN_EDIT_THING,
     SCREEN_EDIT_FIELD,
+    SCREEN_EDIT_PHOTOS, /* those of a stick, to choose one */
     SCREEN_EDIT_CLASH, /* the pack replaced what was edited: choose */
     SCREEN_AGAIN_WHY,  /* a round begins anew with the same codes: the reason, then the button */
     SCREEN_AGAIN,
@@ -205,6 +206,7 @@ struct visit {
     int touch_point;             /* of the touch test, 0..9 */
     size_t group, thing;         /* of the content that is edited */
     char item[120];              /* the field of it */
+    size_t photo;                /* index of the one that is chosen, of those of a stick */
     bool field_entered;          /* what stood there was brought into visit->typed */
     char ssid[33];               /* the wireless network that is joined */
     char day[9];                 /* "03052026", typed before the time of day */

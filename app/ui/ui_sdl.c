@@ -105,6 +105,11 @@ void ui_sdl_photos(struct ui_sdl *sdl, const char *folder)
     sdl->is_stale = true; /* the same names may now be other pictures */
 }
 
+void ui_sdl_photo_room(struct ui_sdl *sdl, const char *prefix, const char *folder)
+{
+    pictures_room(&sdl->pictures, prefix, folder);
+}
+
 double ui_sdl_present(struct ui_sdl *sdl, const struct dl *list)
 {
     struct rect dirty[DIRTY_MAX];

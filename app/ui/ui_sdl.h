@@ -33,6 +33,9 @@ const struct face *ui_sdl_face(struct ui_sdl *sdl);
 /* Where DL_IMAGE files are looked for: the photo folder of the pack in use. Drops cached pictures.
  */
 void ui_sdl_photos(struct ui_sdl *sdl, const char *folder);
+/* Files whose name begins with `prefix` ("eigen/") are looked for in another folder, by the rest of
+ * it. Twice at most; such a name is never another picture. */
+void ui_sdl_photo_room(struct ui_sdl *sdl, const char *prefix, const char *folder);
 /* Draws what differs from the last list drawn and presents it. Returns milliseconds it took. */
 double ui_sdl_present(struct ui_sdl *sdl, const struct dl *list);
 /* For the time between frames: reads at most one picture of `list` that is not in memory yet. Never

@@ -46,6 +46,15 @@ void pictures_photos(struct pictures *pictures, const char *folder)
     snprintf(pictures->photos, sizeof(pictures->photos), "%s", folder != NULL ? folder : "");
 }
 
+void pictures_room(struct pictures *pictures, const char *prefix, const char *folder)
+{
+    if (pictures->room_count < PICTURE_ROOMS) {
+        struct picture_room *room = &pictures->rooms[pictures->room_count++];
+        snprintf(room->prefix, sizeof(room->prefix), "%s", prefix);
+        snprintf(room->folder, sizeof(room->folder), "%s", folder);
+    }
+}
+
 /* Names come from content: they lead into their folder and not out of it. */
 static bool is_safe(const char *name)
 {
@@ -143,11 +152,19 @@ static bool load_photo(const struct pictures *pictures, const char *name, struct
 {
     char path[1024];
     size_t len = 0;
+    const char *folder = pictures->photos, *file = name;
 
-    if (!is_safe(name) || pictures->photos[0] == '\0') {
+    for (size_t i = 0; i < pictures->room_count; i++) {
+        size_t prefix = strlen(pictures->rooms[i].prefix);
+        if (strncmp(name, pictures->rooms[i].prefix, prefix) == 0) {
+            folder = pictures->rooms[i].folder;
+            file = name + prefix;
+        }
+    }
+    if (!is_safe(file) || folder[0] == '\0') {
         return false;
     }
-    snprintf(path, sizeof(path), "%s/%s", pictures->photos, name);
+    snprintf(path, sizeof(path), "%s/%s", folder, file);
     uint8_t *bytes = sdl_read_file(path, PICTURE_FILE_MAX, &len);
     bool done = bytes != NULL && photo_pixels(bytes, len, picture);
     picture->is_opaque = true;

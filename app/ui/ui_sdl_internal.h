@@ -83,6 +83,10 @@ struct picture {
     void *pixels; /* uint32_t, or uint8_t for DL_ICON */
     bool is_opaque;
 };
+enum { PICTURE_ROOMS = 2, PICTURE_PREFIX = 16, PICTURE_FOLDER = 600 };
+struct picture_room { /* of photos that are not the pack's */
+    char prefix[PICTURE_PREFIX], folder[PICTURE_FOLDER];
+};
 struct pictures {
     struct picture slots[PICTURE_SLOTS];
     size_t bytes, limit;
@@ -90,11 +94,14 @@ struct pictures {
     uint64_t held;  /* what was used later than this stays while we read ahead */
     uint64_t reads; /* pictures read from files so far */
     char assets[512], photos[512];
+    struct picture_room rooms[PICTURE_ROOMS];
+    size_t room_count;
 };
 
 void pictures_open(struct pictures *pictures, const char *assets, size_t screen_bytes);
 void pictures_close(struct pictures *pictures);
 void pictures_photos(struct pictures *pictures, const char *folder);
+void pictures_room(struct pictures *pictures, const char *prefix, const char *folder);
 /* Never NULL but without memory: what is missing or broken has a placeholder. */
 const struct picture *pictures_get(struct pictures *pictures, enum dl_kind kind, const char *name,
                                    int width, int height);

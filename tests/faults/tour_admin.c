@@ -46,6 +46,12 @@ static const struct view_field fields[] = {
      2, 12, true, false, true},
     {"ronde/2026/uitslag", "uitslag", "Dorpsbudget 2026", "2026-05-03", NULL, FIELD_DAY,
      GROUP_ROUND, 0, 10, false, false, false},
+    {"plan/2026/3/foto", "foto", "Picknicktafels bij de sluis", "plan-03.png", NULL, FIELD_PICTURE,
+     GROUP_PLAN, 3, 80, true, false, false},
+    {"nieuws/b/foto", "foto", "De soep is klaar", "", NULL, FIELD_PICTURE, GROUP_NEWS, 9, 80, false,
+     false, false},
+    {"trots/a/foto", "foto", "Het oogstfeest", "plan-01.png", "plan-02.png", FIELD_PICTURE,
+     GROUP_JEWEL, 0, 80, false, true, false},
     {"ronde/2026/stemmen", "stemmen", "Dorpsbudget 2026", "", NULL, FIELD_DAY, GROUP_ROUND, 0, 10,
      false, false, false},
 };
@@ -103,6 +109,52 @@ static void field_line(struct tour *tour)
 static void field_order(struct tour *tour)
 {
     field(tour, "dorp/volgorde");
+}
+
+static void photo(struct tour *tour)
+{
+    field(tour, "plan/2026/3/foto");
+}
+
+static void photo_none(struct tour *tour)
+{
+    field(tour, "nieuws/b/foto");
+    tour->view.stick = STICK_READY;
+    tour->visit.notice = "photos.fail.damaged";
+}
+
+static void photo_busy(struct tour *tour)
+{
+    field(tour, "nieuws/b/foto");
+    tour->view.stick = STICK_BUSY;
+    tour->view.stick_key = "photos.step.small";
+    tour->view.stick_part = 7;
+    tour->view.stick_whole = 24;
+}
+
+static void photo_choose(struct tour *tour)
+{
+    static const char *const names[] = {"plan-01.png", "plan-02.png", "plan-03.png", "plan-04.png",
+                                        "plan-05.png"};
+
+    field(tour, "nieuws/b/foto");
+    tour->view.admin.photos = names;
+    tour->view.admin.photo_count = sizeof(names) / sizeof(names[0]);
+    tour->view.stick_notes[0] = "photos.note.bad";
+    tour->view.stick_note_count = 1;
+}
+
+static void photo_of_plan(struct tour *tour)
+{
+    edits(tour);
+    tour->visit.group = GROUP_PLAN;
+    tour->visit.thing = 3;
+}
+
+static void photo_clash(struct tour *tour)
+{
+    field(tour, "trots/a/foto");
+    tour->view.admin.clash_count = 1;
 }
 
 static void field_amount(struct tour *tour)
@@ -381,6 +433,12 @@ static const struct tour_stop stops[] = {
     {SCREEN_EDIT_THING, "round", edit_round},
     {SCREEN_EDIT_FIELD, "line", field_line},
     {SCREEN_EDIT_FIELD, "order", field_order},
+    {SCREEN_EDIT_THING, "photo", photo_of_plan},
+    {SCREEN_EDIT_FIELD, "photo", photo},
+    {SCREEN_EDIT_FIELD, "photo-none", photo_none},
+    {SCREEN_EDIT_FIELD, "photo-busy", photo_busy},
+    {SCREEN_EDIT_PHOTOS, "choose", photo_choose},
+    {SCREEN_EDIT_CLASH, "photo", photo_clash},
     {SCREEN_EDIT_FIELD, "amount", field_amount},
     {SCREEN_EDIT_FIELD, "day", field_day},
     {SCREEN_EDIT_CLASH, "choose", edit_clash},
