@@ -20,7 +20,8 @@ static void note_applied(struct app *app, const char *how)
                                       .signers = app->content.report.signers};
 
     memcpy(applied.digest, app->pack->digest, CRYPTO_HASH);
-    if (!store_content_applied(app->real, &applied, NULL)) {
+    memcpy(applied.village, app->pack->village_sign, CRYPTO_KEY);
+    if (!store_content_applied(app->real, &applied, told_now(app->clock), NULL)) {
         log_line(LOG_WARN, "content-applied was not written");
     }
 }

@@ -105,7 +105,7 @@ bool app_health_tell(struct app *app)
     }
     app_health(app, &health);
     json_t *body = health_body(&health, app->place, APP_VERSION);
-    if (!store_health_tell(app->real, body, &told, &err)) {
+    if (!store_health_tell(app->real, body, told_now(app->clock), &told, &err)) {
         log_line(LOG_WARN, "health: %s", err.msg);
     } else if (told) {
         log_line(LOG_INFO, "health: told");

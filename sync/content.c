@@ -2,6 +2,7 @@
 
 #include "app/base/str.h"
 #include "app/content/parcel.h"
+#include "app/store/store_content.h"
 #include "app/store/store_round.h"
 #include "sync/content_try.h"
 #include "sync/shown.h"
@@ -249,9 +250,33 @@ static bool try_parcel(void *ctx, const char *dir, const struct stage_hearing *h
     return content_try(trial->io, trial->data, dir, NULL, CONTENT_TRY_ALL, hearing);
 }
 
+/* "not-owner" of "content.refused.not-owner". Of what our own disk could not do, it says nothing:
+ * that is no fault of the pack, and stands in the health. */
+static bool tell_refused(struct store *store, const struct stage_report *report,
+                         const struct pack *current, struct told_at at, struct err *err)
+{
+    const struct pack_fault *fault = report->fault_listed > 0 ? &report->faults[0] : NULL;
+    struct content_refused refused = {.name = report->name,
+                                      .why = stage_refusal_key(report->refusal) +
+                                             strlen("content.refused."),
+                                      .version = report->version,
+                                      .thing = report->refused,
+                                      .field = report->refused_field,
+                                      .fault = fault == NULL ? "" : fault->key,
+                                      .detail = fault == NULL ? "" : fault->detail,
+                                      .file = fault == NULL ? "" : fault->file,
+                                      .line = fault == NULL ? 0 : fault->line};
+
+    if (store == NULL || report->refusal == STAGE_FINE || report->refusal == STAGE_DISK) {
+        return true;
+    }
+    memcpy(refused.village, current->village_sign, CRYPTO_KEY);
+    return store_content_refused(store, &refused, at, err);
+}
+
 bool content_stage_parcel(struct io *io, const char *data, struct store *store,
                           const struct pack *current, struct io *from_io, const char *path,
-                          bool *ret_is_new, struct err *err)
+                          struct told_at at, bool *ret_is_new, struct err *err)
 {
     struct stage_frozen frozen[PACK_MAX_ROUNDS];
     struct stage_report report;
@@ -281,7 +306,8 @@ bool content_stage_parcel(struct io *io, const char *data, struct store *store,
     bool done = stage_run(&report, &arena, &plan, err);
     if (done && report.refusal != STAGE_SAME && report.refusal != STAGE_ROLLBACK &&
         report.refusal != STAGE_FOREIGN) {
-        done = stage_report_save(&report, io, data, err);
+        done = stage_report_save(&report, io, data, err) &&
+               tell_refused(store, &report, current, at, err);
         *ret_is_new = done && report.refusal == STAGE_FINE;
     }
     arena_finish(&arena);

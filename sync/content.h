@@ -9,7 +9,7 @@
 
 #include "app/content/say.h"
 #include "app/content/stage.h"
-#include "app/store/store.h"
+#include "app/store/store_told.h"
 #include "sync/stick.h"
 
 #define CONTENT_FAULTS_FILE "FOUTEN.txt"
@@ -52,9 +52,10 @@ bool content_inbox_take(void *inbox, const uint8_t *data, size_t len); /* for a 
 void content_inbox_close(struct content_inbox *inbox);                 /* and the file goes */
 
 /* A parcel that came by a stick visit or the network, staged when it is newer than what is known.
- * True with *ret_is_new when one waits now. */
+ * True with *ret_is_new when one waits now. One that is refused is told in a record, for the hub
+ * that handed it on; once, however often it comes. */
 bool content_stage_parcel(struct io *io, const char *data, struct store *store,
                           const struct pack *current, struct io *from_io, const char *path,
-                          bool *ret_is_new, struct err *err);
+                          struct told_at at, bool *ret_is_new, struct err *err);
 
 #endif

@@ -182,8 +182,8 @@ static void fetch_content(const struct running *running, struct store *store)
         carrier->ops->content(carrier, village, stock.highest, content_inbox_take, &inbox, &version,
                               NULL) &&
         version > 0 &&
-        content_stage_parcel(run->io, run->data_dir, store, current, run->io, inbox.path, &is_new,
-                             NULL) &&
+        content_stage_parcel(run->io, run->data_dir, store, current, run->io, inbox.path,
+                             told_now(&running->clock), &is_new, NULL) &&
         is_new) {
         say_note(NULL, "net.note.content", current->name);
     }

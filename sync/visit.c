@@ -203,6 +203,7 @@ static void import_content(struct visit_run *run)
         return;
     }
     if (content_stage_parcel(plan->home, plan->data, plan->export.store, current, run->io, path,
+                             (struct told_at){plan->now_s, (enum clock_quality)plan->quality},
                              &is_new, NULL) &&
         is_new) {
         plan->note(plan->ctx, "stick.note.content", path);

@@ -14,9 +14,20 @@ static bool is_told(struct store *store, struct arena *arena, const char *text)
     return store_setting_get(store, arena, setting, &last, NULL) && strcmp(last, text) == 0;
 }
 
-/* What was told is kept first: a power cut between the two costs one record, and never makes one
- * at every start. */
-bool store_health_tell(struct store *store, json_t *body, bool *ret_told, struct err *err)
+static bool tell(struct store *store, const json_t *body, const char *text, struct told_at at,
+                 struct err *err)
+{
+    json_t *stamped = json_deep_copy(body);
+
+    if (!store_told_keep(store, setting, text, err) || !store_told_stamp(store, stamped, at, err)) {
+        json_decref(stamped);
+        return false;
+    }
+    return store_make(store, RECORD_HEALTH, stamped, NULL, err);
+}
+
+bool store_health_tell(struct store *store, json_t *body, struct told_at at, bool *ret_told,
+                       struct err *err)
 {
     struct err own = {0};
     struct arena arena;
@@ -27,9 +38,8 @@ bool store_health_tell(struct store *store, json_t *body, bool *ret_told, struct
     bool is_new = text != NULL && !is_told(store, &arena, text);
     bool done = text != NULL || err_set(err, ERR_FORMAT, "no body of a health record");
     if (is_new) {
-        done = store_setting_put(store, setting, text, err) && store_begin(store, err) &&
-               store_end(store, store_make(store, RECORD_HEALTH, json_deep_copy(body), NULL, &own),
-                         &own, err);
+        done = store_begin(store, err) &&
+               store_end(store, tell(store, body, text, at, &own), &own, err);
     }
     arena_finish(&arena);
     if (done && ret_told != NULL) {

@@ -38,6 +38,7 @@ void desk_go(struct visitor *visitor, const char *where);
 const char *desk_field(const struct http_request *request, const char *name);
 
 void desk_home(struct visitor *visitor);
+void desk_kiosk(struct visitor *visitor);  /* one of them: its health and its content */
 void desk_stick(struct visitor *visitor);  /* files that were handed in */
 void desk_answer(struct visitor *visitor); /* the zip to take home */
 void desk_code(struct visitor *visitor);   /* a one-time code for a village */

@@ -1,6 +1,7 @@
 /* The first page: how it stands with each village. */
 #include "sync/hub/desk.h"
 
+#include "app/base/str.h"
 #include "sync/hub/hub_status.h"
 
 #include <stdio.h>
@@ -88,7 +89,12 @@ static const char *kiosk_html(struct visitor *visitor, const struct hub_standing
     struct arena *arena = &visitor->request->arena;
     const struct http_desk *desk = visitor->desk;
     enum state state = state_of(standing, now_s);
-    const char *const pairs[] = {"village",
+    char id[2 * BUNDLE_PARTY + 1];
+
+    str_hex(id, standing->kiosk.party.id, BUNDLE_PARTY);
+    const char *const pairs[] = {"id",
+                                 arena_strdup(arena, id),
+                                 "village",
                                  html_escape(arena, standing->kiosk.village),
                                  "name",
                                  strcmp(standing->kiosk.name, standing->kiosk.village) == 0

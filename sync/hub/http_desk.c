@@ -9,10 +9,10 @@
 
 enum { ATTEMPTS_A_MINUTE = 20, SESSION_S = 8 * 60 * 60, THING_MOST = 1024 * 1024 };
 
-static const char *const templates[] = {"page.html",  "in.html",     "begin.html",  "home.html",
-                                        "kiosk.html", "asked.html",  "revoke.html", "told.html",
-                                        "stick.html", "people.html", "code.html",   "newcode.html",
-                                        "desk.css",   NULL};
+static const char *const templates[] = {"page.html",   "in.html",     "begin.html",  "home.html",
+                                        "kiosk.html",  "asked.html",  "revoke.html", "told.html",
+                                        "stick.html",  "people.html", "code.html",   "newcode.html",
+                                        "screen.html", "desk.css",    NULL};
 static const struct {
     const char *path, *file, *type;
 } things[DESK_THINGS] = {
@@ -303,6 +303,8 @@ static void get(struct visitor *visitor)
         begin(visitor);
     } else if (strcmp(path, "/") == 0 && may(visitor, DESK_READER)) {
         desk_home(visitor);
+    } else if (strcmp(path, "/kiosk") == 0 && may(visitor, DESK_READER)) {
+        desk_kiosk(visitor);
     } else if (strcmp(path, "/answer") == 0 && may(visitor, DESK_CLERK)) {
         desk_answer(visitor);
     } else if (strcmp(path, "/people") == 0 && may(visitor, DESK_ADMIN)) {

@@ -3,6 +3,7 @@
  *
  *     GET /              how it stands, or the way in       POST /in, /out     log in, log out
  *     GET /begin?t=T     the first account                  POST /begin
+ *     GET /kiosk?k=ID    its health and its content
  *     POST /stick        .dkb files                         GET /answer        a zip for a stick
  *     POST /code         a one-time code
  *     POST /yes, /no     a kiosk                            GET, POST /people  accounts

@@ -58,6 +58,24 @@ uint64_t hub_content_version(struct io *io, struct arena *arena, const char *dir
                : 0;
 }
 
+void hub_content_each(struct io *io, struct arena *arena, const char *dir,
+                      void (*each)(void *ctx, const struct parcel *parcel), void *ctx)
+{
+    char **names;
+    size_t count = 0;
+    struct parcel parcel;
+
+    if (dir == NULL || !io_list_sorted(io, arena, dir, &names, &count, NULL)) {
+        return;
+    }
+    for (size_t i = 0; i < count && i < HUB_CONTENT_MOST; i++) {
+        if (strlen(names[i]) == 2 * CRYPTO_KEY + strlen(PARCEL_ENDING) &&
+            parcel_read(&parcel, arena, io, arena_printf(arena, "%s/%s", dir, names[i]), NULL)) {
+            each(ctx, &parcel);
+        }
+    }
+}
+
 /* ---- onto a stick -------------------------------------------------------------------------- */
 
 static bool write_one(struct io *io, struct arena *arena, const char *from, const char *to,

@@ -20,6 +20,9 @@ bool hub_content_offer(struct io *io, struct arena *arena, const char *dir, cons
 /* All of them into DORPSHUIS/INHOUD of a stick, each read back. *ret_files: newly written. */
 bool hub_content_answer(struct io *io, const char *dir, const char *stick, size_t *ret_files,
                         struct err *err);
+/* Each of them, as its index says; none is believed by that. dir NULL, or not there: none. */
+void hub_content_each(struct io *io, struct arena *arena, const char *dir,
+                      void (*each)(void *ctx, const struct parcel *parcel), void *ctx);
 /* The number of the one for this village; 0: none. village: 64 hex digits. */
 uint64_t hub_content_version(struct io *io, struct arena *arena, const char *dir,
                              const char *village);

@@ -17,9 +17,17 @@
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
-static const char *const texts[] = {
-    "hub-nl.csv",      "hub-desk-nl.csv", "tel-nl.csv", "nl/count.csv",
-    "hub-pack-nl.csv", "pack-nl.csv",     NULL};
+static const char *const texts[] = {"hub-nl.csv",
+                                    "hub-desk-nl.csv",
+                                    "tel-nl.csv",
+                                    "nl/count.csv",
+                                    "hub-pack-nl.csv",
+                                    "pack-nl.csv",
+                                    "nl/general.csv",
+                                    /* what a kiosk says of itself */ "nl/machine.csv",
+                                    "nl/staff.csv",
+                                    "nl/ideas.csv",
+                                    NULL};
 
 static void list_rules(const struct say *say, FILE *out)
 {

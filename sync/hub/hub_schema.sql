@@ -194,3 +194,7 @@ CREATE TABLE erased (                   -- a bundle whose bytes went; its row in
     id BLOB NOT NULL PRIMARY KEY,       -- BLAKE2b-256 of the bytes that were
     at_s INTEGER NOT NULL               -- UTC seconds of the hub
 ) STRICT, WITHOUT ROWID;
+
+-- migration 4
+
+CREATE INDEX record_told ON record (kiosk) WHERE kind IN ('health', 'content-applied');

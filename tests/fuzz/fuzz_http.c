@@ -42,10 +42,10 @@ static const struct crypto_cost cheap = {1, 8};
 
 static void copy_assets(void)
 {
-    static const char *const names[] = {"page.html",  "in.html",     "begin.html",  "home.html",
-                                        "kiosk.html", "asked.html",  "revoke.html", "told.html",
-                                        "stick.html", "people.html", "code.html",   "newcode.html",
-                                        "desk.css"};
+    static const char *const names[] = {"page.html",   "in.html",     "begin.html",  "home.html",
+                                        "kiosk.html",  "asked.html",  "revoke.html", "told.html",
+                                        "stick.html",  "people.html", "code.html",   "newcode.html",
+                                        "screen.html", "desk.css"};
     static const char *const things[] = {"fonts/AtkinsonHyperlegibleNext-Regular.ttf",
                                          "fonts/AtkinsonHyperlegibleNext-Bold.ttf",
                                          "art/village-1280x800.png"};
@@ -198,9 +198,9 @@ static const char *some_text(struct recipe *recipe, struct arena *arena, const c
 static void some_path(struct recipe *recipe, struct http_request *request, bool is_mail)
 {
     static const char *const mail[] = {"/v1/hello", "/v1/poll", "/v1/enrol", "/v1/b/", "/v1/"};
-    static const char *const desk[] = {
-        "/",    "/in", "/out",    "/begin",    "/stick",           "/answer",
-        "/yes", "/no", "/people", "/desk.css", "/font/regular.ttf"};
+    static const char *const desk[] = {"/",       "/in",     "/out",      "/begin",
+                                       "/stick",  "/answer", "/yes",      "/no",
+                                       "/people", "/kiosk",  "/desk.css", "/font/regular.ttf"};
     uint8_t which = next(recipe);
 
     if (is_mail && which % 4 != 0) {
