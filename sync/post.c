@@ -325,7 +325,6 @@ static bool tell_store(struct sync_kiosk *kiosk, struct arena *arena, const stru
     if (!store_outbox_hear(kiosk->store, &news, err)) {
         return false;
     }
-    kiosk->has_doubt = kiosk->has_doubt && kiosk->heard_incarnation == ack->hub_incarnation;
     kiosk->heard_incarnation = ack->hub_incarnation;
     kiosk->heard_seq = seq;
     kiosk->has_heard_id = has_id;
@@ -337,24 +336,44 @@ static bool tell_store(struct sync_kiosk *kiosk, struct arena *arena, const stru
     return true;
 }
 
-/* Of two acks of one number the hub that made the second does not know the first: it was put back
- * to an older copy. Our mark tells it so, with the id of the first; it comes again under a higher
- * incarnation and asks for all. Until then nothing further of its line is believed: else the mark
- * would move on to an ack that it knows, and it would never ask. */
-static bool is_of_one_line(struct sync_kiosk *kiosk, const struct ack *ack, const uint8_t *data,
-                           size_t len, struct err *err)
+/* Of two acks of one number one is of a hub that was put back to an older copy, and which of the two
+ * is there now cannot be told from here. */
+static bool is_of_another_line(const struct sync_kiosk *kiosk, const struct ack *ack,
+                               const uint8_t id[BUNDLE_ID])
 {
-    uint8_t id[BUNDLE_ID];
+    return kiosk->has_heard_id && ack->hub_incarnation == kiosk->heard_incarnation &&
+           ack->hub_seq == kiosk->heard_seq && memcmp(id, kiosk->heard_id, BUNDLE_ID) != 0;
+}
 
-    if (!kiosk->has_heard_id || ack->hub_incarnation != kiosk->heard_incarnation ||
-        ack->hub_seq < kiosk->heard_seq) {
-        return true;
+/* What only the other line has may be lost where the hub is now, so everything goes again, once for
+ * each such ack. Nothing else of it is believed, and our mark stays: it may let the hub find out. */
+static bool send_for_both(struct sync_kiosk *kiosk, struct arena *arena,
+                          const uint8_t id[BUNDLE_ID], struct post_news *ret, struct err *err)
+{
+    static const char setting[] = "sync.other-line";
+    const struct outbox_news news = {.resend_all = true};
+    char hex[OTHER_HEX + 1], list[OTHERS * (OTHER_HEX + 1) + 1];
+    struct err own = {0};
+    const char *known = "";
+
+    if (!store_setting_get(kiosk->store, arena, setting, &known, &own)) {
+        if (own.code != ERR_MISSING) {
+            *err = own;
+            return false;
+        }
+        known = "";
     }
-    bundle_id(id, data, len);
-    kiosk->has_doubt = kiosk->has_doubt || (ack->hub_seq == kiosk->heard_seq &&
-                                            memcmp(id, kiosk->heard_id, BUNDLE_ID) != 0);
-    return !kiosk->has_doubt ||
-           err_set(err, ERR_DENIED, "another ack of the same number: the hub was put back");
+    str_hex(hex, id, OTHER_HEX / 2);
+    if (strstr(known, hex) != NULL) {
+        return err_set(err, ERR_DENIED, "another ack of a number that was read: known");
+    }
+    snprintf(list, sizeof(list), "%s %.*s", hex, (OTHERS - 1) * (OTHER_HEX + 1), known);
+    if (!store_outbox_hear(kiosk->store, &news, err) ||
+        !store_setting_put(kiosk->store, setting, list, err)) {
+        return false;
+    }
+    *ret = (struct post_news){.resend_all = true};
+    return true;
 }
 
 bool post_hear(struct sync_kiosk *kiosk, const uint8_t *data, size_t len, struct post_news *ret,
@@ -371,16 +390,15 @@ bool post_hear(struct sync_kiosk *kiosk, const uint8_t *data, size_t len, struct
     if (good && ack.hub_incarnation < kiosk->heard_incarnation) {
         good = err_set(err, ERR_DENIED, "of a hub that was there before");
     }
-    if (good) {
-        good = is_of_one_line(kiosk, &ack, data, len, err);
-    }
-    if (good) {
+    uint8_t id[BUNDLE_ID];
+    bundle_id(id, data, len);
+    if (good && is_of_another_line(kiosk, &ack, id)) {
+        good = send_for_both(kiosk, &arena, id, ret, err);
+    } else if (good) {
         bool is_new =
             ack.hub_incarnation > kiosk->heard_incarnation || ack.hub_seq > kiosk->heard_seq;
         /* Asked once, done once: an old stick does not make us send all again. */
         bool resend = is_new && (ack.resend_all || ack.hub_incarnation > kiosk->heard_incarnation);
-        uint8_t id[BUNDLE_ID];
-        bundle_id(id, data, len);
         good = tell_store(kiosk, &arena, &ack, id, resend, ret, err);
         if (good && is_new && ack.new_incarnation) {
             good = sync_kiosk_new_incarnation(kiosk, err);

@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-enum { WORDS_CAP = 2000, REPORT_CAP = 16 * 1024 };
+enum { WORDS_CAP = 4000, REPORT_CAP = 16 * 1024 };
 
 struct report {
     size_t count, len;
