@@ -13,22 +13,6 @@ enum { PATH_CAP = 1024, HEX_CAP = 2 * CRYPTO_HASH + 1 };
 
 /* ---- settings ------------------------------------------------------------------------------ */
 
-/* In arena memory, NULL when there is none. False: the store failed. */
-static bool get(struct store *store, struct arena *arena, const char *name, const char **ret,
-                struct err *err)
-{
-    struct err why = {0};
-
-    *ret = NULL;
-    if (store_setting_get(store, arena, name, ret, &why) || why.code == ERR_MISSING) {
-        return true;
-    }
-    if (err != NULL) {
-        *err = why;
-    }
-    return false;
-}
-
 static bool put_hex(struct store *store, const char *name, const uint8_t *data, size_t len,
                     struct err *err)
 {
@@ -68,8 +52,8 @@ static bool load_incarnation(struct sync_kiosk *kiosk, struct arena *arena, cons
         crypto_hash(hash, machine, strlen(machine));
         str_hex(hex, hash, sizeof(hash));
     }
-    if (!get(kiosk->store, arena, "sync.incarnation", &kept, err) ||
-        !get(kiosk->store, arena, "sync.machine", &drawn_on, err)) {
+    if (!store_setting_or(kiosk->store, arena, "sync.incarnation", NULL, &kept, err) ||
+        !store_setting_or(kiosk->store, arena, "sync.machine", NULL, &drawn_on, err)) {
         return false;
     }
     bool is_ours = machine == NULL || drawn_on == NULL || strcmp(drawn_on, hex) == 0;
@@ -137,7 +121,7 @@ static bool load_heard(struct sync_kiosk *kiosk, struct arena *arena, struct err
     const char *text;
     char id[2 * BUNDLE_ID + 1] = "";
 
-    if (!get(kiosk->store, arena, "sync.heard", &text, err)) {
+    if (!store_setting_or(kiosk->store, arena, "sync.heard", NULL, &text, err)) {
         return false;
     }
     if (text != NULL && sscanf(text, "%" SCNu64 " %" SCNu64 " %64s", &kiosk->heard_incarnation,

@@ -1,6 +1,7 @@
 #include "sync/post.h"
 
 #include "app/base/str.h"
+#include "app/store/store_admin.h"
 #include "app/store/store_outbox.h"
 #include "sync/closing.h"
 #include "app/store/store_vote.h"
@@ -17,6 +18,7 @@ _Static_assert((int)OUTBOX_VOTES == (int)BUNDLE_VOTES && (int)OUTBOX_REST == (in
                "streams");
 
 enum { MARK_CAP = 48 + 2 * BUNDLE_ID + 1 };
+enum { OTHERS = 8, OTHER_HEX = 16 }; /* acks of another line that are remembered; letters of each */
 
 struct sealing {
     struct sync_kiosk *kiosk;
@@ -353,15 +355,10 @@ static bool send_for_both(struct sync_kiosk *kiosk, struct arena *arena,
     static const char setting[] = "sync.other-line";
     const struct outbox_news news = {.resend_all = true};
     char hex[OTHER_HEX + 1], list[OTHERS * (OTHER_HEX + 1) + 1];
-    struct err own = {0};
-    const char *known = "";
+    const char *known;
 
-    if (!store_setting_get(kiosk->store, arena, setting, &known, &own)) {
-        if (own.code != ERR_MISSING) {
-            *err = own;
-            return false;
-        }
-        known = "";
+    if (!store_setting_or(kiosk->store, arena, setting, "", &known, err)) {
+        return false;
     }
     str_hex(hex, id, OTHER_HEX / 2);
     if (strstr(known, hex) != NULL) {

@@ -353,6 +353,21 @@ bool store_setting_get(struct store *store, struct arena *arena, const char *nam
     return true;
 }
 
+bool store_setting_or(struct store *store, struct arena *arena, const char *name,
+                      const char *otherwise, const char **ret_value, struct err *err)
+{
+    struct err why = {0};
+
+    *ret_value = otherwise;
+    if (store_setting_get(store, arena, name, ret_value, &why) || why.code == ERR_MISSING) {
+        return true;
+    }
+    if (err != NULL) {
+        *err = why;
+    }
+    return false;
+}
+
 bool store_setting_put(struct store *store, const char *name, const char *value, struct err *err)
 {
     struct db_stmt *stmt = store->stmt[Q_SETTING_PUT];

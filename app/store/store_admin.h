@@ -28,6 +28,9 @@ bool store_guess_right(struct store *store, const char *name, struct err *err);
 
 bool store_setting_get(struct store *store, struct arena *arena, const char *name,
                        const char **ret_value, struct err *err); /* ERR_MISSING */
+/* Not there is no error: then *ret_value is otherwise. */
+bool store_setting_or(struct store *store, struct arena *arena, const char *name,
+                      const char *otherwise, const char **ret_value, struct err *err);
 bool store_setting_put(struct store *store, const char *name, const char *value, struct err *err);
 
 #endif

@@ -23,22 +23,6 @@ static const char incarnation_name[] = "sync.incarnation"; /* sync/kiosk.c draws
 static const char self_name[] = "sync.print";
 static const char code_name[] = "sync.code", code_state_name[] = "sync.code.state";
 
-/* "" when there is none. */
-static bool get(struct store *store, struct arena *arena, const char *name, const char **ret,
-                struct err *err)
-{
-    struct err why = {0};
-
-    *ret = "";
-    if (store_setting_get(store, arena, name, ret, &why) || why.code == ERR_MISSING) {
-        return true;
-    }
-    if (err != NULL) {
-        *err = why;
-    }
-    return false;
-}
-
 /* Inside a transaction. */
 static bool put(struct store *store, const char *name, const char *value, struct err *err)
 {
@@ -64,7 +48,7 @@ static bool get_all(struct store *store, struct arena *arena, enum store_hub_pla
                     const char *ret[PARTS], struct err *err)
 {
     for (int i = 0; i < PARTS; i++) {
-        if (!get(store, arena, settings[place][i], &ret[i], err)) {
+        if (!store_setting_or(store, arena, settings[place][i], "", &ret[i], err)) {
             return false;
         }
     }
@@ -118,7 +102,7 @@ static bool leave(struct store *store, struct arena *arena, const char *print, s
 {
     const char *before;
 
-    if (!get(store, arena, settings[STORE_HUB][PART_PRINT], &before, err)) {
+    if (!store_setting_or(store, arena, settings[STORE_HUB][PART_PRINT], "", &before, err)) {
         return false;
     }
     return before[0] == '\0' || strcmp(before, print) == 0 ||
@@ -200,8 +184,8 @@ bool store_code_get(struct store *store, struct arena *arena, enum store_code_st
 {
     const char *code, *state;
 
-    if (!get(store, arena, code_name, &code, err) ||
-        !get(store, arena, code_state_name, &state, err)) {
+    if (!store_setting_or(store, arena, code_name, "", &code, err) ||
+        !store_setting_or(store, arena, code_state_name, "", &state, err)) {
         return false;
     }
     *ret_state = state[0] >= '0' && state[0] < '0' + STORE_CODE_STATES
@@ -259,8 +243,8 @@ bool store_away_since(struct store *store, int64_t *ret_wall_s, struct err *err)
     int at = 0;
 
     arena_init(&arena, 0);
-    bool good =
-        get(store, &arena, away_name, &away, err) && get(store, &arena, heard_name, &heard, err);
+    bool good = store_setting_or(store, &arena, away_name, "", &away, err) &&
+                store_setting_or(store, &arena, heard_name, "", &heard, err);
     bool waits = good && sscanf(away, "%" SCNd64 " %n", &day, &at) == 1 && at > 0 &&
                  strcmp(away + at, heard) == 0;
     arena_finish(&arena);
@@ -282,7 +266,8 @@ bool store_away_note(struct store *store, int64_t wall_s, struct err *err)
         return true; /* the first of them counts */
     }
     arena_init(&arena, 0);
-    bool good = why.code == ERR_MISSING && get(store, &arena, heard_name, &heard, &why);
+    bool good =
+        why.code == ERR_MISSING && store_setting_or(store, &arena, heard_name, "", &heard, &why);
     if (good) {
         snprintf(text, sizeof(text), "%" PRId64 " %s", wall_s / DAY_S, heard);
     }

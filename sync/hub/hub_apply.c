@@ -52,6 +52,24 @@ bool hub_open_bundle(struct bundle_bytes *ret, struct arena *arena, const struct
     return false;
 }
 
+size_t hub_open_frames(struct frame **ret, struct arena *arena, const struct hub *hub,
+                       const uint8_t *bytes, size_t len)
+{
+    struct bundle_head head;
+    struct bundle_bytes payload;
+    size_t count;
+    json_t *manifest;
+    struct err why = {0};
+
+    if (!bundle_read(&head, bytes, len, &why) ||
+        !hub_open_bundle(&payload, arena, hub, &head, bytes, &why) ||
+        !frames_read(ret, &count, &manifest, arena, payload.data, payload.len, &why)) {
+        return 0;
+    }
+    json_decref(manifest);
+    return count;
+}
+
 /* The kiosk's row is the lock under which all of its bundles are applied, one after the other. */
 static bool find_kiosk(struct job *job, struct err *err)
 {

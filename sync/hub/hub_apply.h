@@ -7,6 +7,7 @@
 #ifndef DORPEL_HUB_APPLY_H
 #define DORPEL_HUB_APPLY_H
 
+#include "sync/frame.h"
 #include "sync/hub/hub.h"
 
 enum { HUB_APPLY_MOST = 32 }; /* bundles in one transaction */
@@ -24,5 +25,9 @@ bool hub_apply_some(struct hub *hub, const uint8_t (*ids)[BUNDLE_ID], size_t cou
 /* The payload of a bundle of ours, in arena memory. ERR_DENIED: for none of our keys. */
 bool hub_open_bundle(struct bundle_bytes *ret, struct arena *arena, const struct hub *hub,
                      const struct bundle_head *head, const uint8_t *bytes, struct err *err);
+/* The records of a bundle that was kept, in arena memory. What does not open now has none: what is
+ * applied opened before. */
+size_t hub_open_frames(struct frame **ret, struct arena *arena, const struct hub *hub,
+                       const uint8_t *bytes, size_t len);
 
 #endif

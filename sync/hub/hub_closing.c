@@ -119,28 +119,18 @@ static bool is_vote_of(const struct frame *frame, const uint8_t round_id[ROUND_I
            frame->body_len > ROUND_ID && memcmp(frame->body, round_id, ROUND_ID) == 0;
 }
 
-/* What is applied opened before: what does not open now has nothing to add. */
 static void each_of_bundle(struct hub *hub, const uint8_t *bytes, size_t len,
                            const uint8_t round_id[ROUND_ID], hub_closing_fn *each, void *ctx)
 {
     struct arena arena;
-    struct bundle_head head;
-    struct bundle_bytes payload;
     struct frame *frames;
-    size_t count;
-    json_t *manifest;
-    struct err why = {0};
 
     arena_init(&arena, 0);
-    if (bundle_read(&head, bytes, len, &why) &&
-        hub_open_bundle(&payload, &arena, hub, &head, bytes, &why) &&
-        frames_read(&frames, &count, &manifest, &arena, payload.data, payload.len, &why)) {
-        for (size_t i = 0; i < count; i++) {
-            if (is_vote_of(&frames[i], round_id)) {
-                each(ctx, &frames[i]);
-            }
+    size_t count = hub_open_frames(&frames, &arena, hub, bytes, len);
+    for (size_t i = 0; i < count; i++) {
+        if (is_vote_of(&frames[i], round_id)) {
+            each(ctx, &frames[i]);
         }
-        json_decref(manifest);
     }
     arena_finish(&arena);
 }

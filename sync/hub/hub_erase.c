@@ -95,26 +95,16 @@ static bool is_of_round(struct hub *hub, const uint8_t *bytes, size_t len,
                         const uint8_t round_id[ROUND_ID], bool *ret_other)
 {
     struct arena arena;
-    struct bundle_head head;
-    struct bundle_bytes payload;
     struct frame *frames;
-    size_t count, ours = 0;
-    json_t *manifest;
-    struct err why = {0};
+    size_t ours = 0;
 
-    *ret_other = false;
     arena_init(&arena, 0);
-    if (bundle_read(&head, bytes, len, &why) &&
-        hub_open_bundle(&payload, &arena, hub, &head, bytes, &why) &&
-        frames_read(&frames, &count, &manifest, &arena, payload.data, payload.len, &why)) {
-        for (size_t i = 0; i < count; i++) {
-            ours +=
-                frames[i].body_len > ROUND_ID && memcmp(frames[i].body, round_id, ROUND_ID) == 0;
-        }
-        *ret_other = ours > 0 && ours < count;
-        json_decref(manifest);
+    size_t count = hub_open_frames(&frames, &arena, hub, bytes, len);
+    for (size_t i = 0; i < count; i++) {
+        ours += frames[i].body_len > ROUND_ID && memcmp(frames[i].body, round_id, ROUND_ID) == 0;
     }
     arena_finish(&arena);
+    *ret_other = ours > 0 && ours < count;
     return ours > 0 && !*ret_other;
 }
 

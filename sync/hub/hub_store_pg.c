@@ -36,11 +36,12 @@ static enum err_code code_of_state(const char *state)
         const char *state; /* a class is its first two places */
         enum err_code code;
     } known[] = {
-        /* 23505 and 42P07: another hub made the same row or table at this moment */
-        {"40001", ERR_BUSY},   {"40P01", ERR_BUSY}, {"55P03", ERR_BUSY},     {"23505", ERR_BUSY},
-        {"42P07", ERR_BUSY},   {"53100", ERR_FULL}, {"25006", ERR_READONLY}, {"42501", ERR_DENIED},
-        {"53300", ERR_GONE},   {"57P0", ERR_GONE},  {"08", ERR_GONE},        {"53200", ERR_MEMORY},
-        {"XX00", ERR_DAMAGED}, {"58", ERR_IO},
+        /* 23505, 42P07 and 42710: another hub made the same row, table or type (each table has
+         * one) at this moment */
+        {"40001", ERR_BUSY},   {"40P01", ERR_BUSY},   {"55P03", ERR_BUSY}, {"23505", ERR_BUSY},
+        {"42P07", ERR_BUSY},   {"42710", ERR_BUSY},   {"53100", ERR_FULL}, {"25006", ERR_READONLY},
+        {"42501", ERR_DENIED}, {"53300", ERR_GONE},   {"57P0", ERR_GONE},  {"08", ERR_GONE},
+        {"53200", ERR_MEMORY}, {"XX00", ERR_DAMAGED}, {"58", ERR_IO},
     };
 
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
