@@ -171,9 +171,12 @@ static bool take(struct app *app, struct err *err)
 
     stock_dir(dir, sizeof(dir), app->data, desk->report.slot);
     struct pack *pack = pack_open(app->io, dir, PACK_KEPT, err);
-    if (pack == NULL || pack->fault_count > 0) {
+    if (pack == NULL) {
+        return false;
+    }
+    if (pack->fault_count > 0) {
         pack_free(pack);
-        return pack == NULL || err_set(err, ERR_FORMAT, "the pack is not what it was");
+        return err_set(err, ERR_FORMAT, "the pack is not what it was");
     }
     if (!stock_switch(&desk->stock, app->io, app->data, desk->report.slot, desk->report.version,
                       desk->report.resets, err)) {

@@ -320,6 +320,72 @@ static void every_stop_holds_in_every_cell(void **state)
     assert_int_equal(faults, 0);
 }
 
+/* ---- as many as there may ever be ------------------------------------------------------------ */
+
+enum { SOME_PAGES = 40 };
+
+/* Every answer in it as long as an answer may be. */
+static const struct view_said *hall_full(void)
+{
+    static struct view_said many[VIEW_SAID];
+    static uint8_t rids[VIEW_SAID][RECORD_RID];
+    static char words[ANSWER_WORDS + 1];
+
+    for (size_t i = 0; i < ANSWER_WORDS; i++) {
+        words[i] = i % 9 == 8 ? ' ' : 'm';
+    }
+    for (size_t i = 0; i < VIEW_SAID; i++) {
+        rids[i][0] = (uint8_t)(i + 1);
+        many[i] = (struct view_said){
+            rids[i], "Wat doen wij zelf?", {words, words, words, words}, IDEA_SHOWN};
+    }
+    return many;
+}
+
+static size_t said_by_all(void *ctx, const char *about, const struct view_said **ret)
+{
+    (void)ctx;
+    (void)about;
+    *ret = hall_full();
+    return VIEW_SAID;
+}
+
+static void judge_pages(struct room *room)
+{
+    int pages = 0;
+
+    do {
+        tour_draw(&tour, room->ui, (struct ui_look){THEME_WARM, SIZE_STEPS - 1});
+        eye_page(&eye, room->ui);
+    } while (++pages < SOME_PAGES && tour_scroll(room->ui));
+    eye.seen_count = 0; /* how large they are was judged on the tour; here the last is half seen */
+    assert_int_equal(pages, SOME_PAGES);
+}
+
+static void a_hall_full_of_answers_is_a_frame_like_any_other(void **state)
+{
+    (void)state;
+    struct room room = open_room(glasses[0]);
+    eye.cell = "a hall full";
+    for (size_t i = 0; tour_stop(i) != NULL; i++) {
+        const struct tour_stop *stop = tour_stop(i);
+        bool is_question = stop->screen == SCREEN_QUESTION && strcmp(stop->state, "said") == 0;
+        if (!is_question && (stop->screen != SCREEN_SAID || strcmp(stop->state, "list") != 0)) {
+            continue;
+        }
+        ui_forget(room.ui);
+        tour_go(&tour, stop, "nl");
+        eye.stop = stop->state;
+        eye.screen = stop->screen;
+        tour.view.own.said = said_by_all;
+        tour.view.admin.said = hall_full();
+        tour.view.admin.said_count = VIEW_SAID;
+        judge_pages(&room);
+    }
+    close_room(&room);
+    assert_no_faults();
+}
+
 static void judge_colors(struct room *room, enum theme theme)
 {
     for (size_t i = 0; tour_stop(i) != NULL; i++) {
@@ -362,6 +428,7 @@ int main(void)
         cmocka_unit_test(the_eye_sees_what_was_planted),
         cmocka_unit_test(the_eye_misses_help_and_the_way_out),
         cmocka_unit_test(every_stop_holds_in_every_cell),
+        cmocka_unit_test(a_hall_full_of_answers_is_a_frame_like_any_other),
         cmocka_unit_test(every_word_stands_out_in_every_theme),
     };
     return cmocka_run_group_tests(tests, start, end);

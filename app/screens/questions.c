@@ -179,7 +179,13 @@ static void draw_said(struct ui *ui, const struct view *view, const struct view_
     for (size_t i = 0; i < count; i++) {
         char id[40];
         snprintf(id, sizeof(id), "question.said.%zu", i + 1);
-        said_words(ui, view, area, id, &said[i]);
+        struct rect place = *area;
+        place.h = said_height(ui, view, area->w, &said[i]);
+        if (ui_is_visible(ui, place)) {
+            said_words(ui, view, area, id, &said[i]);
+        } else {
+            rect_cut_top(area, place.h);
+        }
         rect_cut_top(area, page_gap(ui));
     }
     part_say(ui, area, "question.read", STYLE_BODY, COLOR_INK_SOFT, 2.0,

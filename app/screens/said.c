@@ -1,5 +1,6 @@
 /* Answers in words are read before others see them, as ideas are: the list, one answer, and taking
  * one away. What was not placed stays covered until it is tapped; nobody edits another's words. */
+#include "app/base/str.h"
 #include "app/screens/all.h"
 #include "app/screens/part.h"
 #include "app/screens/said.h"
@@ -31,6 +32,20 @@ static const struct view_said *said_now(const struct view *view, const struct vi
     return NULL;
 }
 
+enum { BEGIN = 60 /* characters of an answer in the list; the screen behind it has all */ };
+
+static const char *beginning(char *dst, size_t cap, const char *words)
+{
+    str_copy(dst, cap, words);
+    if (str_count(words) <= BEGIN) {
+        return dst;
+    }
+    while (str_count(dst) >= BEGIN) {
+        str_chop(dst);
+    }
+    return strcat(dst, "\u2026");
+}
+
 static enum action draw_list(struct ui *ui, const struct view *view, struct visit *visit)
 {
     struct page page =
@@ -44,11 +59,12 @@ static enum action draw_list(struct ui *ui, const struct view *view, struct visi
     for (size_t i = 0; i < view->admin.said_count; i++) {
         const struct view_said *said = &view->admin.said[i];
         const char *state = page_word(view, states[said->state].key);
-        bool covered = is_covered(visit, said);
-        char id[40];
+        char id[40], begin[BEGIN * 4 + 8];
         snprintf(id, sizeof(id), "said.item.%zu", i + 1);
         if (part_row(ui, &area, id, states[said->state].icon,
-                     covered ? page_word(view, "said.one") : said->texts[0], state)) {
+                     is_covered(visit, said) ? page_word(view, "said.one")
+                                             : beginning(begin, sizeof(begin), said->texts[0]),
+                     state)) {
             memcpy(visit->said_rid, said->rid, RECORD_RID);
             visit_go(visit, SCREEN_SAID_ONE);
         }
@@ -61,20 +77,39 @@ const struct screen screen_said = {"said", draw_list, true};
 
 /* ---- one ------------------------------------------------------------------------------------ */
 
+/* keys: answer.why answer.means answer.kills */
+static const char *const asked[ANSWER_TEXTS] = {NULL, "answer.why", "answer.means", "answer.kills"};
+
+#define ASKED_GAP_MM 0.5
+#define SAID_GAP_MM 2.0
+
+int said_height(struct ui *ui, const struct view *view, int width, const struct view_said *said)
+{
+    int height = part_fact_height(ui, STYLE_BODY, width, said->texts[0]) + ui_mm(ui, SAID_GAP_MM);
+
+    for (size_t i = 1; i < ANSWER_TEXTS; i++) {
+        if (said->texts[i][0] != '\0') {
+            height += ui_text_height(ui, STYLE_BODY, width, page_word(view, asked[i])) +
+                      ui_mm(ui, ASKED_GAP_MM) +
+                      ui_text_height(ui, STYLE_BODY, width, said->texts[i]) +
+                      ui_mm(ui, SAID_GAP_MM);
+        }
+    }
+    return height;
+}
+
 void said_words(struct ui *ui, const struct view *view, struct rect *area, const char *stem,
                 const struct view_said *said)
 {
-    /* keys: answer.why answer.means answer.kills */
-    static const char *const asked[ANSWER_TEXTS] = {NULL, "answer.why", "answer.means",
-                                                    "answer.kills"};
     char id[60];
     snprintf(id, sizeof(id), "%s.words", stem);
     part_fact(ui, area, id, "message-square", STYLE_BODY, said->texts[0]);
     for (size_t i = 1; i < ANSWER_TEXTS; i++) {
         if (said->texts[i][0] != '\0') {
             snprintf(id, sizeof(id), "%s.words.%zu", stem, i);
-            part_say(ui, area, NULL, STYLE_BODY, COLOR_INK_SOFT, 0.5, page_word(view, asked[i]));
-            part_say(ui, area, id, STYLE_BODY, COLOR_INK, 2.0, said->texts[i]);
+            part_say(ui, area, NULL, STYLE_BODY, COLOR_INK_SOFT, ASKED_GAP_MM,
+                     page_word(view, asked[i]));
+            part_say(ui, area, id, STYLE_BODY, COLOR_INK, SAID_GAP_MM, said->texts[i]);
         }
     }
 }

@@ -4,8 +4,10 @@
 
 #include "app/screens/page.h"
 
-/* The answer, and with an action why, by which means and what kills it; taken off *area. The ids
+/* Its height in pixels; hundreds may be on one screen, and only what is seen is drawn.
+ * The answer, and with an action why, by which means and what kills it; taken off *area. The ids
  * are STEM.words, STEM.words.1, ... */
+int said_height(struct ui *ui, const struct view *view, int width, const struct view_said *said);
 void said_words(struct ui *ui, const struct view *view, struct rect *area, const char *stem,
                 const struct view_said *said);
 
