@@ -338,8 +338,8 @@ static bool tell_store(struct sync_kiosk *kiosk, struct arena *arena, const stru
     return true;
 }
 
-/* Of two acks of one number one is of a hub that was put back to an older copy, and which of the two
- * is there now cannot be told from here. */
+/* Of two acks of one number one is of a hub that was put back to an older copy, and which of the
+ * two is there now cannot be told from here. */
 static bool is_of_another_line(const struct sync_kiosk *kiosk, const struct ack *ack,
                                const uint8_t id[BUNDLE_ID])
 {
@@ -348,7 +348,8 @@ static bool is_of_another_line(const struct sync_kiosk *kiosk, const struct ack 
 }
 
 /* What only the other line has may be lost where the hub is now, so everything goes again, once for
- * each such ack. Nothing else of it is believed, and our mark stays: it may let the hub find out. */
+ * each such ack. Nothing else of it is believed, and our mark stays: it may let the hub find out.
+ */
 static bool send_for_both(struct sync_kiosk *kiosk, struct arena *arena,
                           const uint8_t id[BUNDLE_ID], struct post_news *ret, struct err *err)
 {
