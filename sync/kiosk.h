@@ -35,6 +35,7 @@ struct sync_kiosk {
     uint64_t heard_incarnation, heard_seq;
     bool has_heard_id;
     uint8_t heard_id[BUNDLE_ID]; /* of that ack */
+    bool has_doubt;              /* another ack of that number came: the hub was put back */
 };
 
 /* `machine` tells this machine from others (serial numbers, card); borrowed; NULL: cannot be told,

@@ -325,6 +325,7 @@ static bool tell_store(struct sync_kiosk *kiosk, struct arena *arena, const stru
     if (!store_outbox_hear(kiosk->store, &news, err)) {
         return false;
     }
+    kiosk->has_doubt = kiosk->has_doubt && kiosk->heard_incarnation == ack->hub_incarnation;
     kiosk->heard_incarnation = ack->hub_incarnation;
     kiosk->heard_seq = seq;
     kiosk->has_heard_id = has_id;
@@ -334,6 +335,26 @@ static bool tell_store(struct sync_kiosk *kiosk, struct arena *arena, const stru
     *ret = (struct post_news){
         .received = news.received_count, .safe = news.safe_count, .resend_all = resend_all};
     return true;
+}
+
+/* Of two acks of one number the hub that made the second does not know the first: it was put back
+ * to an older copy. Our mark tells it so, with the id of the first; it comes again under a higher
+ * incarnation and asks for all. Until then nothing further of its line is believed: else the mark
+ * would move on to an ack that it knows, and it would never ask. */
+static bool is_of_one_line(struct sync_kiosk *kiosk, const struct ack *ack, const uint8_t *data,
+                           size_t len, struct err *err)
+{
+    uint8_t id[BUNDLE_ID];
+
+    if (!kiosk->has_heard_id || ack->hub_incarnation != kiosk->heard_incarnation ||
+        ack->hub_seq < kiosk->heard_seq) {
+        return true;
+    }
+    bundle_id(id, data, len);
+    kiosk->has_doubt = kiosk->has_doubt || (ack->hub_seq == kiosk->heard_seq &&
+                                            memcmp(id, kiosk->heard_id, BUNDLE_ID) != 0);
+    return !kiosk->has_doubt ||
+           err_set(err, ERR_DENIED, "another ack of the same number: the hub was put back");
 }
 
 bool post_hear(struct sync_kiosk *kiosk, const uint8_t *data, size_t len, struct post_news *ret,
@@ -349,6 +370,9 @@ bool post_hear(struct sync_kiosk *kiosk, const uint8_t *data, size_t len, struct
     bool good = ack_read(&ack, &arena, data, len, &kiosk->hub.hub, kiosk->self.party.id, err);
     if (good && ack.hub_incarnation < kiosk->heard_incarnation) {
         good = err_set(err, ERR_DENIED, "of a hub that was there before");
+    }
+    if (good) {
+        good = is_of_one_line(kiosk, &ack, data, len, err);
     }
     if (good) {
         bool is_new =

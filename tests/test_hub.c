@@ -627,12 +627,40 @@ static void unread_acks_stay_in_the_outbox_until_the_kiosk_says_so(void **state)
     kiosk.told_seq = 2;
     hub_rig_send(&rig, played_ideas(&kiosk, 4, 4));
     assert_true(hub_ack_unread(&rig.hub, &rig.arena, kiosk.keys.party.id, &lines, &count, &err));
+    assert_int_equal(count, 3); /* a bundle names no ack by its id */
+    assert_true(hub_ack_seen(&rig.hub, kiosk.keys.party.id, 1, 2, NULL, &err));
+    assert_true(hub_ack_unread(&rig.hub, &rig.arena, kiosk.keys.party.id, &lines, &count, &err));
     assert_int_equal(count, 1);
     assert_int_equal(lines[0].seq, 3);
     assert_true(hub_ack_seen(&rig.hub, kiosk.keys.party.id, 1, 3, NULL, &err));
     assert_true(hub_ack_unread(&rig.hub, &rig.arena, kiosk.keys.party.id, &lines, &count, &err));
     assert_int_equal(count, 0);
     assert_int_equal(hub_rig_number(&rig, "SELECT read_seq FROM kiosk"), 3);
+    hub_rig_finish(&rig);
+}
+
+/* Put back, and it went on until it wrote as many acks as the kiosk had read. */
+static void a_bundle_does_not_hide_that_another_ack_of_a_number_was_read(void **state)
+{
+    struct hub_rig rig;
+    struct played kiosk;
+    struct ack ack;
+    uint8_t other[BUNDLE_ID] = {7};
+    struct err err = {0};
+
+    hub_rig_init(&rig, engine_of(state));
+    played_init(&kiosk, &rig, 1);
+    hub_rig_send(&rig, played_ideas(&kiosk, 1, 1));
+    hub_rig_ack(&rig, &kiosk, &ack);
+    kiosk.told_incarnation = 1;
+    kiosk.told_seq = 1; /* so says a bundle; it was another one of that number */
+    hub_rig_send(&rig, played_ideas(&kiosk, 2, 2));
+    hub_rig_ack(&rig, &kiosk, &ack);
+    assert_int_equal(hub_rig_number(&rig, "SELECT incarnation FROM hub_meta"), 1);
+    assert_true(hub_ack_seen(&rig.hub, kiosk.keys.party.id, 1, 1, other, &err));
+    assert_int_equal(hub_rig_number(&rig, "SELECT incarnation FROM hub_meta"), 2);
+    hub_rig_ack(&rig, &kiosk, &ack);
+    assert_true(ack.resend_all);
     hub_rig_finish(&rig);
 }
 
@@ -994,6 +1022,7 @@ int main(void)
         BOTH(a_forged_bundle_of_later_is_quarantined_when_it_is_read),
         BOTH(an_ack_tells_what_came_since_the_one_before),
         BOTH(unread_acks_stay_in_the_outbox_until_the_kiosk_says_so),
+        BOTH(a_bundle_does_not_hide_that_another_ack_of_a_number_was_read),
         BOTH(a_hub_that_was_rolled_back_finds_out_and_asks_for_all),
         BOTH(only_the_whole_fingerprint_is_a_yes),
         BOTH(a_round_is_complete_when_every_statement_adds_up),

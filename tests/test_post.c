@@ -401,6 +401,34 @@ static void the_newest_ack_is_named_also_after_a_restart(void **state)
     assert_int_equal(scene.kiosk.heard_seq, scene.hub_seq);
 }
 
+/* The hub was put back to an older copy and went on: its ack of this number is another one. */
+static void another_ack_of_one_number_is_not_believed_nor_what_follows_it(void **state)
+{
+    (void)state;
+    struct ack first = {.resend_all = false};
+    uint8_t id[BUNDLE_ID];
+
+    enrol();
+    sync_bench_fill(&scene.bench);
+    assert_int_equal(seal(), 1);
+    collect_state(OUTBOX_SEALED);
+    struct bundle_bytes read = ack_of(&first);
+    bundle_id(id, read.data, read.len);
+    assert_true(hear(read, NULL));
+    scene.hub_seq--; /* the same number again, and one more */
+    struct bundle_bytes other = ack_for_all(true, true), next = ack_for_all(true, true);
+    assert_false(hear(other, NULL));
+    assert_false(hear(next, NULL));
+    assert_int_equal(in_state(OUTBOX_SAFE), 0);
+    assert_memory_equal(scene.kiosk.heard_id, id, BUNDLE_ID); /* this is what the hub is told */
+    scene.hub_incarnation++;
+    scene.hub_seq = 0;
+    assert_true(
+        hear(ack_for_all(true, true), NULL)); /* a higher line: all again, and these are there */
+    assert_int_equal(in_state(OUTBOX_SAFE), 1);
+    assert_true(hear(ack_for_all(true, true), NULL));
+}
+
 /* ---- sticks -------------------------------------------------------------------------------- */
 
 static const char *hex_of(const uint8_t *bytes, size_t len, char *dst)
@@ -708,6 +736,7 @@ int main(void)
         SCENE(for_another_hub_everything_is_sealed_anew),
         SCENE(what_the_hub_received_and_lacks_goes_again),
         SCENE(the_newest_ack_is_named_also_after_a_restart),
+        SCENE(another_ack_of_one_number_is_not_believed_nor_what_follows_it),
         SCENE(a_cut_while_sealing_leaves_all_or_nothing),
         SCENE(a_first_stick_asks_and_an_answer_waits_for_the_admin),
         SCENE(the_screen_reads_who_waits_as_the_answer_says_it),

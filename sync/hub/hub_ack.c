@@ -216,7 +216,7 @@ bool hub_ack_told(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY], int64_t in
                          hub_audit(hub, "rolled-back", kiosk, detail, err);
     }
     if (incarnation == own) {
-        return note_read(hub, kiosk, seq, err);
+        return true; /* which of two acks of this number it read is told with the id: drop_seen */
     }
     /* Of before we were put back, and nothing was told to it since: it was unknown to us then. */
     return hub_db_run(hub->db, "UPDATE kiosk SET resend = 1 WHERE kiosk = $1 AND hub_seq = 0",
@@ -271,7 +271,10 @@ static bool drop_seen(void *ctx, struct err *err)
         return hub_raise(seen->hub, seen->incarnation, err) &&
                hub_audit(seen->hub, "rolled-back", seen->kiosk, "another ack of this number", err);
     }
-    return hub_ack_told(seen->hub, seen->kiosk, seen->incarnation, seen->seq, err);
+    int64_t own;
+    return hub_ack_told(seen->hub, seen->kiosk, seen->incarnation, seen->seq, err) &&
+           hub_incarnation(seen->hub, &own, err) &&
+           (own != seen->incarnation || note_read(seen->hub, seen->kiosk, seen->seq, err));
 }
 
 bool hub_ack_seen(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY], int64_t incarnation,

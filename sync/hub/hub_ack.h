@@ -23,8 +23,9 @@ bool hub_ack_make(struct hub *hub, struct arena *arena, const uint8_t kiosk[BUND
 bool hub_ack_seen(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY], int64_t incarnation,
                   int64_t seq, const uint8_t *id, struct err *err);
 
-/* The same inside an act. One that read acks which we never wrote: this database is an older copy
- * of itself, and its incarnation rises. */
+/* A bundle says it, without an id, inside the act that reads it. One that read acks which we never
+ * wrote: this database is an older copy of itself, and its incarnation rises. Nothing leaves the
+ * outbox: the ack that was read may be another one of that number, of before we were put back. */
 bool hub_ack_told(struct hub *hub, const uint8_t kiosk[BUNDLE_PARTY], int64_t incarnation,
                   int64_t seq, struct err *err);
 
