@@ -104,6 +104,7 @@ void app_destroy(struct app *app)
         return;
     }
     stick_run_stop(&app->stick);
+    wifi_work_leave(app->wifi_work);
     app_content_finish(app);
     worker_destroy(app->worker);
     ui_destroy(app->ui);
@@ -301,6 +302,7 @@ static void let_time_pass(struct app *app)
         crypto_wipe(&answer, sizeof(answer));
     }
     app_take_stick(app);
+    app_wifi_take(app, false);
     app_content_idle(app);
     app_photo_idle(app);
     end_turn(app);
@@ -480,7 +482,8 @@ bool app_answers(struct app *app, struct err *err)
 
 bool app_is_busy(const struct app *app)
 {
-    return worker_is_busy(app->worker) || app->stick.state == STICK_RUN_BUSY;
+    return worker_is_busy(app->worker) || app->stick.state == STICK_RUN_BUSY ||
+           app->wifi_work != NULL;
 }
 
 void app_wait(struct app *app)
@@ -493,6 +496,7 @@ void app_wait(struct app *app)
     if (app->stick.state == STICK_RUN_BUSY) {
         stick_run_read(&app->stick, true);
     }
+    app_wifi_take(app, true);
 }
 
 size_t app_fds(const struct app *app, int *ret_fds, size_t cap)
@@ -503,6 +507,9 @@ size_t app_fds(const struct app *app, int *ret_fds, size_t cap)
     }
     if (count < cap && app->stick.state == STICK_RUN_BUSY) {
         ret_fds[count++] = app->stick.fd;
+    }
+    if (count < cap && app->wifi_work != NULL) {
+        ret_fds[count++] = wifi_work_fd(app->wifi_work);
     }
     return count;
 }

@@ -17,6 +17,7 @@
 #include "app/store/store_logbook.h"
 #include "app/store/store_round.h"
 #include "app/store/store_vote.h"
+#include "app/wifi_work.h"
 #include "app/worker.h"
 #include "firmware/button.h"
 
@@ -127,9 +128,11 @@ struct app {
     struct worker *worker;
     struct stick_run stick;
     enum stick_state stick_shown;
-    struct view_wifi wifi;     /* as last looked at */
-    bool stick_is_new;         /* and the screen says so */
-    const char *stick_warning; /* text key; "" or NULL: none */
+    struct view_wifi wifi;       /* as last looked at */
+    struct wifi_work *wifi_work; /* a question that waits for its answer, or NULL */
+    int64_t wifi_ms;             /* and when it was asked */
+    bool stick_is_new;           /* and the screen says so */
+    const char *stick_warning;   /* text key; "" or NULL: none */
     struct button button;
     bool button_broken; /* the self-test's verdict, kept in the store */
     bool button_heard;  /* a press during the self-test */
@@ -250,6 +253,7 @@ void app_setup_device(struct app *app); /* language and size of the screen, from
 void app_act_helpers(struct app *app);
 void app_helpers_heard(struct app *app, bool done); /* the visit of the stick ended */
 void app_wifi_look(struct app *app);
+void app_wifi_take(struct app *app, bool wait); /* what NetworkManager answered */
 void app_act_network(struct app *app, enum action action);
 void app_act_device(struct app *app, enum action action);
 void app_act_admin(struct app *app, enum action action); /* app_act_admin.c: all of theirs */

@@ -3,7 +3,8 @@
  *
  * The app has no network of its own: it only asks NetworkManager, over a local socket. A password
  * goes to NetworkManager, which keeps it; here it is never stored, logged or made a record of.
- * Every question has a time-out; no bus, no NetworkManager or no radio is an ordinary answer.
+ * All of it together takes at most most_ms, then ERR_LIMIT: it waits, so wifi_work.h does it in a
+ * thread. No bus, no NetworkManager or no radio is an ordinary answer.
  */
 #ifndef DORPEL_WIFI_H
 #define DORPEL_WIFI_H
@@ -28,9 +29,9 @@ struct wifi_list {
 };
 
 /* False: no bus or no NetworkManager; *ret then says there is no radio. */
-bool wifi_look(struct wifi_list *ret, struct err *err);
+bool wifi_look(struct wifi_list *ret, int most_ms, struct err *err);
 /* password "": an open network. Returns when NetworkManager took it on; whether it works is seen in
  * the state. */
-bool wifi_join(const char *ssid, const char *password, struct err *err);
+bool wifi_join(const char *ssid, const char *password, int most_ms, struct err *err);
 
 #endif

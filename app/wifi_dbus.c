@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define NM "org.freedesktop.NetworkManager"
 #define NM_PATH "/org/freedesktop/NetworkManager"
@@ -16,7 +17,12 @@
 
 /* Of NetworkManager: its device type, and the states between which it is at work. */
 enum { TYPE_WIFI = 2, STATE_PREPARE = 40, STATE_ACTIVATED = 100 };
-enum { REPLY_MS = 1500, MAX_PATHS = 64, PATH = 128 };
+enum { MAX_PATHS = 64, PATH = 128 };
+
+struct bus {
+    DBusConnection *connection;
+    int64_t until_ms; /* when all of it must be answered; of now_ms */
+};
 
 struct paths {
     char list[MAX_PATHS][PATH];
@@ -30,43 +36,59 @@ static bool fail(struct err *err, DBusError *error)
     return false;
 }
 
-static DBusConnection *open_bus(struct err *err)
+static int64_t now_ms(void)
 {
-    DBusError error = DBUS_ERROR_INIT;
-    DBusConnection *bus = dbus_bus_get_private(DBUS_BUS_SYSTEM, &error);
+    struct timespec now;
 
-    if (bus == NULL) {
-        fail(err, &error);
-        return NULL;
-    }
-    dbus_connection_set_exit_on_disconnect(bus, FALSE);
-    return bus;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void close_bus(DBusConnection *bus)
+static bool open_bus(struct bus *ret, int most_ms, struct err *err)
 {
-    if (bus != NULL) {
-        dbus_connection_close(bus);
-        dbus_connection_unref(bus);
+    DBusError error = DBUS_ERROR_INIT;
+
+    *ret = (struct bus){.until_ms = now_ms() + most_ms};
+    ret->connection = dbus_bus_get_private(DBUS_BUS_SYSTEM, &error);
+    if (ret->connection == NULL) {
+        return fail(err, &error);
+    }
+    dbus_connection_set_exit_on_disconnect(ret->connection, FALSE);
+    return true;
+}
+
+static void close_bus(struct bus *bus)
+{
+    if (bus->connection != NULL) {
+        dbus_connection_close(bus->connection);
+        dbus_connection_unref(bus->connection);
     }
 }
 
 /* Takes message; the answer, or NULL. */
-static DBusMessage *ask(DBusConnection *bus, DBusMessage *message, struct err *err)
+static DBusMessage *ask(struct bus *bus, DBusMessage *message, struct err *err)
 {
     DBusError error = DBUS_ERROR_INIT;
-    DBusMessage *answer = dbus_connection_send_with_reply_and_block(bus, message, REPLY_MS, &error);
+    int64_t left = bus->until_ms - now_ms();
+    DBusMessage *answer = left <= 0 ? NULL
+                                    : dbus_connection_send_with_reply_and_block(
+                                          bus->connection, message, (int)left, &error);
 
     dbus_message_unref(message);
     if (answer == NULL) {
+        bool silent = left <= 0 || dbus_error_has_name(&error, DBUS_ERROR_NO_REPLY) ||
+                      dbus_error_has_name(&error, DBUS_ERROR_TIMEOUT);
         fail(err, &error);
+        if (silent && err != NULL) {
+            err->code = ERR_LIMIT; /* of time */
+        }
     }
     return answer;
 }
 
 /* An array of object paths: the answer of `method`. */
-static bool ask_paths(DBusConnection *bus, const char *path, const char *interface,
-                      const char *method, struct paths *ret, struct err *err)
+static bool ask_paths(struct bus *bus, const char *path, const char *interface, const char *method,
+                      struct paths *ret, struct err *err)
 {
     DBusMessage *answer = ask(bus, dbus_message_new_method_call(NM, path, interface, method), err);
     DBusMessageIter top, array;
@@ -93,7 +115,7 @@ static bool ask_paths(DBusConnection *bus, const char *path, const char *interfa
 }
 
 /* A property; *ret_value stands in the answer, which the caller unrefs. NULL: there is none. */
-static DBusMessage *property(DBusConnection *bus, const char *path, const char *interface,
+static DBusMessage *property(struct bus *bus, const char *path, const char *interface,
                              const char *name, DBusMessageIter *ret_value)
 {
     DBusMessageIter top;
@@ -115,8 +137,7 @@ static DBusMessage *property(DBusConnection *bus, const char *path, const char *
 }
 
 /* A number property of any width that NetworkManager uses; 0 when there is none. */
-static uint32_t number(DBusConnection *bus, const char *path, const char *interface,
-                       const char *name)
+static uint32_t number(struct bus *bus, const char *path, const char *interface, const char *name)
 {
     DBusMessageIter value;
     DBusMessage *answer = property(bus, path, interface, name, &value);
@@ -137,7 +158,7 @@ static uint32_t number(DBusConnection *bus, const char *path, const char *interf
 }
 
 /* False: hidden, too long, or no text that could be shown. */
-static bool read_ssid(DBusConnection *bus, const char *path, char ret[WIFI_SSID])
+static bool read_ssid(struct bus *bus, const char *path, char ret[WIFI_SSID])
 {
     DBusMessageIter value, bytes;
     DBusMessage *answer = property(bus, path, NM_AP, "Ssid", &value);
@@ -164,7 +185,7 @@ static bool read_ssid(DBusConnection *bus, const char *path, char ret[WIFI_SSID]
     return good;
 }
 
-static bool find_radio(DBusConnection *bus, char ret[PATH], struct err *err)
+static bool find_radio(struct bus *bus, char ret[PATH], struct err *err)
 {
     struct paths *devices = calloc(1, sizeof(*devices));
     bool found = false;
@@ -213,7 +234,7 @@ static void add_net(struct wifi_list *list, const struct wifi_net *net)
     list->count = kept + 1;
 }
 
-static bool look(DBusConnection *bus, struct wifi_list *ret, struct err *err)
+static bool look(struct bus *bus, struct wifi_list *ret, struct err *err)
 {
     char radio[PATH];
     struct paths *points = calloc(1, sizeof(*points));
@@ -240,14 +261,14 @@ static bool look(DBusConnection *bus, struct wifi_list *ret, struct err *err)
     return good;
 }
 
-bool wifi_look(struct wifi_list *ret, struct err *err)
+bool wifi_look(struct wifi_list *ret, int most_ms, struct err *err)
 {
     struct err own = {0};
+    struct bus bus;
 
     *ret = (struct wifi_list){.state = WIFI_NO_RADIO};
-    DBusConnection *bus = open_bus(&own);
-    bool good = bus != NULL && look(bus, ret, &own);
-    close_bus(bus);
+    bool good = open_bus(&bus, most_ms, &own) && look(&bus, ret, &own);
+    close_bus(&bus);
     if (!good && err != NULL) {
         *err = own;
     }
@@ -326,7 +347,7 @@ static void put_settings(DBusMessageIter *top, const char *ssid, const char *pas
 }
 
 /* The access point of this name; "/" lets NetworkManager look for it. */
-static void find_point(DBusConnection *bus, const char *radio, const char *ssid, char ret[PATH])
+static void find_point(struct bus *bus, const char *radio, const char *ssid, char ret[PATH])
 {
     struct paths *points = calloc(1, sizeof(*points));
 
@@ -343,7 +364,7 @@ static void find_point(DBusConnection *bus, const char *radio, const char *ssid,
     free(points);
 }
 
-static bool join(DBusConnection *bus, const char *ssid, const char *password, struct err *err)
+static bool join(struct bus *bus, const char *ssid, const char *password, struct err *err)
 {
     char radio[PATH], point[PATH];
     const char *radio_path = radio, *point_path = point;
@@ -366,15 +387,15 @@ static bool join(DBusConnection *bus, const char *ssid, const char *password, st
     return answer != NULL;
 }
 
-bool wifi_join(const char *ssid, const char *password, struct err *err)
+bool wifi_join(const char *ssid, const char *password, int most_ms, struct err *err)
 {
     size_t len = strlen(password);
 
     if (len != 0 && (len < WIFI_PASSWORD_LEAST || len > WIFI_PASSWORD_MOST)) {
         return err_set(err, ERR_FORMAT, "a password of %zu characters", len);
     }
-    DBusConnection *bus = open_bus(err);
-    bool done = bus != NULL && join(bus, ssid, password, err);
-    close_bus(bus);
+    struct bus bus;
+    bool done = open_bus(&bus, most_ms, err) && join(&bus, ssid, password, err);
+    close_bus(&bus);
     return done;
 }

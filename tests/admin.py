@@ -208,9 +208,59 @@ def helpers(folder):
                 raise Wrong("names stayed in " + name)
 
 
+TO_JEWEL = """tap "Raak"
+pin admin 135790
+tap-id caretaker.extra
+tap-id admin.edit
+tap-id edit.jewels
+tap-id edit.thing.1
+tap-id edit.foto
+"""
+BROKEN = "stick in assets/demo/broekhoven/fotos\n" + TO_JEWEL + """wait 1000
+tap-id main
+expect-id photos.4
+disk broken
+tap-id photos.4
+expect "Het scherm kan de foto niet bewaren."
+disk fine
+tap-id photos.4
+expect "Bewaard."
+tap-id bar.stop
+"""
+LOOK = """tap "Raak"
+tap-id home.village
+tap-id village.jewels
+tap-id jewels.item.1
+expect-id story.photo
+tap-id bar.stop
+"""
+
+
+def photos(folder):
+    """A photo that is shown is kept, one that nothing shows goes (at night, and at a start), and one
+    that is gone is as none."""
+    own, ready = folder + "/data/fotos", folder + "/data/inhoud/fotos-van-stick"
+
+    def kept(count, when):
+        if len(os.listdir(own)) != count or os.path.exists(ready):
+            raise Wrong("%s: %s, %s" % (when, os.listdir(own), os.path.exists(ready)))
+
+    play(folder, DEMO, visit("edit-photo"))
+    kept(3, "after the visit")
+    play(folder, DEMO, "wait 1000\n")
+    kept(1, "after a new start")
+    play(folder, DEMO, BROKEN)
+    kept(2, "another one")
+    play(folder, DEMO, TO_JEWEL + "expect-id photos.back\n")
+    kept(1, "the one before is gone")
+    for name in os.listdir(own):
+        os.remove(own + "/" + name)
+    play(folder, DEMO, LOOK + TO_JEWEL + 'expect-not "De foto van eerst terug"\n')
+
+
 def main():
     passed = failed = 0
-    for case in (logbook, void, again, helpers):
+    for case in (logbook, void, again, helpers, photos):
         folder = tempfile.mkdtemp(prefix="dorpel-admin-")
         try:
             case(folder)

@@ -7,9 +7,12 @@ that there is no Wi-Fi. Prints "N passed, N failed". Needs the system's python3 
 """
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 
 import dbus
 import dbusmock
@@ -95,6 +98,35 @@ def refused(folder, manager):
     play(folder, DEAF)
 
 
+def quiet(server, seconds):
+    """NetworkManager is silent for so long."""
+    server.send_signal(signal.SIGSTOP)
+    timer = threading.Timer(seconds, server.send_signal, (signal.SIGCONT,))
+    timer.start()
+    return timer
+
+
+def slow(folder, server):
+    """After three seconds it answers, and that is waited for."""
+    timer = quiet(server, 3)
+    play(folder, HEAD + 'expect "Goed bereik"\n')
+    timer.join()
+
+
+def silent(folder, server):
+    """Nobody answers: after ten seconds that is said."""
+    timer = quiet(server, 60)
+    began = time.monotonic()
+    try:
+        play(folder, HEAD + 'expect "De wifi geeft geen antwoord."\n'
+             'expect-not "Dit scherm heeft geen wifi"\n')
+    finally:
+        timer.cancel()
+        server.send_signal(signal.SIGCONT)
+    if not 9 < time.monotonic() - began < 40:
+        raise Wrong("said after %d s" % (time.monotonic() - began))
+
+
 def main():
     passed = failed = 0
     dbusmock.DBusTestCase.start_system_bus()
@@ -110,10 +142,11 @@ def main():
                         0x100)
     mock.AddAccessPoint(radio, "open", "Gasten", "00:23:F8:7E:12:BD", 2, 2425, 5400, 41, 0)
     try:
-        for case in (joins, no_bus, refused):
+        for case, given in ((joins, manager), (slow, server), (silent, server), (no_bus, None),
+                            (refused, manager)):
             folder = tempfile.mkdtemp(prefix="dorpel-network-")
             try:
-                case(folder, manager)
+                case(folder, given)
                 passed += 1
                 print("ok", case.__name__, flush=True)
             except Wrong as wrong:

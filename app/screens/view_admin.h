@@ -56,10 +56,17 @@ struct view_void { /* a letter that was made void */
     const char *reason;     /* text key */
 };
 
-enum view_wifi_state { VIEW_WIFI_NONE, VIEW_WIFI_OFF, VIEW_WIFI_JOINING, VIEW_WIFI_JOINED };
+enum view_wifi_state {
+    VIEW_WIFI_NONE,
+    VIEW_WIFI_OFF,
+    VIEW_WIFI_JOINING,
+    VIEW_WIFI_JOINED,
+    VIEW_WIFI_SILENT
+};
 enum { VIEW_NETS = 12, VIEW_SSID = 33 };
 struct view_wifi { /* looked at when the screen is entered, and when asked */
     enum view_wifi_state state;
+    bool is_busy; /* NetworkManager was asked, and has not answered yet */
     size_t count;
     char ssid[VIEW_NETS][VIEW_SSID];
     int strength[VIEW_NETS]; /* of 100 */

@@ -279,6 +279,18 @@ static void no_wifi(struct tour *tour)
     tour->view.admin.wifi = &none;
 }
 
+static void busy_wifi(struct tour *tour)
+{
+    static const struct view_wifi busy = {.state = VIEW_WIFI_NONE, .is_busy = true};
+    tour->view.admin.wifi = &busy;
+}
+
+static void silent_wifi(struct tour *tour)
+{
+    static const struct view_wifi silent = {.state = VIEW_WIFI_SILENT};
+    tour->view.admin.wifi = &silent;
+}
+
 static void some_wifi(struct tour *tour)
 {
     static const struct view_wifi some = {
@@ -411,6 +423,8 @@ static const struct tour_stop stops[] = {
     {SCREEN_HELPERS, "done", helpers_done},
     {SCREEN_NETWORK, "none", no_wifi},
     {SCREEN_NETWORK, "some", some_wifi},
+    {SCREEN_NETWORK, "busy", busy_wifi},
+    {SCREEN_NETWORK, "silent", silent_wifi},
     {SCREEN_NETWORK_PASS, "typed", wifi_pass},
     {SCREEN_DEVICE, "menu", NULL},
     {SCREEN_DEVICE_LANG, "choose", NULL},
