@@ -14,6 +14,7 @@ import tree
 SECTOR = 512
 MAGIC = 0x6A736677736872
 FLUSH, DISCARD, MARK = 1, 4, 8
+SUPERBLOCK = 2  # the first of two sectors, of ext4
 
 
 class Entry:
@@ -118,3 +119,14 @@ class Replay:
                 elif kind < 0.6 and entry.count > 1 and not entry.flags & DISCARD:
                     apply(disk, self.log, entry,
                           [n for n in range(entry.count) if chance.random() < 0.5])
+
+    def torn(self, path):
+        """The disk had the power gone between the two sectors of the first superblock that is written:
+        what it says of itself is not true then."""
+        for cut, entry in enumerate(self.entries):
+            if entry.sector <= SUPERBLOCK and SUPERBLOCK + 2 <= entry.sector + entry.count:
+                self.at(cut, path, None)
+                with open(path, "r+b") as disk:
+                    apply(disk, self.log, entry, [SUPERBLOCK - entry.sector])
+                return cut
+        raise SystemExit("machine: no superblock was written")

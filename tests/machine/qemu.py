@@ -125,8 +125,8 @@ class Machine:
             "-accel", "tcg", "-icount", "shift=%d,sleep=on" % NS_SHIFT, "-S", "-nodefaults", "-display", "none", "-no-reboot",
             "-rtc", "base=2026-12-01T10:00:00,clock=vm",
             "-kernel", tree.KERNEL, "-initrd", tree.INITRD,
-            "-append", "console=ttyAMA0 consoleblank=0 vt.global_cursor_default=0 panic=5 "
-            "modprobe.blacklist=gpio_keys systemd.show_status=0",
+            "-append", "console=ttyAMA0 modprobe.blacklist=gpio_keys systemd.show_status=0 " +
+            kiosk_words(),
             "-chardev", "file,id=ser,path=%s,append=on" % self.log, "-serial", "chardev:ser",
             "-qmp", "unix:%s,server=on,wait=off" % self._at("qmp"),
             "-qtest", "unix:%s,server=on,wait=off" % self._at("qtest"), "-qtest-log", "none",
@@ -332,6 +332,12 @@ class Machine:
             self.process.kill()
         self.process.wait()
         shutil.rmtree(self.dir, ignore_errors=True)
+
+
+def kiosk_words():
+    """A kiosk's own words for its kernel; but here it may talk."""
+    with open(os.path.join(tree.TOP, "firmware/raspi/raspi-extra-cmdline"), encoding="ascii") as file:
+        return " ".join(word for word in file.read().split() if not re.match("quiet|loglevel", word))
 
 
 def drive(name, path):

@@ -13,6 +13,7 @@ import village
 from qemu import Wrong
 
 SEED = 5
+AGAIN = 1000  # from this number on: cut a second time
 QUIET_S = 8  # after the last vote: longer than the file system holds back what it may
 # Where an evening is cut, in turns: of each the same share, a short one too.
 PARTS = ("press", "told", "touch", "start", "quiet")
@@ -27,12 +28,12 @@ def run(count):
     known = told_ids(entries, log, evening.votes)
     print("  %d votes, %d writes and flushes; %d cuts" % (len(known), len(entries), len(cuts)),
           flush=True)
-    cold = (count + 5) // 10  # starts of the whole machine; the others: of the kiosk
-    for one in cuts[:cold]:
-        cuts.append(check_cold(one, make_disk(entries, log, one), evening.votes, known))
+    # Starts of the whole machine, with its own check of the file system; the others: of the kiosk.
+    cold = [torn(entries, log, count)] + cuts[:count // 10]
+    again = [check_cold(one, evening.votes, known, log, entries) for one in cold]
     machine = kiosk.resume("6-cut")
     try:
-        for one in cuts[cold:]:
+        for one in cuts[count // 10:] + again:
             disk = one.disk or make_disk(entries, log, one)
             check(machine, one, disk, evening.votes, known)
             os.unlink(disk)
@@ -125,6 +126,13 @@ def make_disk(entries, log, one):
     return disk
 
 
+def torn(entries, log, number):
+    """The power goes in the mount, in the middle of the block that tells what the file system is."""
+    disk = path("%d.ext4" % number)
+    moment = cut.Replay(village.DISK, log, entries, path("replay.ext4")).torn(disk)
+    return Cut(number, "half a superblock", moment, 0, disk)
+
+
 def told_ids(entries, log, votes):
     """For each vote the ids of all ballots once it was told, read on this computer."""
     replay = cut.Replay(village.DISK, log, entries, path("replay.ext4"))
@@ -173,7 +181,7 @@ def judge(one, said, votes, known):
         raise Wrong("%s: expected at most %d votes, each once and with its register entry, not %d "
                     "ballots and %d entries" % (where, village.VOTES + pressed, ballots, registers))
     print("    cut in \"%s\", after write %d%s: %d told, %d there" % (
-        one.of, one.moment, ", and again in the start" if one.disk else "", told,
+        one.of, one.moment, ", and again in the start" if one.number >= AGAIN else "", told,
         ballots - village.VOTES), flush=True)
 
 
@@ -189,7 +197,8 @@ def change_disk(machine, name, node, picture="attract"):
     service as at a start."""
     machine.shell("systemctl stop dorpel dorpel-sync dorpel-nightly.timer; umount /var/lib/dorpel; true")
     device = machine.disk_in(name, node)
-    machine.shell("fsck.ext4 -p %s || test $? -lt 2" % device)
+    # As systemd-fsck does with fsck.repair=yes: of a torn superblock -p only says that a person must come.
+    machine.shell("fsck.ext4 -y %s || test $? -lt 2" % device)
     machine.shell("mount -o noatime,nodev,nosuid,noexec %s /var/lib/dorpel" % device)
     machine.shell("systemd-tmpfiles --create --prefix=/var/lib/dorpel")
     machine.shell("systemctl start --no-block dorpel")
@@ -208,11 +217,11 @@ def check(machine, one, disk, votes, known):
     forget_disk(machine, name)
 
 
-def check_cold(one, disk, votes, known):
+def check_cold(one, votes, known, evening_log, evening_entries):
     """The whole machine starts on it, and every write of that start is kept: for the power may go in
     a start too, of a kiosk that it just came back to. The disk of such a second cut."""
     log, again = path("cold.log"), path("again-%d.ext4" % one.number)
-    before = path("before.ext4")
+    disk, before = one.disk or make_disk(evening_entries, evening_log, one), path("before.ext4")
     shutil.copyfile(disk, before)
     machine = kiosk.Kiosk("6-cut-cold", data_words=cut.words("data", disk, log))
     try:
@@ -225,4 +234,4 @@ def check_cold(one, disk, votes, known):
     moment = random.Random(seed).randrange(1, len(entries) + 1)
     cut.Replay(before, log, entries, path("replay.ext4")).at(moment, again, seed)
     os.unlink(disk)
-    return Cut(1000 + one.number, one.of, one.moment, one.end, again)
+    return Cut(AGAIN + one.number, one.of, one.moment, one.end, again)
