@@ -15,8 +15,7 @@ shift 4
 own=$(dpkg --print-architecture)
 mirror=$(sh "$(dirname "$0")/mirror.sh")
 debs=$tree.debs tools=$tree.tools log=$tree.log
-quick="bash coreutils cpio dash debianutils dracut-install findutils grep gzip kmod mawk openssl perl-base
-sed tar udev zstd"
+quick="bash coreutils cpio dash debianutils findutils grep gzip kmod mawk openssl perl-base sed tar udev zstd"
 copied="kmod udevadm"
 
 fail() {
@@ -28,7 +27,7 @@ fail() {
 unpack() { # architecture, tree, packages
     arch=$1 dir=$2
     shift 2
-    # shellcheck disable=SC2086 # words
+    # shellcheck disable=SC2046 # words
     mmdebstrap --quiet --variant=extract --architectures="$arch" --components="$components" \
         --aptopt="$tree.apt" $(printf -- '--include=%s ' "$@") \
         --extract-hook="cp \"\$1\"/var/cache/apt/archives/*.deb $debs" "$suite" "$dir" "$mirror" \
@@ -77,7 +76,7 @@ unshare --mount --pid --fork --kill-child sh -eu -c '
         ln -sfn usr/lib64 "$tree/lib64"
         mount --bind "$tools/usr/lib64" "$tree/usr/lib64"
         mount --bind "$tools/usr/lib/$libraries" "$tree/usr/lib/$libraries"
-        for file in $(cd "$tools" && find usr/bin usr/lib/dracut -type f); do
+        for file in $(cd "$tools" && find usr/bin -type f); do
             case $file in */dpkg*) continue ;; esac
             [ "$(head -c 4 "$tools/$file" | tail -c 3)" = ELF ] && [ -f "$tree/$file" ] || continue
             mount --bind "$tools/$file" "$tree/$file"
@@ -86,11 +85,11 @@ unshare --mount --pid --fork --kill-child sh -eu -c '
     mount --bind "$tree/usr/bin/true" "$tree/usr/sbin/update-initramfs"
     $run dpkg --force-confold --configure -a
     umount "$tree/usr/sbin/update-initramfs"
-    for name in $copied; do
-        [ ! -d "$tools" ] || umount "$tree/usr/bin/$name"
-    done
+    if [ -d "$tools" ]; then
+        for name in $copied; do umount "$tree/usr/bin/$name"; done
+        rm -f "$tools"/usr/lib/*/libkmod.so.* # the initrd takes each that it finds
+    fi
     $run update-initramfs -c -k all
-    $run dpkg --audit
 ' sh "$tree" "$tools" "$copied" >>"$log" 2>&1 || fail "the packages could not be set up."
 rm -f "$tree/usr/sbin/policy-rc.d"
 if [ -d "$tools" ]; then
@@ -98,4 +97,3 @@ if [ -d "$tools" ]; then
     rmdir "$tree/usr/lib64" "$tree/usr/lib/"*-linux-gnu 2>/dev/null || true
     rm -rf "$tools"
 fi
-[ -z "$(tail -1 "$log" | grep -i 'packages are\|not fully')" ] || fail "a package was not set up."

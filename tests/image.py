@@ -139,7 +139,7 @@ def ask_initrd(path):
     for module in ("sdhci-iproc", "bcm2835_wdt", "ext4", "xhci-pci"):
         promise("the initrd holds %s" % module, "/%s.ko" % module in names)
     promise("the watchdog runs before systemd does",
-            has(files.get("conf/modules", b"").decode(), "^bcm2835_wdt$"))
+            has(files.get("conf/modules", b"").decode(), r"^bcm2835_wdt\s*$"))
     promise("the initrd's programs are of arm64",
             "init" in files and not [name for name, data in files.items() if foreign(data[:20])])
 

@@ -67,6 +67,8 @@ static const char *field_words(char *dst, size_t cap, const struct view *view,
         return dst;
     }
     if (field->kind == FIELD_ORDER) { /* the one that comes first */
+        /* keys: edit.order-plannen edit.order-ideeen edit.order-nieuws edit.order-trots
+         * edit.order-verhalen edit.order-vragen edit.order-kaarten */
         char key[60];
         snprintf(key, sizeof(key), "edit.order-%.*s", (int)strcspn(value, ","), value);
         return page_word(view, key);

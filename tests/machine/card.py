@@ -28,8 +28,6 @@ from qemu import Wrong, wait_for
 IMAGE = "build/image/dorpel-pi4.img"
 CARD_GB = 4
 MIB = 1024 * 1024
-# The watchdog's limit is fourteen seconds of the guest's own time.
-BITES_S = 20
 
 
 def at(name):
@@ -175,7 +173,6 @@ def up(machine, what, began):
     machine.picture(what)
     print("  %s: the village is on the screen after %.0f s of this computer, %s s of the guest" % (
         what, time.monotonic() - began, machine.shell("cut -d' ' -f1 /proc/uptime").strip()), flush=True)
-    machine.hands("panel on")
 
 
 def evening(machine, base):
