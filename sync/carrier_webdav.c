@@ -2,16 +2,19 @@
  * and nobody who answers. A file goes up under a temporary name, is read back and compared, and
  * then gets its own name: whoever looks sees a whole bundle or none.
  *
- *     DORPSHUIS/HEEN/<hub>/<kiosk>/    DORPSHUIS/TERUG/<hub>/<kiosk>/    DORPSHUIS/AANMELD/ */
+ *     DORPSHUIS/HEEN/<hub>/<kiosk>/    DORPSHUIS/TERUG/<hub>/<kiosk>/    DORPSHUIS/AANMELD/
+ *     DORPSHUIS/INHOUD/                packs, of all villages */
 #include "sync/web.h"
 
 #include "app/base/str.h"
+#include "app/content/parcel.h"
 #include "sync/post.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { PACK_PART = PARCEL_MAX_INDEX + 4096, MOST_PACK = PARCEL_MAX_BYTES + 2 * PARCEL_MAX_INDEX };
 enum { PATH_CAP = 256, URL_CAP = 512, MOST_LETTERS = 500, NAME_CAP = 64, HASHES = 2000 };
 
 struct carrier_webdav {
@@ -280,6 +283,61 @@ static bool webdav_sweep(struct carrier *carrier, const struct carrier_place *pl
     return good;
 }
 
+/* ---- content ------------------------------------------------------------------------------- */
+
+/* The pack lies where it lies on a stick (hub_content_answer), and carries its own number, in its
+ * first bytes. A server that cannot give a part gives the whole: then that is what came. */
+static bool webdav_part(struct carrier *carrier, struct arena *arena, const char *path, size_t at,
+                        struct web_answer *ret, struct err *err)
+{
+    char range[64];
+    const struct web_question question = {.method = "GET", .path = path, .headers = {range}};
+
+    snprintf(range, sizeof(range), "Range: bytes=%zu-%zu", at, at + PACK_PART - 1);
+    return web_ask(self(carrier)->web, arena, &question, ret, err) &&
+           (ret->status == 206 || ret->status == 404 || ret->status == 416 ||
+            (ret->status == 200 && at == 0) || web_refused(carrier, ret, "pack", err));
+}
+
+/* What an index says is a hint here: the kiosk proves it. 0: no pack, or too short a part. */
+static uint64_t version_in(const uint8_t *data, size_t len)
+{
+    uint64_t version;
+
+    return parcel_peek(data, len, &version) ? version : 0;
+}
+
+static bool webdav_content(struct carrier *carrier, const char *village, uint64_t above,
+                           bool (*each)(void *ctx, const uint8_t *data, size_t len), void *ctx,
+                           uint64_t *ret_version, struct err *err)
+{
+    struct arena arena;
+    struct web_answer answer;
+    char path[PATH_CAP];
+    uint64_t version = 0;
+    size_t at = 0;
+
+    *ret_version = 0;
+    arena_init(&arena, 0);
+    snprintf(path, sizeof(path), "/DORPSHUIS/INHOUD/%.16s.dorp", village);
+    bool good, ends = false;
+    do {
+        arena_reset(&arena);
+        good = webdav_part(carrier, &arena, path, at, &answer, err);
+        bool has = good && (answer.status == 206 || answer.status == 200) && answer.len > 0;
+        version = at == 0 && has ? version_in(answer.data, answer.len) : version;
+        if (version <= above) {
+            break;
+        }
+        good = good && (!has || each(ctx, answer.data, answer.len));
+        at += has ? answer.len : 0;
+        ends = !has || answer.status == 200 || answer.len < PACK_PART;
+    } while (good && !ends && at < MOST_PACK);
+    *ret_version = good && ends ? version : 0;
+    arena_finish(&arena);
+    return good;
+}
+
 /* ---- the table ----------------------------------------------------------------------------- */
 
 static void webdav_destroy(struct carrier *carrier)
@@ -293,6 +351,7 @@ static const struct carrier_ops webdav_ops = {.name = "webdav",
                                               .send = webdav_send,
                                               .enrol = webdav_enrol,
                                               .sweep = webdav_sweep,
+                                              .content = webdav_content,
                                               .destroy = webdav_destroy};
 
 struct carrier *carrier_webdav(const struct carrier_options *options, struct err *err)
