@@ -186,6 +186,7 @@ def the_network_brings_a_signed_pack(folder):
         demand("net.note.content" not in run("dorpel-sync", *sync), "it came twice")
         run("dorpel-sync", *sync)
         text = page_of_kiosk(url, first)
+        demand("nog niets over zichzelf" in text, "a health of nothing")
         demand("staat op het scherm" in text and "Getekend door het dorp." in text, text)
     finally:
         server.terminate()
@@ -251,6 +252,12 @@ def the_hub_tells_what_became_of_its_pack(folder):
         first = server.stdout.readline()
         sync = ("run", "--data", data, "--pack", DEMO, "--hub", url, "--once", "--now")
         enroll(hub, data, sync)
+        os.makedirs(folder + "/run")
+        with open(folder + "/look.visit", "w", encoding="utf-8") as file:
+            file.write("wait 400000\n")
+        run("dorpel", "--data", data, "--pack", DEMO, "--programs", BIN, "--runtime", folder + "/run",
+            "--button", "nochip:3", "--play", folder + "/look.visit")
+        demand(run("dorpel", "--data", data, "--dump").count('"faults"') == 1, "no health was told")
         run("dorpel-hub", "offer", "--db", hub, frozen(folder))
         for _ in range(3): # it comes again and again, and is told once
             run("dorpel-sync", *sync)
@@ -258,7 +265,9 @@ def the_hub_tells_what_became_of_its_pack(folder):
         demand(told.count('"how":"refused"') == 1, "told %d times" % told.count('"how":"refused"'))
         text = page_of_kiosk(url, first)
         demand("nam het pakket van" in text and "al open geweest" in text, text)
-        demand("nog niets over zichzelf" in text, "a health of nothing")
+        demand("Er is iets mis met dit scherm" in text and '<span class="mark">Let op' in text and
+               "Alles wordt goed bewaard." in text, "no health: " + text)
+        demand(text.index("Let op") < text.index('"mark">Goed'), "what is wrong comes first")
     finally:
         server.terminate()
         server.wait(30)
