@@ -14,7 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PACK_PART = PARCEL_MAX_INDEX + 4096, MOST_PACK = PARCEL_MAX_BYTES + 2 * PARCEL_MAX_INDEX };
+enum {
+    FIRST_PART = 16 * 1024,
+    PACK_PART = PARCEL_MAX_INDEX + 4096,
+    MOST_PACK = PARCEL_MAX_BYTES + 2 * PARCEL_MAX_INDEX
+};
 enum { PATH_CAP = 256, URL_CAP = 512, MOST_LETTERS = 500, NAME_CAP = 64, HASHES = 2000 };
 
 struct carrier_webdav {
@@ -288,23 +292,38 @@ static bool webdav_sweep(struct carrier *carrier, const struct carrier_place *pl
 /* The pack lies where it lies on a stick (hub_content_answer), and carries its own number, in its
  * first bytes. A server that cannot give a part gives the whole: then that is what came. */
 static bool webdav_part(struct carrier *carrier, struct arena *arena, const char *path, size_t at,
-                        struct web_answer *ret, struct err *err)
+                        size_t most, struct web_answer *ret, struct err *err)
 {
     char range[64];
     const struct web_question question = {.method = "GET", .path = path, .headers = {range}};
 
-    snprintf(range, sizeof(range), "Range: bytes=%zu-%zu", at, at + PACK_PART - 1);
-    return web_ask(self(carrier)->web, arena, &question, ret, err) &&
-           (ret->status == 206 || ret->status == 404 || ret->status == 416 ||
-            (ret->status == 200 && at == 0) || web_refused(carrier, ret, "pack", err));
+    arena_reset(arena);
+    snprintf(range, sizeof(range), "Range: bytes=%zu-%zu", at, at + most - 1);
+    if (!web_ask(self(carrier)->web, arena, &question, ret, err)) {
+        return false;
+    }
+    if (ret->status == 404 || ret->status == 416) {
+        ret->len = 0; /* nothing there, or nothing behind it */
+        return true;
+    }
+    return ret->status == 206 || (ret->status == 200 && at == 0) ||
+           web_refused(carrier, ret, "pack", err);
 }
 
-/* What an index says is a hint here: the kiosk proves it. 0: no pack, or too short a part. */
-static uint64_t version_in(const uint8_t *data, size_t len)
+/* The first part: small, for at most visits there is nothing new; larger when the index is. What
+ * the number says is a hint here: the kiosk proves it. 0: no pack. */
+static bool first_part(struct carrier *carrier, struct arena *arena, const char *path,
+                       struct web_answer *ret, uint64_t *ret_version, struct err *err)
 {
-    uint64_t version;
-
-    return parcel_peek(data, len, &version) ? version : 0;
+    *ret_version = 0;
+    bool good = webdav_part(carrier, arena, path, 0, FIRST_PART, ret, err);
+    if (good && ret->len == FIRST_PART && !parcel_peek(ret->data, ret->len, ret_version)) {
+        good = webdav_part(carrier, arena, path, 0, PACK_PART, ret, err);
+    }
+    if (good && *ret_version == 0) {
+        parcel_peek(ret->data, ret->len, ret_version);
+    }
+    return good;
 }
 
 static bool webdav_content(struct carrier *carrier, const char *village, uint64_t above,
@@ -320,20 +339,17 @@ static bool webdav_content(struct carrier *carrier, const char *village, uint64_
     *ret_version = 0;
     arena_init(&arena, 0);
     snprintf(path, sizeof(path), "/DORPSHUIS/INHOUD/%.16s.dorp", village);
-    bool good, ends = false;
-    do {
-        arena_reset(&arena);
-        good = webdav_part(carrier, &arena, path, at, &answer, err);
-        bool has = good && (answer.status == 206 || answer.status == 200) && answer.len > 0;
-        version = at == 0 && has ? version_in(answer.data, answer.len) : version;
-        if (version <= above) {
-            break;
-        }
-        good = good && (!has || each(ctx, answer.data, answer.len));
-        at += has ? answer.len : 0;
-        ends = !has || answer.status == 200 || answer.len < PACK_PART;
-    } while (good && !ends && at < MOST_PACK);
-    *ret_version = good && ends ? version : 0;
+    bool good = first_part(carrier, &arena, path, &answer, &version, err);
+    bool is_new = good && version > above;
+    while (good && is_new && answer.len > 0 && at < MOST_PACK) {
+        bool is_whole = answer.status == 200;
+        good = each(ctx, answer.data, answer.len);
+        at += answer.len;
+        answer.len = 0;
+        good =
+            good && (is_whole || webdav_part(carrier, &arena, path, at, PACK_PART, &answer, err));
+    }
+    *ret_version = good && is_new && answer.len == 0 ? version : 0;
     arena_finish(&arena);
     return good;
 }

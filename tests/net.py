@@ -707,6 +707,25 @@ def shared_folder_brings_content(place):
     demand("Gemeente" in place.kiosk.say("status"), "a status")
 
 
+def a_pack_that_is_not_taken_is_brought_once_a_day(place):
+    """What was refused, or waits for a person, does not come with every visit."""
+    place.start()
+    place.let_votes_go()
+    log = place.folder + "/asked"
+    port = nginx(place, "; location / { access_log %s; proxy_pass http://127.0.0.1:%d; }" %
+                 (log, place.hub.port))
+    place.hub.say("offer", signed_pack(place, "een"))
+    with Daemon(place, "--now", url=url_of(port)) as daemon:
+        daemon.waits(1)
+        for _ in range(3):
+            daemon.program.send_signal(signal.SIGUSR1)
+            daemon.waits(1)
+    with open(log, encoding="utf-8") as file:
+        asked = [line.split('"')[1].split()[1] for line in file if "/v1/p/" in line]
+    demand(len([path for path in asked if path.endswith("/0")]) == 1 and len(asked) > 4,
+           "brought again: %s" % asked)
+
+
 # ---- the daemon --------------------------------------------------------------------------------
 
 class Daemon:
@@ -1120,7 +1139,8 @@ TESTS = (kiosk_and_hub_agree, votes_wait_for_the_night, time_comes_signed,
          enrolled_by_stick_alone, hub_restored_from_its_backup,
          tls_with_a_pinned_key,
          certificates_of_other_days_and_names_are_refused, shared_folder_works_like_a_stick,
-         shared_folder_brings_content, daemon_sleeps_and_ends,
+         shared_folder_brings_content,
+         a_pack_that_is_not_taken_is_brought_once_a_day, daemon_sleeps_and_ends,
          back_off_survives_a_restart, hub_refuses_what_is_not_right, revoked_is_heard,
          slow_ones_keep_nobody_waiting, a_server_that_drips_is_left, clerk_hands_in_a_stick,
          code_brings_a_village_in, pages_are_only_for_those_who_may)
