@@ -164,6 +164,16 @@ static const char *shown_words(struct app *app, const struct record *record)
     return shown ? row->idea.what : "";
 }
 
+/* A record of that kind is a result, or what was done with a pack. */
+static bool is_of_pack(const struct record *record)
+{
+    json_t *body = json_read(record->body, record->body_len, NULL);
+    bool has = json_object_get(body, "how") != NULL;
+
+    json_decref(body);
+    return has;
+}
+
 static struct view_sent_thing thing_of(struct app *app, const struct record *record)
 {
     if (record->body == NULL) {
@@ -176,6 +186,9 @@ static struct view_sent_thing thing_of(struct app *app, const struct record *rec
     if (record->kind == RECORD_IDEA) {
         thing.words = shown_words(app, record);
         thing.key = thing.words[0] != '\0' ? "sent.idea" : thing.key;
+    }
+    if (record->kind == RECORD_CONTENT_APPLIED && is_of_pack(record)) {
+        thing.key = "sent.pack";
     }
     return thing;
 }

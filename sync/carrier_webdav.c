@@ -2,16 +2,23 @@
  * and nobody who answers. A file goes up under a temporary name, is read back and compared, and
  * then gets its own name: whoever looks sees a whole bundle or none.
  *
- *     DORPSHUIS/HEEN/<hub>/<kiosk>/    DORPSHUIS/TERUG/<hub>/<kiosk>/    DORPSHUIS/AANMELD/ */
+ *     DORPSHUIS/HEEN/<hub>/<kiosk>/    DORPSHUIS/TERUG/<hub>/<kiosk>/    DORPSHUIS/AANMELD/
+ *     DORPSHUIS/INHOUD/                packs, of all villages */
 #include "sync/web.h"
 
 #include "app/base/str.h"
+#include "app/content/parcel.h"
 #include "sync/post.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    FIRST_PART = 16 * 1024,
+    PACK_PART = PARCEL_MAX_INDEX + 4096,
+    MOST_PACK = PARCEL_MAX_BYTES + 2 * PARCEL_MAX_INDEX
+};
 enum { PATH_CAP = 256, URL_CAP = 512, MOST_LETTERS = 500, NAME_CAP = 64, HASHES = 2000 };
 
 struct carrier_webdav {
@@ -280,6 +287,73 @@ static bool webdav_sweep(struct carrier *carrier, const struct carrier_place *pl
     return good;
 }
 
+/* ---- content ------------------------------------------------------------------------------- */
+
+/* The pack lies where it lies on a stick (hub_content_answer), and carries its own number, in its
+ * first bytes. A server that cannot give a part gives the whole: then that is what came. */
+static bool webdav_part(struct carrier *carrier, struct arena *arena, const char *path, size_t at,
+                        size_t most, struct web_answer *ret, struct err *err)
+{
+    char range[64];
+    const struct web_question question = {.method = "GET", .path = path, .headers = {range}};
+
+    arena_reset(arena);
+    snprintf(range, sizeof(range), "Range: bytes=%zu-%zu", at, at + most - 1);
+    if (!web_ask(self(carrier)->web, arena, &question, ret, err)) {
+        return false;
+    }
+    if (ret->status == 404 || ret->status == 416) {
+        ret->len = 0; /* nothing there, or nothing behind it */
+        return true;
+    }
+    return ret->status == 206 || (ret->status == 200 && at == 0) ||
+           web_refused(carrier, ret, "pack", err);
+}
+
+/* The first part: small, for at most visits there is nothing new; larger when the index is. What
+ * the number says is a hint here: the kiosk proves it. 0: no pack. */
+static bool first_part(struct carrier *carrier, struct arena *arena, const char *path,
+                       struct web_answer *ret, uint64_t *ret_version, struct err *err)
+{
+    *ret_version = 0;
+    bool good = webdav_part(carrier, arena, path, 0, FIRST_PART, ret, err);
+    if (good && ret->len == FIRST_PART && !parcel_peek(ret->data, ret->len, ret_version)) {
+        good = webdav_part(carrier, arena, path, 0, PACK_PART, ret, err);
+    }
+    if (good && *ret_version == 0) {
+        parcel_peek(ret->data, ret->len, ret_version);
+    }
+    return good;
+}
+
+static bool webdav_content(struct carrier *carrier, const char *village, uint64_t above,
+                           bool (*each)(void *ctx, const uint8_t *data, size_t len), void *ctx,
+                           uint64_t *ret_version, struct err *err)
+{
+    struct arena arena;
+    struct web_answer answer;
+    char path[PATH_CAP];
+    uint64_t version = 0;
+    size_t at = 0;
+
+    *ret_version = 0;
+    arena_init(&arena, 0);
+    snprintf(path, sizeof(path), "/DORPSHUIS/INHOUD/%.16s.dorp", village);
+    bool good = first_part(carrier, &arena, path, &answer, &version, err);
+    bool is_new = good && version > above;
+    while (good && is_new && answer.len > 0 && at < MOST_PACK) {
+        bool is_whole = answer.status == 200;
+        good = each(ctx, answer.data, answer.len);
+        at += answer.len;
+        answer.len = 0;
+        good =
+            good && (is_whole || webdav_part(carrier, &arena, path, at, PACK_PART, &answer, err));
+    }
+    *ret_version = good && is_new && answer.len == 0 ? version : 0;
+    arena_finish(&arena);
+    return good;
+}
+
 /* ---- the table ----------------------------------------------------------------------------- */
 
 static void webdav_destroy(struct carrier *carrier)
@@ -293,6 +367,7 @@ static const struct carrier_ops webdav_ops = {.name = "webdav",
                                               .send = webdav_send,
                                               .enrol = webdav_enrol,
                                               .sweep = webdav_sweep,
+                                              .content = webdav_content,
                                               .destroy = webdav_destroy};
 
 struct carrier *carrier_webdav(const struct carrier_options *options, struct err *err)

@@ -27,6 +27,8 @@ struct running {
     struct refusals refusals;
     struct clock clock; /* quality 3 stays from one visit to the next */
     bool has_clock;
+    uint64_t fetched;    /* number of the pack that came last, and was not taken in since */
+    int64_t fetched_ms;  /* when */
     int64_t released_ms; /* when votes were last let go by how long we run; for want of a date */
     struct err last;     /* of the last visit */
     sigset_t awake;      /* the mask while asleep: signals come through */
@@ -152,8 +154,9 @@ static bool visit_with(struct running *running, struct store *store, struct sync
 }
 
 /* A pack that the hub has for this village, above what was seen here. That it cannot be had now is
- * no fault of the visit. */
-static void fetch_content(const struct running *running, struct store *store)
+ * no fault of the visit. One that was refused, or that waits for a person, is not brought again the
+ * same day: it may be large, and the line thin. */
+static void fetch_content(struct running *running, struct store *store)
 {
     const struct net_run *run = running->run;
     struct carrier *carrier = run->carrier;
@@ -178,13 +181,20 @@ static void fetch_content(const struct running *running, struct store *store)
         return;
     }
     str_hex(village, current->village_sign, CRYPTO_KEY);
+    uint64_t above = stock.highest;
+    if (running->fetched > above && boot_ms() - running->fetched_ms < DAY_S * 1000) {
+        above = running->fetched;
+    }
     if (content_inbox_open(&inbox, run->io, run->data_dir, NULL) &&
-        carrier->ops->content(carrier, village, stock.highest, content_inbox_take, &inbox, &version,
+        carrier->ops->content(carrier, village, above, content_inbox_take, &inbox, &version,
                               NULL) &&
         version > 0 &&
         content_stage_parcel(run->io, run->data_dir, store, current, run->io, inbox.path,
-                             told_now(&running->clock), &is_new, NULL) &&
-        is_new) {
+                             told_now(&running->clock), &is_new, NULL)) {
+        running->fetched = version;
+        running->fetched_ms = boot_ms();
+    }
+    if (is_new) {
         say_note(NULL, "net.note.content", current->name);
     }
     content_inbox_close(&inbox);

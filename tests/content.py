@@ -10,6 +10,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.error
+import urllib.parse
+import urllib.request
 
 os.environ.setdefault("ASAN_OPTIONS", "detect_leaks=0")
 BUILD = os.environ.get("BUILD", "build")
@@ -201,6 +204,7 @@ def the_network_brings_a_signed_pack(folder):
                               stdout=subprocess.PIPE, text=True)
     try:
         url = re.search(r"http://127.0.0.1:\d+", server.stdout.readline())[0]
+        first = server.stdout.readline()
         sync = ("run", "--data", data, "--pack", DEMO, "--hub", url, "--once", "--now")
         demand("net.note.content" not in run("dorpel-sync", *sync), "a stranger is given content")
         finger = re.search(PRINT, run("dorpel-hub", "enrol", "--db", hub))[0]
@@ -211,6 +215,87 @@ def the_network_brings_a_signed_pack(folder):
         demand("net.note.content" in run("dorpel-sync", *sync), "nothing came")
         shows(folder, "De pluktuin is klaar")
         demand("net.note.content" not in run("dorpel-sync", *sync), "it came twice")
+        run("dorpel-sync", *sync)
+        text = page_of_kiosk(url, first)
+        demand("nog niets over zichzelf" in text, "a health of nothing")
+        demand("staat op het scherm" in text and "Getekend door het dorp." in text, text)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def enroll(hub, data, sync):
+    """A kiosk and a hub that know each other."""
+    run("dorpel-sync", *sync)
+    finger = re.search(PRINT, run("dorpel-hub", "enrol", "--db", hub))[0]
+    run("dorpel-hub", "enrol", "--db", hub, "--yes", finger)
+    run("dorpel-sync", *sync)
+    theirs = re.findall(PRINT, run("dorpel-sync", "enrol", "--data", data, "--pack", DEMO))[-1]
+    run("dorpel-sync", "enrol", "--data", data, "--pack", DEMO, "--accept", theirs)
+
+
+def page_of_kiosk(url, first):
+    """What a clerk reads on the page of the only kiosk; `first`: the address of the first account."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    token = re.search("t=([0-9a-f]+)", first)[1]
+    form = {"t": token, "name": "Anneke", "password": "lang genoeg 1"}
+    home = browser.open(url + "/begin", urllib.parse.urlencode(form).encode()).read().decode()
+    link = re.search(r"/kiosk\?k=[0-9a-f]{32}", home)
+    demand(link, "no way to its page: " + home[-800:])
+    for path in ("/kiosk", "/kiosk?k=zz", "/kiosk?k=" + "0" * 32):
+        try:
+            browser.open(url + path)
+            raise Wrong("a page of nothing: " + path)
+        except urllib.error.HTTPError as error:
+            demand(error.code == 404, path)
+    with urllib.request.urlopen(url + link[0]) as page: # the way in, and nothing more
+        stranger = page.read().decode()
+    demand("Wachtwoord" in stranger and "pakket" not in stranger, "read by who is not in")
+    return browser.open(url + link[0]).read().decode()
+
+
+def frozen(folder):
+    """A good pack that changes an amount of the round that is open."""
+    shutil.copytree(DEMO, folder + "/pack")
+    path = folder + "/pack/plannen.csv"
+    with open(path, encoding="utf-8", newline="") as file:
+        text = file.read()
+    changed = text.replace(";7.800;", ";123;", 1)
+    demand(changed != text, "no such amount")
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(changed)
+    run("dorpel-hub", "pack", "sign", folder + "/pack", "--key", KEY, "--out", folder + "/f.dorp")
+    return folder + "/f.dorp"
+
+
+def the_hub_tells_what_became_of_its_pack(folder):
+    """Refused once, with the reason on the clerk's page, told once; mended, and taken."""
+    hub = folder + "/hub.db"
+    run("dorpel-hub", "init", "--db", hub, "--name", "Gemeente Proef")
+    data = kiosk(folder)
+    server = subprocess.Popen([BIN + "/dorpel-hub", "serve", "--db", hub, "--listen", "127.0.0.1:0"],
+                              stdout=subprocess.PIPE, text=True)
+    try:
+        url = re.search(r"http://127.0.0.1:\d+", server.stdout.readline())[0]
+        first = server.stdout.readline()
+        sync = ("run", "--data", data, "--pack", DEMO, "--hub", url, "--once", "--now")
+        enroll(hub, data, sync)
+        os.makedirs(folder + "/run")
+        with open(folder + "/look.visit", "w", encoding="utf-8") as file:
+            file.write("wait 400000\n")
+        run("dorpel", "--data", data, "--pack", DEMO, "--programs", BIN, "--runtime", folder + "/run",
+            "--button", "nochip:3", "--play", folder + "/look.visit")
+        demand(run("dorpel", "--data", data, "--dump").count('"faults"') == 1, "no health was told")
+        run("dorpel-hub", "offer", "--db", hub, frozen(folder))
+        for _ in range(3): # it comes again and again, and is told once
+            run("dorpel-sync", *sync)
+        told = run("dorpel", "--data", data, "--dump")
+        demand(told.count('"how":"refused"') == 1, "told %d times" % told.count('"how":"refused"'))
+        text = page_of_kiosk(url, first)
+        demand("nam het pakket van" in text and "al open geweest" in text, text)
+        demand("Er is iets mis met dit scherm" in text and '<span class="mark">Let op' in text and
+               "Alles wordt goed bewaard." in text, "no health: " + text)
+        demand(text.index("Let op") < text.index('"mark">Goed'), "what is wrong comes first")
     finally:
         server.terminate()
         server.wait(30)
@@ -222,7 +307,8 @@ TESTS = (a_new_village_checks_clean_and_faults_are_all_told,
          a_stick_brings_faults_back_on_paper,
          a_photo_that_cannot_be_shown_is_refused,
          a_hubs_stick_brings_a_signed_pack,
-         the_network_brings_a_signed_pack)
+         the_network_brings_a_signed_pack,
+         the_hub_tells_what_became_of_its_pack)
 
 
 def main():

@@ -31,6 +31,8 @@ PACK = os.path.abspath("assets/demo/broekhoven")
 TIMEOUT = 120
 SEALED, CARRIED, RECEIVED, SAFE = range(4)
 
+PACK_PART = 1024 * 1024 + 4096 # of a pack, as a shared folder gives it
+
 
 class Wrong(Exception):
     """What was not as it should be."""
@@ -658,6 +660,72 @@ def shared_folder_works_like_a_stick(place):
     demand(sorted(os.listdir(heen)) == ["A-00000001-00000000.dkb", "vakantie.jpg"], os.listdir(heen))
 
 
+def signed_pack(place, motto):
+    """The village with another motto, and photos enough to come in parts; one number higher."""
+    folder = place.folder + "/pack"
+    if not os.path.exists(folder):
+        shutil.copytree(PACK, folder)
+    with open(folder + "/dorp.ini", encoding="utf-8", newline="") as file:
+        text = file.read()
+    with open(folder + "/dorp.ini", "w", encoding="utf-8", newline="") as file:
+        file.write(re.sub(r"(?m)^motto\s*=[^\r\n]*", "motto = " + motto, text))
+    out = "%s/%s.dorp" % (place.folder, motto)
+    run(BIN + "/dorpel-hub", "pack", "sign", folder, "--key",
+        "assets/demo/demo-geheim/village.geheim", "--out", out)
+    return out
+
+
+def shared_folder_brings_content(place):
+    """WebDAV: a pack that the hub put in the folder, in parts; what is damaged on the way is not taken."""
+    place.let_votes_go()
+    root = place.folder + "/web"
+    os.makedirs(root + "/dorp")
+    port = nginx(place, "; location / { root %s; dav_methods PUT DELETE MKCOL MOVE; "
+                 "dav_ext_methods PROPFIND OPTIONS; }" % root,
+                 "load_module /usr/lib/nginx/modules/ngx_http_dav_ext_module.so;")
+    words = ("--webdav", "http://127.0.0.1:%d/dorp" % port)
+    demand("net.note.content" not in place.kiosk.sync(None, *words), "content out of nothing")
+    place.hub.say("offer", signed_pack(place, "een"))
+    place.hub.say("answer", root + "/dorp")
+    packs = root + "/dorp/DORPSHUIS/INHOUD/"
+    name = os.listdir(packs)[0]
+    with open(packs + name, "rb") as file:
+        whole = file.read()
+    demand(len(whole) > PACK_PART, "one part: the rest was not tried")
+    for damaged in (whole[:PACK_PART], whole[:-1], whole[:-9] + b"x" * 9, b"DORPELP\1" + b"\xff" * 99,
+                    whole[:40], b"<html>Log in</html>", b""):
+        with open(packs + name, "wb") as file:
+            file.write(damaged)
+        demand("net.note.content" not in place.kiosk.sync(None, *words), "taken: %d" % len(damaged))
+    with open(packs + name, "wb") as file:
+        file.write(whole)
+    demand("net.note.content" in place.kiosk.sync(None, *words), "nothing came")
+    demand(os.listdir(place.kiosk.data + "/inhoud").count("ontvangen.dorp") == 0, "left behind")
+    place.hub.say("offer", signed_pack(place, "twee"))
+    place.hub.say("answer", root + "/dorp")
+    demand("net.note.content" in place.kiosk.sync(None, *words), "the next one did not come")
+    demand("Gemeente" in place.kiosk.say("status"), "a status")
+
+
+def a_pack_that_is_not_taken_is_brought_once_a_day(place):
+    """What was refused, or waits for a person, does not come with every visit."""
+    place.start()
+    place.let_votes_go()
+    log = place.folder + "/asked"
+    port = nginx(place, "; location / { access_log %s; proxy_pass http://127.0.0.1:%d; }" %
+                 (log, place.hub.port))
+    place.hub.say("offer", signed_pack(place, "een"))
+    with Daemon(place, "--now", url=url_of(port)) as daemon:
+        daemon.waits(1)
+        for _ in range(3):
+            daemon.program.send_signal(signal.SIGUSR1)
+            daemon.waits(1)
+    with open(log, encoding="utf-8") as file:
+        asked = [line.split('"')[1].split()[1] for line in file if "/v1/p/" in line]
+    demand(len([path for path in asked if path.endswith("/0")]) == 1 and len(asked) > 4,
+           "brought again: %s" % asked)
+
+
 # ---- the daemon --------------------------------------------------------------------------------
 
 class Daemon:
@@ -1070,7 +1138,9 @@ TESTS = (kiosk_and_hub_agree, votes_wait_for_the_night, time_comes_signed,
          server_that_asks_to_wait, hub_killed_while_receiving, stick_and_network_together,
          enrolled_by_stick_alone, hub_restored_from_its_backup,
          tls_with_a_pinned_key,
-         certificates_of_other_days_and_names_are_refused, shared_folder_works_like_a_stick, daemon_sleeps_and_ends,
+         certificates_of_other_days_and_names_are_refused, shared_folder_works_like_a_stick,
+         shared_folder_brings_content,
+         a_pack_that_is_not_taken_is_brought_once_a_day, daemon_sleeps_and_ends,
          back_off_survives_a_restart, hub_refuses_what_is_not_right, revoked_is_heard,
          slow_ones_keep_nobody_waiting, a_server_that_drips_is_left, clerk_hands_in_a_stick,
          code_brings_a_village_in, pages_are_only_for_those_who_may)

@@ -945,12 +945,15 @@ static void a_number_that_decides_loses_votes_and_that_is_seen(void **state)
 /* A hub of the version before, with what it held. */
 static void a_hub_of_the_version_before_is_brought_up_to_date(void **state)
 {
-    static const char *const back[] = {
-        "DROP TABLE account", "DROP TABLE session",
-        "DROP TABLE once",    "DROP TABLE once_guess",
-        "DROP TABLE erasing", "DROP TABLE settled",
-        "DROP TABLE erased",  "DROP INDEX record_told",
-        "DELETE FROM hub_schema WHERE number >= 2"};
+    static const char *const back[] = {"DROP TABLE account",
+                                       "DROP TABLE session",
+                                       "DROP TABLE once",
+                                       "DROP TABLE once_guess",
+                                       "DROP TABLE erasing",
+                                       "DROP TABLE settled",
+                                       "DROP TABLE erased",
+                                       "DROP INDEX record_told",
+                                       "DELETE FROM hub_schema WHERE number >= 2"};
     struct hub_rig rig;
     struct played kiosk;
     struct err err = {0};

@@ -94,6 +94,26 @@ static bool read_files(const json_t *files, struct parcel *ret, struct arena *ar
     return ret->files != NULL && *total <= PARCEL_MAX_BYTES;
 }
 
+bool parcel_peek(const uint8_t *data, size_t len, uint64_t *ret_version)
+{
+    enum { HEAD = 12 };
+    size_t index_len;
+
+    if (len < HEAD || memcmp(data, parcel_magic, sizeof(parcel_magic)) != 0) {
+        return false;
+    }
+    index_len =
+        (size_t)data[8] | (size_t)data[9] << 8 | (size_t)data[10] << 16 | (size_t)data[11] << 24;
+    if (index_len > PARCEL_MAX_INDEX || index_len > len - HEAD) {
+        return false;
+    }
+    json_t *index = json_read((const char *)data + HEAD, index_len, NULL);
+    int64_t version = json_number(index, "version", 0);
+    json_decref(index);
+    *ret_version = version > 0 ? (uint64_t)version : 0;
+    return version > 0;
+}
+
 /* The index must be in its one form: what is signed says one thing. */
 static bool read_index(struct parcel *ret, struct arena *arena, uint64_t *total)
 {

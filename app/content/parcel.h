@@ -75,6 +75,8 @@ bool parcel_add(struct io *io, const char *path, const char *to, const struct pa
 /* Index and signatures, checked for form; believes nobody yet. ERR_FORMAT; ERR_LIMIT. */
 bool parcel_read(struct parcel *ret, struct arena *arena, struct io *io, const char *path,
                  struct err *err);
+/* Only the number, of the first bytes of one that is still on its way; believes nobody. */
+bool parcel_peek(const uint8_t *data, size_t len, uint64_t *ret_version);
 /* Did the owner of this key sign it in this role? */
 bool parcel_is_signed(const struct parcel *parcel, enum parcel_role role,
                       const uint8_t sign[CRYPTO_KEY]);

@@ -99,8 +99,8 @@ static enum action draw_one(struct ui *ui, const struct view *view, struct visit
     }
     for (size_t i = 0; i < count; i++) {
         /* keys: sent.idea sent.idea-waits sent.support sent.pledge sent.answer sent.thanks
-         * sent.moderation sent.edit sent.round sent.closed sent.health sent.applied sent.erase
-         * sent.gone sent.other */
+         * sent.moderation sent.edit sent.round sent.closed sent.health sent.applied sent.pack
+         * sent.erase sent.gone sent.other */
         part_fact(ui, &area, NULL, things[i].icon, STYLE_BODY, page_word(view, things[i].key));
         part_say(ui, &area, NULL, STYLE_BODY, COLOR_INK_SOFT, 2.0, things[i].words);
     }

@@ -257,6 +257,14 @@ static const char *offers_html(const struct room *room)
 
 /* ---- the page ------------------------------------------------------------------------------ */
 
+static const char *machine_html(const struct room *room)
+{
+    const char *const pairs[] = {"parts", health_html(room), "version",
+                                 html_escape(room->arena, room->told->version), NULL};
+
+    return room->told->has_health ? html_fill(room->files, room->arena, "health.html", pairs) : "";
+}
+
 static void show(const struct room *room)
 {
     bool is_good;
@@ -271,19 +279,17 @@ static void show(const struct room *room)
         "place",
         say_place(room),
         "mood",
-        is_good || !room->told->has_health ? "good" : "look",
+        is_good ? "good" : room->told->has_health ? "look" : "calm",
         "health",
         health,
         "told",
         room->told->has_health ? say_when(room, "desk.health.told", room->told->health_at) : "",
-        "parts",
-        health_html(room),
+        "machine",
+        machine_html(room),
         "offers",
         offers[0] != '\0' ? offers : say(room, "desk.offer.none", NULL),
         "history",
         history[0] != '\0' ? history : say(room, "desk.pack.none", NULL),
-        "version",
-        html_escape(room->arena, room->told->version),
         NULL};
 
     desk_show(room->visitor, 200, "desk.kiosk.title",

@@ -12,7 +12,7 @@ enum { ATTEMPTS_A_MINUTE = 20, SESSION_S = 8 * 60 * 60, THING_MOST = 1024 * 1024
 static const char *const templates[] = {"page.html",   "in.html",     "begin.html",  "home.html",
                                         "kiosk.html",  "asked.html",  "revoke.html", "told.html",
                                         "stick.html",  "people.html", "code.html",   "newcode.html",
-                                        "screen.html", "desk.css",    NULL};
+                                        "screen.html", "health.html", "desk.css",    NULL};
 static const struct {
     const char *path, *file, *type;
 } things[DESK_THINGS] = {

@@ -45,7 +45,7 @@ static void copy_assets(void)
     static const char *const names[] = {"page.html",   "in.html",     "begin.html",  "home.html",
                                         "kiosk.html",  "asked.html",  "revoke.html", "told.html",
                                         "stick.html",  "people.html", "code.html",   "newcode.html",
-                                        "screen.html", "desk.css"};
+                                        "screen.html", "health.html", "desk.css"};
     static const char *const things[] = {"fonts/AtkinsonHyperlegibleNext-Regular.ttf",
                                          "fonts/AtkinsonHyperlegibleNext-Bold.ttf",
                                          "art/village-1280x800.png"};
