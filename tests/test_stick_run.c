@@ -89,6 +89,24 @@ static void a_visit_is_followed_to_its_end(void **state)
     assert_int_equal(run.files, 7);
 }
 
+static void photos_are_called_in_their_order_and_no_more_than_fit(void **state)
+{
+    struct stick_run run;
+
+    (void)state;
+    int service = begin(&run, false, false, "visit real no\n");
+    say(service, "photo b.jpg\nphoto a.jpg\n");
+    for (int i = 0; i < STICK_RUN_PHOTOS + 3; i++) {
+        say(service, "photo more.jpg\n");
+    }
+    stick_run_read(&run, false);
+    assert_int_equal(run.photo_count, STICK_RUN_PHOTOS);
+    assert_string_equal(run.photos[0], "b.jpg");
+    assert_string_equal(run.photos[1], "a.jpg");
+    close(service);
+    stick_run_read(&run, true);
+}
+
 static void done_without_an_end_is_not_done(void **state)
 {
     static const char *const ends[] = {"", "end 1\n", "end 00", "en"};
@@ -188,6 +206,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(a_visit_is_followed_to_its_end),
+        TEST(photos_are_called_in_their_order_and_no_more_than_fit),
         TEST(done_without_an_end_is_not_done),
         TEST(what_failed_says_why),
         TEST(without_a_service_there_is_no_visit),
