@@ -220,7 +220,7 @@ def check(machine, one, disk, votes, known):
 def check_cold(one, votes, known, evening_log, evening_entries):
     """The whole machine starts on it, and every write of that start is kept: for the power may go in
     a start too, of a kiosk that it just came back to. The disk of such a second cut."""
-    log, again = path("cold.log"), path("again-%d.ext4" % one.number)
+    log, again = path("cold-writes.log"), path("again-%d.ext4" % one.number)
     disk, before = one.disk or make_disk(evening_entries, evening_log, one), path("before.ext4")
     shutil.copyfile(disk, before)
     machine = kiosk.Kiosk("6-cut-cold", data_words=cut.words("data", disk, log))
