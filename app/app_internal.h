@@ -78,6 +78,13 @@ struct opened { /* the parcel that is looked into; in the view's arena */
     size_t count, index;
 };
 
+struct app_guests { /* zero is empty */
+    struct arena arena;
+    struct card *cards;
+    size_t count;
+    uint8_t digest[CRYPTO_HASH]; /* of the file that was read */
+};
+
 struct app {
     struct io *io;
     struct clock *clock;
@@ -89,10 +96,11 @@ struct app {
 
     struct store *real, *practice; /* practice is NULL until it is used */
     bool is_practice;
-    struct pack *loaded;           /* the one in use, or NULL */
-    const struct pack *pack;       /* ... with what was edited here laid over it */
-    struct overlay *overlay;       /* of it; all in overlay_arena */
+    struct pack *loaded;     /* the one in use, or NULL */
+    const struct pack *pack; /* ... with what was edited here laid over it */
+    struct overlay *overlay; /* of it; all in overlay_arena */
     struct arena overlay_arena;
+    struct app_guests guests;      /* cards of other villages */
     bool is_enrolled;              /* by a hub or the village's own key; else votes are practice */
     bool is_enrolling;             /* the child is at the village's key stick */
     struct pack *refused;          /* the newest that was refused, for its faults, or NULL */
@@ -152,6 +160,11 @@ struct store *app_store(struct app *app); /* of ideas: real or practice */
 /* Of this round's votes. Without a practice store its twins are nowhere, and open in no store. */
 struct store *app_store_of(struct app *app, const struct round *round);
 bool app_open_practice(struct app *app, struct err *err);
+/* app_guests.c: cards of other villages. look: has dorpel-sync brought others? True: they were
+ * read, and app_overlay is to be made anew. */
+bool app_guests_look(struct app *app);
+void app_guests_lay(const struct app *app, struct pack *pack);
+void app_guests_finish(struct app *app);
 /* app_enrol.c: does this round of the pack take real votes from whom stands here? */
 bool app_is_for_real(const struct app *app, const struct round *round);
 void app_enrol_look(struct app *app); /* is this kiosk enrolled, by whom? Reads settings. */

@@ -51,7 +51,8 @@ struct view_own {
     struct view_project *projects;
     struct view_question *questions;
     const struct card *cards;
-    size_t jewel_count, project_count, question_count, card_count;
+    const struct card *guests; /* cards of other villages */
+    size_t jewel_count, project_count, question_count, card_count, guest_count;
     struct view_sent *sent; /* the newest first */
     size_t sent_count;
     void *ctx; /* asked when a screen shows it; what it gives lives until the next view */
