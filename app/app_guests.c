@@ -36,8 +36,10 @@ bool app_guests_look(struct app *app)
     if (has) {
         crypto_hash(digest, text, len);
     }
-    bool is_new = memcmp(digest, own->digest, CRYPTO_HASH) != 0;
+    bool is_new = memcmp(digest, own->digest, CRYPTO_HASH) != 0 ||
+                  memcmp(app->loaded->village_sign, own->village, CRYPTO_KEY) != 0;
     if (is_new) {
+        memcpy(own->village, app->loaded->village_sign, CRYPTO_KEY);
         memcpy(own->digest, digest, CRYPTO_HASH);
         own->cards = NULL;
         own->count = 0;

@@ -83,6 +83,7 @@ struct app_guests { /* zero is empty */
     struct card *cards;
     size_t count;
     uint8_t digest[CRYPTO_HASH]; /* of the file that was read */
+    uint8_t village[CRYPTO_KEY]; /* ours then: its own cards are no guests */
 };
 
 struct app {

@@ -2,6 +2,7 @@
  *
  *     GET /v1/hello?n=NONCE     PUT, HEAD, PATCH /v1/b/ID     GET /v1/b/ID?k=KIOSK
  *     POST /v1/poll             POST /v1/enrol                GET /v1/card
+ *     GET /v1/guests
  *
  * Above CARRIER_PART a bundle goes in parts, from where the hub says that it has got to. */
 #include "sync/web.h"

@@ -28,10 +28,10 @@
 #define GUESTS_FILE "kaarten.json" /* in the data folder: the last that was believed */
 enum {
     GUESTS_VILLAGES = 2000,
-    GUESTS_OF_ONE = 20, /* cards of one village */
-    GUESTS_CARDS = 60,  /* of all */
-    GUESTS_BYTES = 1024 * 1024,
-    GUESTS_HUB = 16 /* bytes of a hub's id */
+    GUESTS_OF_ONE = 20,             /* cards of one village */
+    GUESTS_CARDS = 60,              /* of all */
+    GUESTS_BYTES = 3 * 1024 * 1024, /* of a full list whose every letter takes four */
+    GUESTS_HUB = 16                 /* bytes of a hub's id */
 };
 
 struct guest_village {
