@@ -145,6 +145,20 @@ def a_village_with_many_leaves_room(folder):
     demand(told.count(b'"title"') == 20, "%d cards of one village" % told.count(b'"title"'))
 
 
+def a_pack_that_the_village_did_not_sign_shares_nothing(folder):
+    with open(village(folder, rows()), "r+b") as file:
+        at = 12 + int.from_bytes(file.read(12)[8:], "little") + 10 # in the village's signature
+        file.seek(at)
+        byte = file.read(1)
+        file.seek(at)
+        file.write(bytes([byte[0] ^ 1]))
+    run("dorpel-hub", "init", "--db", folder + "/hub.db", "--name", "Gemeente Proef")
+    run("dorpel-hub", "offer", "--db", folder + "/hub.db", folder + "/ander.dorp")
+    run("dorpel-hub", "answer", "--db", folder + "/hub.db", folder + "/stick")
+    with open(letter(folder + "/stick"), "rb") as file:
+        demand(SHARED.encode() not in file.read(), "a forged pack speaks for a village")
+
+
 def the_network_brings_it_too(folder):
     hub = hub_with(folder, rows())
     enrol(folder, hub)
@@ -167,6 +181,7 @@ TESTS = (a_stick_brings_the_card_of_another_village,
          what_is_taken_back_goes,
          another_hub_or_a_changed_byte_brings_nothing,
          a_village_with_many_leaves_room,
+         a_pack_that_the_village_did_not_sign_shares_nothing,
          the_network_brings_it_too)
 
 
