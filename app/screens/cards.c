@@ -10,8 +10,7 @@ enum { FIRST_GUEST = 1000 };
 
 /* In columns as the width allows. first: index of the first of them among all cards. */
 static void draw_tiles(struct ui *ui, const struct view *view, struct visit *visit,
-                       struct rect *area, const struct card *cards, size_t card_count,
-                       const char *prefix, size_t first)
+                       struct rect *area, const struct card *cards, size_t card_count, size_t first)
 {
     int columns = area->w >= ui_mm(ui, 165.0) ? 2 : 1;
     for (size_t i = 0; i < card_count; i += (size_t)columns) {
@@ -20,7 +19,8 @@ static void draw_tiles(struct ui *ui, const struct view *view, struct visit *vis
         size_t count = 0;
         for (; count < (size_t)columns && i + count < card_count; count++) {
             const struct card *card = &cards[i + count];
-            snprintf(ids[count], sizeof(ids[count]), "%s.%zu", prefix, i + count + 1);
+            snprintf(ids[count], sizeof(ids[count]),
+                     first > 0 ? "cards.guest.%zu" : "cards.item.%zu", i + count + 1);
             tiles[count] =
                 (struct part_tile){ids[count], card->photo, "book-open", card->title, NULL, NULL};
             if (first > 0) {
@@ -49,12 +49,11 @@ static enum action draw_list(struct ui *ui, const struct view *view, struct visi
         return page.action;
     }
     struct rect area = page_scroll(ui, view, visit, &page, "cards", page.body);
-    draw_tiles(ui, view, visit, &area, own->cards, own->card_count, "cards.item", 0);
+    draw_tiles(ui, view, visit, &area, own->cards, own->card_count, 0);
     if (own->guest_count > 0) {
         part_say(ui, &area, "cards.guests", STYLE_TITLE, COLOR_INK, 3.0,
                  page_word(view, "cards.guests"));
-        draw_tiles(ui, view, visit, &area, own->guests, own->guest_count, "cards.guest",
-                   FIRST_GUEST);
+        draw_tiles(ui, view, visit, &area, own->guests, own->guest_count, FIRST_GUEST);
     }
     ui_scroll_end(ui, area.y - page_gap(ui));
     return page.action;
@@ -70,6 +69,17 @@ static void draw_answer(struct ui *ui, const struct view *view, struct rect *are
     }
     part_fact(ui, area, NULL, icon, STYLE_BOLD, page_word(view, key));
     part_say(ui, area, id, STYLE_BODY, COLOR_INK, 4.0, words);
+}
+
+static void draw_from(struct ui *ui, const struct view *view, struct rect *area,
+                      const struct card *card)
+{
+    char words[200];
+    if (card->from[0] != '\0') {
+        page_fill(words, sizeof(words), view, "card.from",
+                  (const char *const[]){"name", card->from, NULL});
+        part_fact(ui, area, "card.from", "map-pin", STYLE_BODY, words);
+    }
 }
 
 static const struct card *card_of(const struct view *view, size_t at)
@@ -90,10 +100,13 @@ static enum action draw_one(struct ui *ui, const struct view *view, struct visit
     }
     struct rect body = page.body;
     bool beside = part_photo_beside(ui, &body, card->photo, card->title);
-    char id[40], words[200];
+    char id[40];
     snprintf(id, sizeof(id), "card.%zu", visit->own);
     struct rect area = page_scroll(ui, view, visit, &page, id, body);
     part_say(ui, &area, "card.title", STYLE_TITLE, COLOR_INK, 3.0, card->title);
+    if (visit->own >= FIRST_GUEST) { /* whose words these are comes before them */
+        draw_from(ui, view, &area, card);
+    }
     if (!beside) {
         part_photo_above(ui, &area, card->photo, card->title);
     }
@@ -105,10 +118,8 @@ static enum action draw_one(struct ui *ui, const struct view *view, struct visit
     draw_answer(ui, view, &area, "card.who", "users", "card.who", card->who);
     draw_answer(ui, view, &area, "card.first", "arrow-right", "card.first", card->first);
     part_say(ui, &area, "card.more", STYLE_BODY, COLOR_INK, 3.0, card->more);
-    if (card->from[0] != '\0') {
-        page_fill(words, sizeof(words), view, "card.from",
-                  (const char *const[]){"name", card->from, NULL});
-        part_fact(ui, &area, "card.from", "map-pin", STYLE_BODY, words);
+    if (visit->own < FIRST_GUEST) {
+        draw_from(ui, view, &area, card);
     }
     ui_scroll_end(ui, area.y);
     return page.action;
