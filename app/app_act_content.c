@@ -81,6 +81,7 @@ bool app_content_back(struct app *app, char *dst, size_t cap)
 void app_content_finish(struct app *app)
 {
     arena_finish(&app->content.arena);
+    app_guests_finish(app);
 }
 
 void app_content_healthy(struct app *app)
@@ -301,6 +302,9 @@ void app_content_idle(struct app *app)
     desk->looked_ms = app_now_ms(app);
     if (desk->stock.is_fresh) { /* it has shown the village for a while */
         app_content_healthy(app);
+    }
+    if (app_guests_look(app)) {
+        app_overlay(app);
     }
     char path[PATH];
     stock_dir(path, sizeof(path), app->data, "verslag.json");

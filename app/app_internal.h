@@ -85,6 +85,14 @@ struct heard { /* what was said in words about one subject; in the view's arena 
     size_t count;
 };
 
+struct app_guests { /* zero is empty */
+    struct arena arena;
+    struct card *cards;
+    size_t count;
+    uint8_t digest[CRYPTO_HASH]; /* of the file that was read */
+    uint8_t village[CRYPTO_KEY]; /* ours then: its own cards are no guests */
+};
+
 struct app {
     struct io *io;
     struct clock *clock;
@@ -100,6 +108,7 @@ struct app {
     const struct pack *pack; /* ... with what was edited here laid over it */
     struct overlay *overlay; /* of it; all in overlay_arena */
     struct arena overlay_arena;
+    struct app_guests guests;      /* cards of other villages */
     bool is_enrolled;              /* by a hub or the village's own key; else votes are practice */
     bool is_enrolling;             /* the child is at the village's key stick */
     bool is_helping;               /* and makes the sheet of names */
@@ -164,6 +173,11 @@ struct store *app_store(struct app *app); /* of ideas: real or practice */
 /* Of this round's votes. Without a practice store its twins are nowhere, and open in no store. */
 struct store *app_store_of(struct app *app, const struct round *round);
 bool app_open_practice(struct app *app, struct err *err);
+/* app_guests.c: cards of other villages. look: has dorpel-sync brought others? True: they were
+ * read, and app_overlay is to be made anew. */
+bool app_guests_look(struct app *app);
+void app_guests_lay(const struct app *app, struct pack *pack);
+void app_guests_finish(struct app *app);
 /* app_enrol.c: does this round of the pack take real votes from whom stands here? */
 bool app_is_for_real(const struct app *app, const struct round *round);
 void app_enrol_look(struct app *app); /* is this kiosk enrolled, by whom? Reads settings. */

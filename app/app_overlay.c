@@ -7,11 +7,14 @@ void app_overlay(struct app *app)
     struct overlay_edit *edits = NULL;
     size_t count = 0;
     struct arena *arena = &app->overlay_arena;
-    const struct pack *loaded = app->loaded;
+    struct pack with_guests;
+    const struct pack *loaded = &with_guests;
 
-    if (loaded == NULL) {
+    if (app->loaded == NULL) {
         return;
     }
+    with_guests = *app->loaded;
+    app_guests_lay(app, &with_guests);
     arena_reset(arena);
     if (!store_edit_list(app->real, arena, &edits, &count, NULL)) {
         count = 0;

@@ -221,6 +221,7 @@ static void use_pack(struct app *app, struct pack *pack)
     for (size_t i = 0; i < pack->text_count; i++) { /* the village's own words win */
         lang_add(app->lang, pack->texts[i].language, pack->texts[i].key, pack->texts[i].text);
     }
+    app_guests_look(app);
     app_overlay(app);
     store_hold(app->real, !pack->at_once);
     if (app->practice != NULL) {

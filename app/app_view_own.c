@@ -235,6 +235,8 @@ void app_view_own(struct app *app)
         view_questions(app, own);
         own->cards = app->pack->cards;
         own->card_count = app->pack->card_count;
+        own->guests = app->pack->guests;
+        own->guest_count = app->pack->guest_count;
     }
     app_view_said(app);
 }

@@ -71,6 +71,7 @@ static bool is_type(uint64_t number)
     case BUNDLE_CLOSING:
     case BUNDLE_HELLO:
     case BUNDLE_CARD:
+    case BUNDLE_GUESTS:
         return true;
     default:
         return false;

@@ -54,7 +54,8 @@ enum bundle_type {
     BUNDLE_ROOT_KEYS = 8,
     BUNDLE_CLOSING = 9,
     BUNDLE_HELLO = 10, /* a hub says who and when it is, and what it waits for */
-    BUNDLE_CARD = 12   /* a hub shows its keys to strangers; 11: the golden bundle of later */
+    BUNDLE_CARD = 12,  /* a hub shows its keys to strangers; 11: the golden bundle of later */
+    BUNDLE_GUESTS = 13 /* what villages share: knowledge cards (guest_letter.h) */
 };
 enum bundle_flag { BUNDLE_ENCRYPTED = 1, BUNDLE_PRACTICE = 4 };
 enum bundle_stream { BUNDLE_VOTES = 0, BUNDLE_REST = 1 };

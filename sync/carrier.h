@@ -57,6 +57,9 @@ struct carrier_ops {
     bool (*content)(struct carrier *carrier, const char *village, uint64_t above,
                     bool (*each)(void *ctx, const uint8_t *data, size_t len), void *ctx,
                     uint64_t *ret_version, struct err *err);
+    /* What other villages share (guest_letter.h). NULL: this way brings none; ret->len 0: none. */
+    bool (*guests)(struct carrier *carrier, struct arena *arena, struct bundle_bytes *ret,
+                   struct err *err);
     void (*destroy)(struct carrier *carrier);
 };
 

@@ -2,6 +2,7 @@
  *
  *     GET /v1/hello?n=NONCE     PUT, HEAD, PATCH /v1/b/ID     GET /v1/b/ID?k=KIOSK
  *     POST /v1/poll             POST /v1/enrol                GET /v1/card
+ *     GET /v1/guests
  *
  * Above CARRIER_PART a bundle goes in parts, from where the hub says that it has got to. */
 #include "sync/web.h"
@@ -162,6 +163,22 @@ static bool http_content(struct carrier *carrier, const char *village, uint64_t 
     return good;
 }
 
+static bool http_guests(struct carrier *carrier, struct arena *arena, struct bundle_bytes *ret,
+                        struct err *err)
+{
+    const struct web_question question = {.method = "GET", .path = "/v1/guests"};
+    struct web_answer answer;
+
+    *ret = (struct bundle_bytes){0};
+    if (!web_ask(web_of(carrier), arena, &question, &answer, err)) {
+        return false;
+    }
+    if (answer.status == 200) { /* an older hub answers 404, one without keys too */
+        *ret = (struct bundle_bytes){answer.data, answer.len};
+    }
+    return true;
+}
+
 /* ---- sending ------------------------------------------------------------------------------- */
 
 static bool is_taken(int status)
@@ -272,6 +289,7 @@ static const struct carrier_ops http_ops = {.name = "http",
                                             .enrol = http_enrol,
                                             .card = http_card,
                                             .content = http_content,
+                                            .guests = http_guests,
                                             .destroy = http_destroy};
 
 struct carrier *carrier_http(const struct carrier_options *options, struct err *err)

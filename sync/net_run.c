@@ -4,6 +4,7 @@
 #include "app/base/str.h"
 #include "app/store/store_admin.h"
 #include "sync/content.h"
+#include "sync/guest_letter.h"
 #include "sync/daemon.h"
 #include "sync/exchange.h"
 #include "sync/machine.h"
@@ -201,6 +202,27 @@ static void fetch_content(struct running *running, struct store *store)
     pack_free(taken);
 }
 
+/* What other villages share; as little a fault when it cannot be had. */
+static void fetch_guests(const struct running *running, const struct sync_kiosk *kiosk,
+                         struct arena *arena)
+{
+    const struct net_run *run = running->run;
+    struct bundle_bytes letter = {0};
+    struct err err = {0};
+    bool is_new = false;
+
+    if (run->carrier->ops->guests == NULL ||
+        !run->carrier->ops->guests(run->carrier, arena, &letter, NULL) || letter.len == 0) {
+        return;
+    }
+    if (!guest_letter_keep(run->io, run->data_dir, &kiosk->hub.hub, letter.data, letter.len,
+                           &is_new, &err)) {
+        say_note(NULL, "net.note.guests-refused", err.msg);
+    } else if (is_new) {
+        say_note(NULL, "net.note.guests", "");
+    }
+}
+
 static bool visit_once(struct running *running, struct exchange_news *ret, struct err *err)
 {
     const struct net_run *run = running->run;
@@ -219,6 +241,7 @@ static bool visit_once(struct running *running, struct exchange_news *ret, struc
         good = visit_with(running, store, &kiosk, is_practice, ret, err);
         if (good && !is_practice && kiosk.is_enrolled) {
             fetch_content(running, store);
+            fetch_guests(running, &kiosk, &arena);
         }
         sync_kiosk_finish(&kiosk);
     }

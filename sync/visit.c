@@ -4,6 +4,7 @@
 #include "app/base/str.h"
 #include "app/store/store_round.h"
 #include "sync/content.h"
+#include "sync/guest_letter.h"
 #include "sync/place.h"
 #include "sync/result_file.h"
 
@@ -207,6 +208,32 @@ static void import_content(struct visit_run *run)
                              &is_new, NULL) &&
         is_new) {
         plan->note(plan->ctx, "stick.note.content", path);
+    }
+}
+
+/* What other villages share, of our own hub only. What is wrong with it keeps nothing else from
+ * travelling. */
+static void import_guests(struct visit_run *run)
+{
+    const struct visit_plan *plan = run->plan;
+    char path[GUEST_LETTER_PATH];
+    char *bytes;
+    size_t len;
+    bool is_new = false;
+
+    if (plan->home == NULL || plan->export.is_practice || plan->kiosk == NULL ||
+        !plan->kiosk->is_enrolled) {
+        return;
+    }
+    guest_letter_path(path, run->stick->root, &plan->kiosk->hub.hub);
+    if (!io_read_file(run->io, &run->arena, path, GUEST_LETTER_MAX, &bytes, &len, NULL)) {
+        return;
+    }
+    if (!guest_letter_keep(plan->home, plan->data, &plan->kiosk->hub.hub, (uint8_t *)bytes, len,
+                           &is_new, NULL)) {
+        plan->note(plan->ctx, "stick.note.guests-refused", path);
+    } else if (is_new) {
+        plan->note(plan->ctx, "stick.note.guests", path);
     }
 }
 
@@ -440,6 +467,7 @@ static bool go(struct visit_run *run, struct arena *box_arena, struct err *err)
     }
     visit_tell_step(run, "stick.step.import", 3);
     import_content(run);
+    import_guests(run);
     if (!import_results(run, err) || !visit_post_import(run, err) ||
         !prepare(run, box_arena, &box, kiosk_line, err) ||
         !write_all(run, has_stick_id, kiosk_line, &box, err)) {

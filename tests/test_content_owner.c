@@ -31,7 +31,7 @@ static const struct {
                    "o:van_wie"},
     {CONTENT_NEWS, "o:titel o:tekst o:foto o:datum o:van_wie"},
     {CONTENT_JEWEL, "o:titel o:tekst o:foto o:datum o:wie o:mee o:gezichten o:van_wie"},
-    {CONTENT_CARD, "o:titel o:foto o:wat o:wie o:eerste_stap o:meer o:uit o:van_wie"},
+    {CONTENT_CARD, "o:titel o:foto o:wat o:wie o:eerste_stap o:meer o:uit o:delen o:van_wie"},
     {CONTENT_QUESTION, "o:vraag o:uitleg o:groep o:foto o:keuze o:hoogstens o:hoogstens o:laag "
                        "o:hoog o:soort o:toon o:dicht o:van_wie"},
     {CONTENT_PROJECT, "o:plan o:ronde o:nummer o:wie o:hulp o:gekregen o:besteed o:berichten "
@@ -295,6 +295,7 @@ static void edits_of_files_ask_for_the_owners(void **state)
     assert_edit("teksten.csv", "Zo gaat het.", "Anders.", V);
     assert_edit("ideeen.csv", "31", "32", V);
     assert_edit("kennis.csv", "Norg", "Vries", V);
+    assert_edit("kennis.csv", "dorp;ja", "dorp;nee", V); /* who shares it is who made it */
 }
 
 static void a_photo_under_the_same_name_is_a_change_of_what_shows_it(void **state)

@@ -647,6 +647,7 @@ static void jewels_and_cards_become_what_the_screens_show(void **state)
     assert_string_equal(card->who, "Tien mensen.");
     assert_string_equal(card->first, "Prik een dag.");
     assert_string_equal(card->from, "Norg");
+    assert_true(card->is_shared);
     assert_int_equal(card->owner, OWNER_COMMUNITY);
     pack_free(pack);
     folder_finish(&folder);

@@ -730,6 +730,7 @@ static void slips_in_questions_and_progress_are_told(void **state)
            "bank.png+bank.png+bank.png+bank.png+bank.png+bank.png+bank.png", 2, 7, ""},
           {FAULT_PHOTO_MISSING, "kroonjuwelen.csv", "bank.png+bank.png", "bank.png+kip.png", 2, 7,
            "kip.png"},
+          {FAULT_UNKNOWN_YES_NO, "kennis.csv", ";dorp;ja", ";dorp;graag", 2, 10, "graag"},
           {FAULT_UNKNOWN_OWNER, "kennis.csv", ";dorp", ";buurt", 2, 9, "buurt"});
 }
 

@@ -220,6 +220,27 @@ static void questions_stories_and_cards_can_be_hidden(void **state)
     end(&d);
 }
 
+static void a_card_of_another_village_can_be_hidden_and_nothing_else(void **state)
+{
+    struct desk d;
+    struct card guests[] = {{.id = "0011223344556677-a", .title = "Een"},
+                            {.id = "0011223344556677-b", .title = "Twee"}};
+    (void)state;
+
+    begin(&d);
+    d.pack->guests = guests;
+    d.pack->guest_count = 2;
+    edit(&d, "gast/0011223344556677-a/verborgen", "ja", "nee");
+    edit(&d, "gast/0011223344556677-b/titel", "Anders", "Twee");
+    const struct overlay *overlay = make(&d, 0);
+    assert_int_equal(overlay->pack.guest_count, 1);
+    assert_string_equal(overlay->pack.guests[0].title, "Twee");
+    assert_int_equal(overlay->pack.card_count, d.pack->card_count);
+    assert_non_null(field_of(overlay, "gast/0011223344556677-a/verborgen"));
+    assert_null(field_of(overlay, "gast/0011223344556677-b/titel"));
+    end(&d);
+}
+
 static void an_edit_that_says_nonsense_is_none(void **state)
 {
     struct desk d;
@@ -335,6 +356,7 @@ int main(void)
         cmocka_unit_test(a_hidden_plan_takes_its_pairs_with_it_and_the_others_keep_theirs),
         cmocka_unit_test(what_the_municipality_owns_keeps_its_words_and_its_money),
         cmocka_unit_test(questions_stories_and_cards_can_be_hidden),
+        cmocka_unit_test(a_card_of_another_village_can_be_hidden_and_nothing_else),
         cmocka_unit_test(an_edit_that_says_nonsense_is_none),
         cmocka_unit_test(a_photo_of_the_kiosks_own_is_shown_at_any_time),
         cmocka_unit_test(a_photo_that_the_pack_replaced_by_the_same_name_asks),

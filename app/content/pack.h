@@ -57,6 +57,8 @@ struct pack {
     size_t jewel_count;
     struct card *cards;
     size_t card_count;
+    struct card *guests; /* cards of other villages (guests.h): laid beside, of no file here */
+    size_t guest_count;
     struct question *questions;
     size_t question_count;
     struct project *projects;

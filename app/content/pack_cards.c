@@ -72,15 +72,22 @@ void jewels_read(struct loader *loader)
 /* ---- knowledge ----------------------------------------------------------------------------- */
 
 static const struct column card_columns[] = {
-    {"id", false},   {"titel", true}, {"wat", true},  {"wie", false},     {"eerste_stap", false},
-    {"meer", false}, {"foto", false}, {"uit", false}, {"van_wie", false}, {NULL, false},
+    {"id", false},          {"titel", true},    {"wat", true},   {"wie", false},
+    {"eerste_stap", false}, {"meer", false},    {"foto", false}, {"uit", false},
+    {"delen", false},       {"van_wie", false}, {NULL, false},
 };
 
 static void on_card(struct loader *loader, const struct csv_row *row)
 {
+    static const char *const answers[] = {"nee", "ja", NULL};
     struct pack *pack = loader->pack;
     struct card *card = &pack->cards[pack->card_count];
+    struct cell shared = cell_of(row, "delen");
+    int answer = 0;
 
+    if (shared.text[0] != '\0') {
+        value_word(loader, shared, answers, FAULT_UNKNOWN_YES_NO, &answer);
+    }
     *card = (struct card){
         .title = value_text(loader, cell_of(row, "titel"), PACK_TITLE, TEXT_LINE, true),
         .what = value_text(loader, cell_of(row, "wat"), PACK_TEXT, TEXT_LINES, true),
@@ -89,6 +96,7 @@ static void on_card(struct loader *loader, const struct csv_row *row)
         .more = value_text(loader, cell_of(row, "meer"), PACK_TEXT, TEXT_LINES, false),
         .from = value_text(loader, cell_of(row, "uit"), PACK_NAME, TEXT_LINE, false),
         .photo = value_photo(loader, cell_of(row, "foto")),
+        .is_shared = answer == 1,
         .owner = value_owner(loader, cell_of(row, "van_wie")),
     };
     card->id = value_id(loader, cell_of(row, "id"), card->title,

@@ -224,6 +224,7 @@ static void lay_others(struct laying *laying)
     LAY_LIST(questions, question_count, struct question, "vraag", text);
     LAY_LIST(projects, project_count, struct project, "voortgang", title);
     LAY_LIST(cards, card_count, struct card, "kennis", title);
+    LAY_LIST(guests, guest_count, struct card, "gast", title);
 }
 
 /* ---- rounds --------------------------------------------------------------------------------- */
@@ -345,7 +346,7 @@ static size_t most_fields(const struct pack *pack)
 {
     size_t most = OF_VILLAGE + OF_NEWS * (OVERLAY_NEW + pack->news_count) +
                   OF_THING * pack->jewel_count + pack->question_count + pack->project_count +
-                  pack->card_count;
+                  pack->card_count + pack->guest_count;
 
     for (size_t i = 0; i < pack->round_count; i++) {
         most += ROUND_PHASES + OF_PLAN * pack->rounds[i].plan_count;

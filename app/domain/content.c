@@ -100,6 +100,7 @@ const struct content_field content_fields[] = {
     X("eerste_stap", TEXT, first),
     X("meer", TEXT, more),
     X("uit", TEXT, from),
+    X("delen", BYTES, is_shared),
     X("van_wie", BYTES, owner),
 #undef X
 

@@ -34,6 +34,7 @@ struct card {
     const char *what, *who, *first; /* what is it, who does it, first step; first may be "" */
     const char *more;               /* a longer story, or "" */
     const char *from;               /* the village it came from, or "" */
+    bool is_shared;                 /* the village lets other villages show it */
     enum owner owner;
 };
 

@@ -52,7 +52,8 @@ struct view_own {
     struct view_project *projects;
     struct view_question *questions;
     const struct card *cards;
-    size_t jewel_count, project_count, question_count, card_count;
+    const struct card *guests; /* cards of other villages */
+    size_t jewel_count, project_count, question_count, card_count, guest_count;
     bool holds;             /* supports, pledges and thanks wait until the admin lets them count */
     struct view_sent *sent; /* the newest first */
     size_t sent_count;

@@ -5,6 +5,7 @@
 #include "sync/hub/hub_apply.h"
 #include "sync/hub/hub_code.h"
 #include "sync/hub/hub_content.h"
+#include "sync/hub/hub_guests.h"
 #include "sync/hub/hub_enrol.h"
 #include "sync/hub/hub_poll.h"
 #include "sync/hub/hub_receive.h"
@@ -392,6 +393,22 @@ static void content(struct http_mail *mail, struct http_request *request)
     }
 }
 
+/* GET /v1/guests: what villages share. Anyone may have this too. */
+static void guests(struct http_mail *mail, struct http_request *request)
+{
+    const char *dir = hub_content_dir(&request->arena, &mail->place);
+    struct bundle_bytes bytes;
+    struct err err = {0};
+
+    if (dir == NULL || mail->hub.key_count == 0) {
+        http_say(request, 404, "no such place");
+    } else if (hub_guests_make(&mail->hub, mail->place.io, &request->arena, dir, &bytes, &err)) {
+        give(request, &bytes);
+    } else {
+        say_failed(request, &err);
+    }
+}
+
 static void answer(struct http_mail *mail, struct http_request *request)
 {
     const char *path = request->path;
@@ -406,6 +423,8 @@ static void answer(struct http_mail *mail, struct http_request *request)
         hello(mail, request);
     } else if (request->method == HTTP_GET && strcmp(path, "/v1/card") == 0) {
         card(mail, request);
+    } else if (request->method == HTTP_GET && strcmp(path, "/v1/guests") == 0) {
+        guests(mail, request);
     } else if (request->method == HTTP_GET &&
                strncmp(path, content_path, sizeof(content_path) - 1) == 0) {
         content(mail, request);

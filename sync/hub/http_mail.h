@@ -4,7 +4,7 @@
  *     GET   /v1/hello?n=NONCE    signed time            GET   /v1/b/ID?k=KIOSK   a letter
  *     PUT   /v1/b/ID             a bundle               HEAD, PATCH /v1/b/ID     in parts
  *     POST  /v1/poll             a poll                 POST  /v1/enrol          a request
- *     GET   /v1/card             the hub's public keys
+ *     GET   /v1/card             the hub's public keys   GET  /v1/guests         what villages share
  *
  * Bundles that wait together go onto the disk in one transaction, at most HTTP_GROUP of them;
  * nobody waits for the group to fill up: it fills while the one before is written. Only when they

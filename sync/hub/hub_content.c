@@ -1,5 +1,7 @@
 #include "sync/hub/hub_content.h"
 
+#include "sync/hub/hub_guests.h"
+
 #include "app/base/str.h"
 
 #include <inttypes.h>
@@ -43,7 +45,8 @@ bool hub_content_offer(struct io *io, struct arena *arena, const char *dir, cons
     if (before >= ret->version) {
         return err_set(err, ERR_USED, "%" PRIu64, before);
     }
-    return io_make_dirs(io, dir, err) &&
+    /* What it shares first: when that fails, the pack itself is still to be offered again. */
+    return io_make_dirs(io, dir, err) && hub_guests_take(io, arena, dir, path, ret, err) &&
            io_write_file(io, path_of(arena, dir, village), bytes, len, err);
 }
 

@@ -1,8 +1,9 @@
 /* hub_content: signed packs of villages, that the hub hands on: by stick and over the network.
  *
  * They stand as they came in a folder beside the hub's keys, KEYS.inhoud/<key of the village>.dorp,
- * one a village, the newest. The hub signs nothing here and decides nothing: who made it stands in
- * the parcel, and the kiosk asks that (app/content/stage.h).
+ * one a village, the newest; what it shares with
+ * others beside them (hub_guests.h). The hub signs nothing here and decides nothing: who made it
+ * stands in the parcel, and the kiosk asks that (app/content/stage.h).
  */
 #ifndef DORPEL_HUB_CONTENT_H
 #define DORPEL_HUB_CONTENT_H

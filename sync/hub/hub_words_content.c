@@ -1,5 +1,6 @@
 /* offer: a village's signed pack, to hand on; and what answer does with it. */
 #include "sync/hub/hub_content.h"
+#include "sync/hub/hub_guests.h"
 #include "sync/hub/hub_words.h"
 
 #include <inttypes.h>
@@ -30,6 +31,9 @@ bool hub_answer_content(struct hub_run *run, const char *stick)
     const char *dir = hub_content_dir(run->arena, &run->place);
 
     if (!hub_content_answer(run->io, dir, stick, &files, &err)) {
+        return hub_fail(run, &err);
+    }
+    if (dir != NULL && !hub_guests_answer(&run->place, run->arena, dir, stick, &err)) {
         return hub_fail(run, &err);
     }
     if (files > 0) {

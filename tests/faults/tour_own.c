@@ -6,6 +6,47 @@
 #include <stdio.h>
 #include <string.h>
 
+static const struct card guests[] = {
+    {.id = "1-schuur",
+     .title = "Een deelschuur",
+     .what = "Een schuur met gereedschap dat van iedereen is: een ladder, een kettingzaag, tien "
+             "statafels. Wie iets leent, schrijft het in het schrift.",
+     .who = "Drie mensen met een sleutel, en een boer met een lege schuur.",
+     .first = "Vraag wie er een schuur over heeft.",
+     .more = "",
+     .photo = "",
+     .from = "Ommerveld"},
+    {.id = "2-soep",
+     .title = "Soep op woensdag",
+     .what = "Wie trek heeft, schuift aan.",
+     .who = "",
+     .first = "",
+     .more = "",
+     .photo = "",
+     .from = "Sint Annaland"},
+    {.id = "1-bieb",
+     .title = "Een boekenkast in het bushokje",
+     .what = "Neem er een mee, zet er een terug.",
+     .who = "De buurt.",
+     .first = "Vraag de busmaatschappij.",
+     .more = "",
+     .photo = "",
+     .from = "Ommerveld"},
+};
+
+static void with_guests(struct tour *tour)
+{
+    tour->view.own.guests = guests;
+    tour->view.own.guest_count = sizeof(guests) / sizeof(guests[0]);
+    tour->view.own.card_count = 2;
+}
+
+static void guest_card(struct tour *tour)
+{
+    with_guests(tour);
+    tour->visit.own = 1000;
+}
+
 static void nothing(struct tour *tour)
 {
     tour->view.own = (struct view_own){.ctx = tour};
@@ -234,7 +275,9 @@ static const struct tour_stop stops[] = {
     {SCREEN_ANSWER, "why", answer_why},
     {SCREEN_CARDS, "some", NULL},
     {SCREEN_CARDS, "none", nothing},
+    {SCREEN_CARDS, "guests", with_guests},
     {SCREEN_CARD, "form", NULL},
+    {SCREEN_CARD, "guest", guest_card},
     {SCREEN_SENT, "none", nothing},
     {SCREEN_SENT, "some", NULL},
     {SCREEN_SENT, "known", sent_known},

@@ -308,8 +308,8 @@ static const char folder_jewels[] =
     "kooi;sinds 1887;De kooi;Zes boeren.;Roelie;bank.png;bank.png+bank.png;Kom helpen.;samen\n";
 
 static const char folder_cards[] =
-    "id;titel;wat;wie;eerste_stap;meer;foto;uit;van_wie\n"
-    "begin;Begin klein;Met een middag.;Tien mensen.;Prik een dag.;Meer.;bank.png;Norg;dorp\n";
+    "id;titel;wat;wie;eerste_stap;meer;foto;uit;van_wie;delen\n"
+    "begin;Begin klein;Met een middag.;Tien mensen.;Prik een dag.;Meer.;bank.png;Norg;dorp;ja\n";
 
 static const char folder_questions[] =
     "id;vraag;soort;uitleg;groep;keuze1;keuze2;keuze3;keuze4;keuze5;keuze6;hoogstens;laag;hoog;"
