@@ -216,7 +216,7 @@ def the_network_brings_a_signed_pack(folder):
         shows(folder, "De pluktuin is klaar")
         demand("net.note.content" not in run("dorpel-sync", *sync), "it came twice")
         run("dorpel-sync", *sync)
-        text = page_of_kiosk(url, first)
+        text = page_of_kiosk(url, first, False)
         demand("nog niets over zichzelf" in text, "a health of nothing")
         demand("staat op het scherm" in text and "Getekend door het dorp." in text, text)
     finally:
@@ -234,7 +234,7 @@ def enroll(hub, data, sync):
     run("dorpel-sync", "enrol", "--data", data, "--pack", DEMO, "--accept", theirs)
 
 
-def page_of_kiosk(url, first):
+def page_of_kiosk(url, first, is_unwell):
     """What a clerk reads on the page of the only kiosk; `first`: the address of the first account."""
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     token = re.search("t=([0-9a-f]+)", first)[1]
@@ -242,6 +242,7 @@ def page_of_kiosk(url, first):
     home = browser.open(url + "/begin", urllib.parse.urlencode(form).encode()).read().decode()
     link = re.search(r"/kiosk\?k=[0-9a-f]{32}", home)
     demand(link, "no way to its page: " + home[-800:])
+    demand(("Er is iets met het scherm" in home) == is_unwell, "the first page: " + home[-4200:])
     for path in ("/kiosk", "/kiosk?k=zz", "/kiosk?k=" + "0" * 32):
         try:
             browser.open(url + path)
@@ -291,7 +292,7 @@ def the_hub_tells_what_became_of_its_pack(folder):
             run("dorpel-sync", *sync)
         told = run("dorpel", "--data", data, "--dump")
         demand(told.count('"how":"refused"') == 1, "told %d times" % told.count('"how":"refused"'))
-        text = page_of_kiosk(url, first)
+        text = page_of_kiosk(url, first, True)
         demand("nam het pakket van" in text and "al open geweest" in text, text)
         demand("Er is iets mis met dit scherm" in text and '<span class="mark">Let op' in text and
                "Alles wordt goed bewaard." in text, "no health: " + text)

@@ -3,6 +3,7 @@
 
 #include "app/base/str.h"
 #include "sync/hub/hub_status.h"
+#include "sync/hub/hub_told.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,31 +11,53 @@
 enum { DAY_S = 24 * 60 * 60, HOUR_S = 60 * 60, QUIET_S = 14 * DAY_S, NUMBER = 24 };
 
 /* How it stands, the worst first. keys: desk.state.ended desk.state.fork desk.state.gap
- * desk.state.never desk.state.quiet desk.state.waiting desk.state.received desk.state.safe */
-enum state { ENDED, FORK, GAP, NEVER, QUIET, WAITING, RECEIVED, SAFE };
+ * desk.state.never desk.state.quiet desk.state.unwell desk.state.waiting desk.state.received
+ * desk.state.safe */
+enum state { ENDED, FORK, GAP, NEVER, QUIET, UNWELL, WAITING, RECEIVED, SAFE };
 
-static enum state state_of(const struct hub_standing *standing, int64_t now_s)
+/* As the kiosk told last: a part of it is not good, or it did not take its newest pack. */
+static bool is_unwell(struct visitor *visitor, const struct hub_standing *standing)
+{
+    struct hub_told told;
+    struct err err = {0};
+
+    if (!hub_told(&visitor->desk->hub, &visitor->request->arena, standing->kiosk.party.id, &told,
+                  &err)) {
+        fprintf(stderr, "dorpel-hub: %s\n", err.msg);
+        return false;
+    }
+    bool unwell = told.pack_count > 0 && told.packs[0].how == HUB_PACK_REFUSED;
+    for (int i = 0; told.has_health && i < HEALTH_PARTS; i++) {
+        unwell = unwell || (told.parts[i].is_told && !told.parts[i].is_good);
+    }
+    return unwell;
+}
+
+static enum state state_of(struct visitor *visitor, const struct hub_standing *standing,
+                           int64_t now_s)
 {
     return standing->kiosk.state == KIOSK_REVOKED                     ? ENDED
            : standing->forks > 0                                      ? FORK
            : standing->gaps + standing->short_votes > 0               ? GAP
            : standing->last_seen_s == 0                               ? NEVER
            : now_s - standing->last_seen_s > QUIET_S                  ? QUIET
+           : is_unwell(visitor, standing)                             ? UNWELL
            : standing->waiting > 0                                    ? WAITING
            : standing->safe + standing->practice < standing->received ? RECEIVED
                                                                       : SAFE;
 }
 
 static const char *const state_keys[] = {
-    [ENDED] = "desk.state.ended",       [FORK] = "desk.state.fork",
-    [GAP] = "desk.state.gap",           [NEVER] = "desk.state.never",
-    [QUIET] = "desk.state.quiet",       [WAITING] = "desk.state.waiting",
-    [RECEIVED] = "desk.state.received", [SAFE] = "desk.state.safe",
+    [ENDED] = "desk.state.ended",     [FORK] = "desk.state.fork",
+    [GAP] = "desk.state.gap",         [NEVER] = "desk.state.never",
+    [QUIET] = "desk.state.quiet",     [UNWELL] = "desk.state.unwell",
+    [WAITING] = "desk.state.waiting", [RECEIVED] = "desk.state.received",
+    [SAFE] = "desk.state.safe",
 };
 
 static bool needs_person(enum state state)
 {
-    return state == FORK || state == GAP || state == QUIET;
+    return state == FORK || state == GAP || state == QUIET || state == UNWELL;
 }
 
 static const char *number(struct arena *arena, int64_t value)
@@ -84,11 +107,10 @@ static const char *revoke_form(struct visitor *visitor, const struct hub_standin
 }
 
 static const char *kiosk_html(struct visitor *visitor, const struct hub_standing *standing,
-                              int64_t now_s)
+                              enum state state, int64_t now_s)
 {
     struct arena *arena = &visitor->request->arena;
     const struct http_desk *desk = visitor->desk;
-    enum state state = state_of(standing, now_s);
     char id[2 * BUNDLE_PARTY + 1];
 
     str_hex(id, standing->kiosk.party.id, BUNDLE_PARTY);
@@ -172,16 +194,21 @@ static void add_kiosks(struct visitor *visitor, const struct hub_standing *list,
                        int64_t now_s, struct html_list *ret_kiosks, struct html_list *ret_asked,
                        struct sums *ret_sums)
 {
+    enum state *states = arena_array(&visitor->request->arena, count + 1, sizeof(*states));
+
+    for (size_t i = 0; i < count; i++) {
+        states[i] = state_of(visitor, &list[i], now_s);
+    }
     for (int turn = 0; turn < 3; turn++) {
         for (size_t i = 0; i < count; i++) {
-            enum state state = state_of(&list[i], now_s);
+            enum state state = states[i];
             int own_turn = needs_person(state) ? 0 : state == ENDED ? 2 : 1;
             if (list[i].kiosk.state == KIOSK_ASKED) {
                 if (turn == 0) {
                     html_add(ret_asked, asked_html(visitor, &list[i]));
                 }
             } else if (own_turn == turn) {
-                html_add(ret_kiosks, kiosk_html(visitor, &list[i], now_s));
+                html_add(ret_kiosks, kiosk_html(visitor, &list[i], state, now_s));
                 ret_sums->enrolled += state != ENDED;
                 ret_sums->good += state == SAFE;
                 ret_sums->look += needs_person(state);
