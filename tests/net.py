@@ -688,7 +688,7 @@ def shared_folder_brings_content(place):
     place.hub.say("offer", signed_pack(place, "een"))
     place.hub.say("answer", root + "/dorp")
     packs = root + "/dorp/DORPSHUIS/INHOUD/"
-    name = os.listdir(packs)[0]
+    name = [name for name in os.listdir(packs) if name.endswith(".dorp")][0]
     with open(packs + name, "rb") as file:
         whole = file.read()
     demand(len(whole) > PACK_PART, "one part: the rest was not tried")

@@ -18,11 +18,15 @@ static const char *category_of(const struct pb_writer *writer, size_t i)
     return theme == ELECTION_NO_THEME ? "" : election->themes[theme].name;
 }
 
+/* A category of commas alone is none: its empty items are not written. */
 static bool has_categories(const struct pb_writer *writer)
 {
     for (size_t i = 0; i < writer->election->plan_count; i++) {
-        if (category_of(writer, i)[0] != '\0') {
-            return true;
+        struct pb_cell rest = pb_text(category_of(writer, i)), item;
+        while (pb_item(&rest, &item)) {
+            if (item.len > 0) {
+                return true;
+            }
         }
     }
     return false;
