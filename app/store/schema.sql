@@ -255,3 +255,6 @@ CREATE TABLE deed_verdict (
     PRIMARY KEY (rid, target)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX deed_verdict_target ON deed_verdict (target, act);
+CREATE INDEX idea_support_waits ON idea_support (rid) WHERE waits = 1;
+CREATE INDEX pledge_waits ON pledge (rid) WHERE waits = 1;
+CREATE INDEX deed_waits ON deed (rid) WHERE waits = 1;

@@ -9,13 +9,14 @@
 #define DEED_STATE                                                                                 \
     "coalesce((SELECT v.state FROM deed_verdict v WHERE v.target = d.rid"                          \
     " ORDER BY v.act DESC, v.rid DESC LIMIT 1), 0)"
-/* Each kind of what waits, by its rid. */
+#define HELD_OF(table, row)                                                                        \
+    "SELECT " row ".rid FROM " table " " row " WHERE " row ".waits = 1 AND NOT EXISTS"             \
+    " (SELECT 1 FROM deed_verdict v WHERE v.target = " row ".rid AND v.state = 1)"
+/* Each kind of what waits, by its rid; few of many, so each has an index of what waits alone. */
 #define HELD                                                                                       \
-    "(SELECT s.rid FROM idea_support s WHERE NOT " IS_SEEN(                                        \
-        "s") " UNION ALL"                                                                          \
-             " SELECT p.rid FROM pledge p WHERE NOT p.is_maker AND NOT " IS_SEEN(                  \
-                 "p") " UNION ALL"                                                                 \
-                      " SELECT d.rid FROM deed d WHERE d.sort <> 2 AND NOT " IS_SEEN("d") ")"
+    "(" HELD_OF("idea_support", "s") " UNION ALL " HELD_OF(                                        \
+        "pledge", "p") " AND NOT p.is_maker"                                                       \
+                       " UNION ALL " HELD_OF("deed", "d") " AND d.sort <> 2)"
 
 /* The idea's newest version, the last verdict on just that version, and the counts. Nothing here
  * depends on the order in which the records came. */
