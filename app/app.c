@@ -318,8 +318,10 @@ static void let_time_pass(struct app *app)
             app_content_enter(app);
         }
         if (app->last_screen == SCREEN_HUB || app->last_screen == SCREEN_TRAVEL ||
-            app->last_screen == SCREEN_LOGBOOK || app->last_screen == SCREEN_HEALTH) {
-            app->view_is_old = true; /* dorpel-sync may have heard of the hub since */
+            app->last_screen == SCREEN_LOGBOOK || app->last_screen == SCREEN_HEALTH ||
+            app->last_screen == SCREEN_VOID) {
+            app->view_is_old = true; /* dorpel-sync may have heard of the hub since; or what is
+                                        read for this screen alone */
         }
         if (app->last_screen == SCREEN_NETWORK && app->visit.staff == STAFF_ADMIN) {
             app_wifi_look(app);

@@ -122,7 +122,7 @@ void app_act(struct app *app, enum action action)
         app_act_pin_set(app);
         return;
     case ACT_STICK_TAKE:
-        app_act_stick(app);
+        app_act_stick(app, STICK_WORD_VISIT);
         return;
     case ACT_TURN_GIVE:
         app_act_turn_give(app);

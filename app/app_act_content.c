@@ -120,24 +120,19 @@ void app_act_content_look(struct app *app)
     }
     drop_report(app);
     app->view_is_old = true;
-    if (!app_stick_is_in(app)) {
-        app_look_for_stick(app);
-        app_notice(app, "notice.stick-none", 0);
+    if (!app_stick_is_here(app)) {
         return;
     }
     if (!app_stick_ask(app, STICK_WORD_CONTENT, &err)) {
         log_line(LOG_ERROR, "%s", err.msg);
         app_notice(app, "content.refused.disk", 0);
-        return;
     }
-    app->content.is_looking = true;
 }
 
 void app_content_heard(struct app *app, bool done)
 {
     struct content_desk *desk = &app->content;
 
-    desk->is_looking = false;
     app->stick_shown = STICK_READY;
     if (done) {
         read_report(app);

@@ -8,12 +8,7 @@ void app_act_helpers(struct app *app)
 {
     struct err err = {0};
 
-    if (app->stick.state == STICK_RUN_BUSY) {
-        return;
-    }
-    if (!app_stick_is_in(app)) {
-        app_look_for_stick(app);
-        app_notice(app, "notice.stick-none", 0);
+    if (app->stick.state == STICK_RUN_BUSY || !app_stick_is_here(app)) {
         return;
     }
     if (!app_stick_ask(app, STICK_WORD_HELPERS, &err)) {
@@ -21,13 +16,11 @@ void app_act_helpers(struct app *app)
         app_notice(app, "stick.fail.io", 0);
         return;
     }
-    app->is_helping = true;
     app_notice(app, "helpers.busy", 0);
 }
 
 void app_helpers_heard(struct app *app, bool done)
 {
-    app->is_helping = false;
     app->stick_shown = STICK_READY;
     app_log(app, done ? "log.helpers" : "log.helpers-refused", "");
     if (visit_now(&app->visit) == SCREEN_HELPERS) {

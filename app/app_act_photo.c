@@ -80,7 +80,9 @@ void app_photo_start(struct app *app)
 
 void app_photo_idle(struct app *app)
 {
-    if (app->photo.has_folder && !app->photo.is_looking && app->visit.staff == STAFF_NONE) {
+    bool is_looking = app->stick.state == STICK_RUN_BUSY && app->stick.word == STICK_WORD_PHOTOS;
+
+    if (app->photo.has_folder && !is_looking && app->visit.staff == STAFF_NONE) {
         clear_desk(app);
     }
 }
@@ -111,18 +113,14 @@ void app_act_photo_look(struct app *app)
     }
     app->photo.count = 0;
     app->view_is_old = true;
-    if (!app_stick_is_in(app)) {
-        app_look_for_stick(app);
-        app_notice(app, "notice.stick-none", 0);
+    if (!app_stick_is_here(app)) {
         return;
     }
     app->photo.has_folder = true;
     if (!app_stick_ask(app, STICK_WORD_PHOTOS, &err)) {
         log_line(LOG_ERROR, "%s", err.msg);
         app_notice(app, "stick.fail.io", 0);
-        return;
     }
-    app->photo.is_looking = true;
 }
 
 /* A name that is not one of a photo is none, whoever called it. */
@@ -147,7 +145,6 @@ void app_photo_heard(struct app *app, bool done)
 {
     struct visit *visit = &app->visit;
 
-    app->photo.is_looking = false;
     app->stick_shown = STICK_READY;
     app->view_is_old = true;
     if (visit->staff != STAFF_ADMIN || visit_now(visit) != SCREEN_EDIT_FIELD) {

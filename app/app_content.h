@@ -12,7 +12,6 @@ struct content_desk { /* zero is empty */
     struct arena arena; /* of the report */
     struct stage_report report;
     bool has_report;
-    bool is_looking; /* the child that runs is ours */
     int64_t looked_ms;
 };
 

@@ -87,16 +87,13 @@ void app_enrol_look(struct app *app)
 
 void app_act_hub_village(struct app *app)
 {
-    if (app->visit.staff == STAFF_ADMIN && app->stick.state != STICK_RUN_BUSY) {
-        app->is_enrolling = true;
-        app_act_stick(app);
-        app->is_enrolling = app->stick.state == STICK_RUN_BUSY;
+    if (app->visit.staff == STAFF_ADMIN) {
+        app_act_stick(app, STICK_WORD_ENROL);
     }
 }
 
 void app_enrol_done(struct app *app, bool done)
 {
-    app->is_enrolling = false;
     app->stick_shown = STICK_NONE;
     if (visit_now(&app->visit) == SCREEN_HUB_VILLAGE) {
         if (done) {

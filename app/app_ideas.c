@@ -70,6 +70,7 @@ static void count_states(struct shelf *shelf)
     size_t of[IDEA_STATES] = {0}, jewels[IDEA_STATES] = {0};
     store_idea_counts(shelf->store, IDEA_PLAN, of, NULL);
     store_idea_counts(shelf->store, IDEA_JEWEL, jewels, NULL);
+    store_idea_refused(shelf->store, &shelf->refused, NULL);
     shelf->counts[VIEW_SHOWN] = of[IDEA_SHOWN];
     shelf->counts[VIEW_JEWELS] = jewels[IDEA_SHOWN];
     for (size_t i = 0; i < IDEA_STATES; i++) {
@@ -90,7 +91,7 @@ void app_shelf_wipe(struct shelf *shelf)
         }
     }
     shelf->names = NULL;
-    shelf->name_count = shelf->waiting = 0;
+    shelf->name_count = shelf->waiting = shelf->refused = 0;
     shelf->is_listed = shelf->has_one = false;
     memset(shelf->counts, 0, sizeof(shelf->counts));
     crypto_wipe(&shelf->alike, sizeof(shelf->alike));
@@ -282,4 +283,5 @@ void app_view_ideas(struct app *app)
     app->view.own_jewel_count = shelf->counts[VIEW_JEWELS];
     app->view.waiting_count = shelf->counts[VIEW_STAFF];
     app->view.waiting_new = shelf->waiting;
+    app->view.refused_count = shelf->refused;
 }

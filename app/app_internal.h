@@ -68,7 +68,7 @@ struct shelf {
     struct idea_name *names;
     size_t name_count;
     const struct idea_name **lists[VIEW_LISTS];
-    size_t counts[VIEW_LISTS], waiting;
+    size_t counts[VIEW_LISTS], waiting, refused;
     struct idea_card cards[APP_CARDS];
     uint64_t clock;
     struct alike alike;
@@ -110,8 +110,6 @@ struct app {
     struct arena overlay_arena;
     struct app_guests guests;      /* cards of other villages */
     bool is_enrolled;              /* by a hub or the village's own key; else votes are practice */
-    bool is_enrolling;             /* the child is at the village's key stick */
-    bool is_helping;               /* and makes the sheet of names */
     struct pack *refused;          /* the newest that was refused, for its faults, or NULL */
     struct round *practice_rounds; /* the pack's, with ids and keys of their own; arena */
     struct arena setup;            /* lives as long as the pack */
@@ -219,6 +217,7 @@ void app_view_refresh(struct app *app); /* times, stick, checks */
 void app_take_stick(struct app *app);     /* looks, now and then; reads what a visit tells */
 void app_look_for_stick(struct app *app); /* now */
 bool app_stick_is_in(struct app *app);
+bool app_stick_is_here(struct app *app); /* else it looks, and says that none is in */
 bool app_stick_ask(struct app *app, enum stick_word word, struct err *err); /* one is in */
 
 bool app_health_tell(struct app *app); /* true: a record was made */
@@ -252,7 +251,7 @@ void app_act_vote(struct app *app);
 void app_act_words_check(struct app *app);
 void app_act_pin_check(struct app *app);
 void app_act_pin_set(struct app *app);
-void app_act_stick(struct app *app);
+void app_act_stick(struct app *app, enum stick_word word);
 void app_act_turn_give(struct app *app);
 void app_act_turn_end(struct app *app);
 void app_act_moderate(struct app *app, enum idea_state state);

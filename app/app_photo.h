@@ -14,7 +14,6 @@ struct overlay_edit;
 
 enum { PHOTO_DESK = 24 };
 struct photo_desk {  /* zero is empty */
-    bool is_looking; /* the visit of the stick that runs is ours */
     bool has_folder; /* something lies ready, or may */
     size_t count;
     char names[PHOTO_DESK][sizeof(PHOTO_ON_STICK) + OVERLAY_PHOTO]; /* "stick/5b1f...0c7e.jpg" */

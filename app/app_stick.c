@@ -100,28 +100,25 @@ void app_take_stick(struct app *app)
         return;
     }
     bool done = app->stick.state == STICK_RUN_DONE;
-    if (app->is_enrolling) {
-        app->stick.state = STICK_RUN_IDLE;
+    app->stick.state = STICK_RUN_IDLE;
+    switch (app->stick.word) {
+    case STICK_WORD_ENROL:
         app_enrol_done(app, done);
         return;
-    }
-    if (app->is_helping) {
-        app->stick.state = STICK_RUN_IDLE;
+    case STICK_WORD_HELPERS:
         app_helpers_heard(app, done);
         return;
-    }
-    if (app->photo.is_looking) {
-        app->stick.state = STICK_RUN_IDLE;
+    case STICK_WORD_PHOTOS:
         app_photo_heard(app, done);
         return;
-    }
-    if (app->content.is_looking) {
-        app->stick.state = STICK_RUN_IDLE;
+    case STICK_WORD_CONTENT:
         app_content_heard(app, done);
         return;
+    case STICK_WORD_VISIT:
+    case STICK_WORDS:
+        break;
     }
     app->stick_shown = done ? STICK_DONE : STICK_FAILED;
-    app->stick.state = STICK_RUN_IDLE;
     if (done) {
         note_departure(app);
     } else if (strcmp(app->stick.key, "stick.fail.new") == 0) {
@@ -162,20 +159,24 @@ bool app_stick_ask(struct app *app, enum stick_word word, struct err *err)
     return true;
 }
 
-void app_act_stick(struct app *app)
+bool app_stick_is_here(struct app *app)
+{
+    if (app_stick_is_in(app)) {
+        return true;
+    }
+    app_look_for_stick(app);
+    app_notice(app, "notice.stick-none", 0);
+    return false;
+}
+
+void app_act_stick(struct app *app, enum stick_word word)
 {
     struct err err = {0};
 
-    if (app->stick.state == STICK_RUN_BUSY) {
-        return;
-    }
-    if (!app_stick_is_in(app)) {
-        app_look_for_stick(app);
-        app_notice(app, "notice.stick-none", 0);
+    if (app->stick.state == STICK_RUN_BUSY || !app_stick_is_here(app)) {
         return;
     }
     store_logbook_anchor(app->real, NULL); /* leaves with this visit */
-    enum stick_word word = app->is_enrolling ? STICK_WORD_ENROL : STICK_WORD_VISIT;
     if (!app_stick_ask(app, word, &err)) {
         log_line(LOG_ERROR, "%s", err.msg);
         app->stick_shown = STICK_FAILED;

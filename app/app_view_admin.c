@@ -75,7 +75,12 @@ static void view_fields(struct app *app, struct view_admin *ret)
 static void view_voids(struct app *app, struct view_admin *ret)
 {
     struct view_void *all = NULL;
+    enum screen_id now = visit_now(&app->visit);
 
+    if (now < SCREEN_VOID ||
+        now > SCREEN_VOID_WHY) { /* reads all records: only where it is shown */
+        return;
+    }
     for (size_t r = 0; app->pack != NULL && r < app->pack->round_count; r++) {
         struct void_letter *list;
         size_t count;
@@ -102,7 +107,6 @@ void app_view_admin(struct app *app)
 {
     app->view.hours = app->overlay != NULL ? app->overlay->hours : "";
     app->view.order = app->overlay != NULL ? app->overlay->order : "";
-    store_idea_refused(app_store(app), &app->view.refused_count, NULL);
     if (app->visit.staff == STAFF_NONE) {
         return;
     }

@@ -98,7 +98,10 @@ static bool start_child(struct stick_run *run, const struct stick_run_plan *plan
 
 bool stick_run_start(struct stick_run *run, const struct stick_run_plan *plan, struct err *err)
 {
-    return plan->runtime[0] != '\0' ? start_service(run, plan, err) : start_child(run, plan, err);
+    bool started =
+        plan->runtime[0] != '\0' ? start_service(run, plan, err) : start_child(run, plan, err);
+    run->word = started ? plan->word : run->word;
+    return started;
 }
 
 /* The first few are kept: what came in is told before what could not go out. */

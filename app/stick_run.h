@@ -30,8 +30,9 @@ enum stick_word {
 
 struct stick_run { /* zero is idle */
     enum stick_run_state state;
-    pid_t child; /* 0: none, or it is not ours */
-    int fd;      /* -1 or 0 while idle */
+    enum stick_word word; /* of the visit that runs, or ran last */
+    pid_t child;          /* 0: none, or it is not ours */
+    int fd;               /* -1 or 0 while idle */
     char line[256];
     size_t line_len;
     char key[64];                    /* step now, or why it failed */

@@ -31,6 +31,7 @@ struct reader {
     struct box box;
     uint8_t last_rid[RECORD_RID];
     bool has_last;
+    uint8_t other[ROUND_ID]; /* another round's, that this one does not go on as */
 };
 
 /* ---- one line ---------------------------------------------------------------------------- */
@@ -138,16 +139,21 @@ static const char *take_statement(struct reader *reader, const char *text, size_
 }
 
 /* The same round, begun anew after this one: then these ballots are not the ones that count. */
-static bool is_begun_again(const struct round *round, const uint8_t id[ROUND_ID])
+static bool is_begun_again(struct reader *reader, const uint8_t id[ROUND_ID])
 {
+    const struct round *round = reader->round;
     uint8_t later[ROUND_ID];
 
+    if (memcmp(id, reader->other, ROUND_ID) == 0) {
+        return false; /* its lines are many, and the ids to try too */
+    }
     for (uint16_t n = round->restarts + 1; n <= ROUND_MAX_RESTARTS; n++) {
         round_restart_id(later, round->base_id, n);
         if (memcmp(later, id, ROUND_ID) == 0) {
             return true;
         }
     }
+    memcpy(reader->other, id, ROUND_ID);
     return false;
 }
 
@@ -171,7 +177,7 @@ static const char *take_object(struct reader *reader, const json_t *line, const 
     memcpy(reader->last_rid, rid, RECORD_RID);
     reader->has_last = true;
     bool is_ours = memcmp(round_id, reader->round->id, ROUND_ID) == 0;
-    if (!is_ours && is_begun_again(reader->round, round_id)) {
+    if (!is_ours && is_begun_again(reader, round_id)) {
         return "tel.box.again";
     }
     if (strcmp(kind, "close-statement") == 0) {
