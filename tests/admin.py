@@ -10,9 +10,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 
-from elections import BIN, CLOSE, STICK, Wrong, count, play, run, vote_on_screen
+from cases import Wrong, run_all
+from elections import BIN, CLOSE, STICK, count, play, run, vote_on_screen
 
 DEMO = "assets/demo/broekhoven"
 
@@ -258,23 +258,6 @@ def photos(folder):
     play(folder, DEMO, LOOK + TO_JEWEL + 'expect-not "De foto van eerst terug"\n')
 
 
-def main():
-    passed = failed = 0
-    for case in (logbook, void, again, helpers, photos):
-        folder = tempfile.mkdtemp(prefix="dorpel-admin-")
-        try:
-            case(folder)
-            passed += 1
-            print("ok", case.__name__, flush=True)
-        except Wrong as wrong:
-            failed += 1
-            print("FAILED: %s\n%s" % (case.__name__, wrong), flush=True)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    print("%d passed, %d failed" % (passed, failed))
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
     os.environ.setdefault("TZ", "UTC")
-    sys.exit(main())
+    sys.exit(run_all((logbook, void, again, helpers, photos), "admin"))

@@ -9,20 +9,17 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import urllib.error
 import urllib.parse
 import urllib.request
+
+from cases import Wrong, run_all
 
 os.environ.setdefault("ASAN_OPTIONS", "detect_leaks=0")
 BUILD = os.environ.get("BUILD", "build")
 BIN = os.environ.get("BIN", BUILD + "/san/bin")
 DEMO, KEY = "assets/demo/broekhoven", "assets/demo/demo-geheim/village.geheim"
 PRINT = r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}"
-
-
-class Wrong(Exception):
-    """What was not as it should be."""
 
 
 def demand(holds, what):
@@ -312,22 +309,5 @@ TESTS = (a_new_village_checks_clean_and_faults_are_all_told,
          the_hub_tells_what_became_of_its_pack)
 
 
-def main():
-    passed = failed = 0
-    for test in TESTS:
-        folder = tempfile.mkdtemp(prefix="dorpel-content-")
-        try:
-            test(folder)
-            passed += 1
-            print("ok", test.__name__, flush=True)
-        except (Wrong, OSError, subprocess.SubprocessError, TypeError) as wrong:
-            failed += 1
-            print("FAILED: %s\n%s" % (test.__name__, wrong), flush=True)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    print("%d passed, %d failed" % (passed, failed))
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_all(TESTS, "content"))

@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 
+from cases import Wrong
+
 BUILD = os.environ.get("BUILD", "build")
 BIN = os.environ.get("BIN", BUILD + "/san/bin")
 ON_SCREEN = 10
@@ -41,10 +43,6 @@ tap-id bar.stop
 
 # Nine plans for 76,700 euro, in the order of choice.
 ASSEN_WON = [3, 9, 2, 11, 13, 14, 5, 6, 12]
-
-
-class Wrong(Exception):
-    """What a step said when it failed."""
 
 
 def run(*command):

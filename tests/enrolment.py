@@ -5,10 +5,10 @@ reads of what travels; a stick that nobody prepared; a closed box in a code.
 The municipality is build/san/bin/clerk. Prints "N passed, N failed".
 """
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
+
+from cases import Wrong, run_all
 
 BUILD = os.environ.get("BUILD", "build")
 BIN = os.environ.get("BIN", BUILD + "/san/bin")
@@ -19,10 +19,6 @@ CARETAKER = 'tap "Raak"\npin caretaker 246810\n'
 TAKE = 'tap-id caretaker.stick\ntap-id main\nexpect "Klaar. U mag de stick eruit halen."\n'
 HUB = ADMIN + "tap-id caretaker.hub\n"
 TRAVEL = CARETAKER + "tap-id caretaker.travel\n"
-
-
-class Wrong(Exception):
-    """What went wrong."""
 
 
 class Hall:
@@ -193,26 +189,11 @@ def a_closed_box_shows_its_statement(folder):
     hall.play(ADMIN + 'tap-id caretaker.rounds\ntap-id rounds.statement.1\nexpect "%s"\n' % groups)
 
 
-def main():
-    tests = [a_kiosk_is_taken_in_by_stick_and_by_two_people, no_is_no_until_it_is_asked_again,
-             with_a_broken_button_a_tap_takes_over,
-             the_caretaker_reads_what_travels_and_when_nobody_answers,
-             a_stick_that_nobody_prepared_is_left_alone, a_closed_box_shows_its_statement]
-    tests = [test for test in tests if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]]
-    failed = 0
-    for test in tests:
-        folder = tempfile.mkdtemp(prefix="dorpel-enrolment-")
-        try:
-            test(folder)
-            print("ok", test.__name__, flush=True)
-        except Wrong as wrong:
-            failed += 1
-            print("FAILED: %s\n%s" % (test.__name__, wrong), flush=True)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    print("%d passed, %d failed" % (len(tests) - failed, failed))
-    return 1 if failed else 0
+TESTS = (a_kiosk_is_taken_in_by_stick_and_by_two_people, no_is_no_until_it_is_asked_again,
+         with_a_broken_button_a_tap_takes_over,
+         the_caretaker_reads_what_travels_and_when_nobody_answers,
+         a_stick_that_nobody_prepared_is_left_alone, a_closed_box_shows_its_statement)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_all(TESTS, "enrolment"))

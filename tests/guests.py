@@ -9,9 +9,9 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 
-from content import BIN, DEMO, PRINT, Wrong, demand, kiosk, run
+from cases import run_all
+from content import BIN, DEMO, PRINT, demand, kiosk, run
 
 SHARED, KEPT, TITLE = "Een deelschuur", "Alleen van ons", "Uit andere dorpen"
 MORE = "tap-id cards.more\n" * 5
@@ -185,22 +185,5 @@ TESTS = (a_stick_brings_the_card_of_another_village,
          the_network_brings_it_too)
 
 
-def main():
-    passed = failed = 0
-    for test in TESTS:
-        folder = tempfile.mkdtemp(prefix="dorpel-guests-")
-        try:
-            test(folder)
-            passed += 1
-            print("ok", test.__name__, flush=True)
-        except (Wrong, OSError, subprocess.SubprocessError, TypeError) as wrong:
-            failed += 1
-            print("FAILED: %s\n%s" % (test.__name__, wrong), flush=True)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    print("%d passed, %d failed" % (passed, failed))
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_all(TESTS, "guests"))

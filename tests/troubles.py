@@ -10,16 +10,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
+
+from cases import Wrong, run_all
 
 BUILD = os.environ.get("BUILD", "build")
 BIN = os.environ.get("BIN", BUILD + "/san/bin")
 DEMO = "assets/demo/broekhoven"
 HEALTH = 'tap "Raak"\npin caretaker 246810\ntap-id caretaker.health\n'
-
-
-class Wrong(Exception):
-    """What went wrong."""
 
 
 def play(folder, text, pack=DEMO, code=0):
@@ -194,28 +191,13 @@ def usage_is_two(_folder):
             raise Wrong("%s: exit %d" % (words, result.returncode))
 
 
-def main():
-    tests = [damaged_database_is_set_aside_whole, pins_that_are_lost_are_chosen_anew_and_it_is_said,
-             database_that_another_program_holds_is_left_to_it, database_that_is_no_database_is_set_aside,
-             damaged_pack_leaves_the_one_before, missing_pack_on_a_new_kiosk_says_so,
-             data_folder_that_cannot_be_made_is_a_sentence, ten_thousand_characters_from_a_scanner,
-             rebuild_changes_no_record_and_loses_no_idea, installed_programs_find_their_own,
-             usage_is_two]
-    tests = [test for test in tests if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]]
-    failed = 0
-    for test in tests:
-        folder = tempfile.mkdtemp(prefix="dorpel-trouble-")
-        try:
-            test(folder)
-            print("ok", test.__name__, flush=True)
-        except Wrong as wrong:
-            failed += 1
-            print("FAILED: %s\n%s" % (test.__name__, wrong), flush=True)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    print("%d passed, %d failed" % (len(tests) - failed, failed))
-    return 1 if failed else 0
+TESTS = (damaged_database_is_set_aside_whole, pins_that_are_lost_are_chosen_anew_and_it_is_said,
+         database_that_another_program_holds_is_left_to_it, database_that_is_no_database_is_set_aside,
+         damaged_pack_leaves_the_one_before, missing_pack_on_a_new_kiosk_says_so,
+         data_folder_that_cannot_be_made_is_a_sentence, ten_thousand_characters_from_a_scanner,
+         rebuild_changes_no_record_and_loses_no_idea, installed_programs_find_their_own,
+         usage_is_two)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_all(TESTS, "trouble"))

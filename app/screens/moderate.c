@@ -3,6 +3,7 @@
  * Nobody edits another's words. The reasons are fixed ones; the maker reads the one that was
  * chosen. */
 #include "app/screens/all.h"
+#include "app/screens/moderate.h"
 #include "app/screens/part.h"
 #include "app/ui/paint.h"
 
@@ -285,15 +286,21 @@ static enum action draw_reason(struct ui *ui, const struct view *view, struct vi
 
 const struct screen screen_moderate_reason = {"moderate_reason", draw_reason, true};
 
-static enum action draw_remove(struct ui *ui, const struct view *view, struct visit *visit)
+struct page moderate_sure(struct ui *ui, const struct view *view, struct visit *visit,
+                          const char *scroll, const char *text)
 {
     struct page page = page_begin(ui, view, visit, page_word(view, "moderate.remove-sure"),
                                   PAGE_BACK, "trash-2", "moderate.remove-yes", view->can_store);
     page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
-    struct rect area = page_scroll(ui, view, visit, &page, "remove", page.body);
-    part_panel(ui, &area, "moderate.remove-text", "triangle-alert", COLOR_WARN, STYLE_BODY,
-               page_word(view, "moderate.remove-text"));
+    struct rect area = page_scroll(ui, view, visit, &page, scroll, page.body);
+    part_panel(ui, &area, text, "triangle-alert", COLOR_WARN, STYLE_BODY, page_word(view, text));
     ui_scroll_end(ui, area.y - page_gap(ui));
+    return page;
+}
+
+static enum action draw_remove(struct ui *ui, const struct view *view, struct visit *visit)
+{
+    struct page page = moderate_sure(ui, view, visit, "remove", "moderate.remove-text");
     return page.main ? ACT_IDEA_REMOVE : page.action;
 }
 

@@ -2,6 +2,7 @@
  * one away. What was not placed stays covered until it is tapped; nobody edits another's words. */
 #include "app/base/str.h"
 #include "app/screens/all.h"
+#include "app/screens/moderate.h"
 #include "app/screens/part.h"
 #include "app/screens/said.h"
 
@@ -166,13 +167,7 @@ const struct screen screen_said_one = {"said_one", draw_one, true};
 
 static enum action draw_remove(struct ui *ui, const struct view *view, struct visit *visit)
 {
-    struct page page = page_begin(ui, view, visit, page_word(view, "moderate.remove-sure"),
-                                  PAGE_BACK, "trash-2", "moderate.remove-yes", view->can_store);
-    page_tell(ui, view, visit, &page, PAGE_TELL_ALL);
-    struct rect area = page_scroll(ui, view, visit, &page, "said.remove", page.body);
-    part_panel(ui, &area, "said.remove-text", "triangle-alert", COLOR_WARN, STYLE_BODY,
-               page_word(view, "said.remove-text"));
-    ui_scroll_end(ui, area.y - page_gap(ui));
+    struct page page = moderate_sure(ui, view, visit, "said_remove", "said.remove-text");
     return page.main ? ACT_SAID_REMOVE : page.action;
 }
 
