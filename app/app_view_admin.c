@@ -77,8 +77,8 @@ static void view_voids(struct app *app, struct view_admin *ret)
     struct view_void *all = NULL;
     enum screen_id now = visit_now(&app->visit);
 
-    if (now < SCREEN_VOID ||
-        now > SCREEN_VOID_WHY) { /* reads all records: only where it is shown */
+    /* Reads all records: only where it is shown. */
+    if (now < SCREEN_VOID || now > SCREEN_VOID_WHY) {
         return;
     }
     for (size_t r = 0; app->pack != NULL && r < app->pack->round_count; r++) {

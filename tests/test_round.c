@@ -218,6 +218,45 @@ static void only_the_tags_of_this_village_are_known(void **state)
     assert_false(round_knows_tag(&round, tags[0]));
 }
 
+/* A person goes on; the days only say what is due, and never pass over the closing of the box. */
+static void the_days_of_a_round_say_which_phase_is_due(void **state)
+{
+    struct round round = {
+        .day = {[PHASE_CHECK] = 10, [PHASE_VOTE] = 20, [PHASE_RESULT] = 30, [PHASE_DOING] = 40}};
+    static const struct {
+        enum round_phase now;
+        int day;
+        enum round_phase due;
+    } cases[] = {
+        {PHASE_IDEAS, 9, PHASE_IDEAS},   {PHASE_IDEAS, 10, PHASE_CHECK},
+        {PHASE_IDEAS, 25, PHASE_VOTE},   {PHASE_CHECK, 19, PHASE_CHECK},
+        {PHASE_CHECK, 20, PHASE_VOTE},   {PHASE_VOTE, 29, PHASE_VOTE},
+        {PHASE_VOTE, 30, PHASE_RESULT},  {PHASE_VOTE, 99, PHASE_RESULT},
+        {PHASE_IDEAS, 99, PHASE_RESULT}, {PHASE_RESULT, 39, PHASE_RESULT},
+        {PHASE_RESULT, 40, PHASE_DOING}, {PHASE_DOING, 1, PHASE_DOING},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_int_equal(round_phase_due(&round, cases[i].now, cases[i].day), cases[i].due);
+    }
+    memset(round.day, 0, sizeof(round.day)); /* all by hand */
+    for (int now = 0; now < ROUND_PHASES; now++) {
+        assert_int_equal(round_phase_due(&round, (enum round_phase)now, 99), now);
+    }
+}
+
+static void what_a_person_chose_counts_as_far_as_the_box_allows(void **state)
+{
+    (void)state;
+    assert_int_equal(round_phase(ROUND_CONCEPT, PHASE_IDEAS), PHASE_IDEAS);
+    assert_int_equal(round_phase(ROUND_CONCEPT, PHASE_DOING), PHASE_CHECK);
+    assert_int_equal(round_phase(ROUND_OPEN, PHASE_IDEAS), PHASE_VOTE);
+    assert_int_equal(round_phase(ROUND_PAUSED, PHASE_DOING), PHASE_VOTE);
+    assert_int_equal(round_phase(ROUND_CLOSED, PHASE_VOTE), PHASE_RESULT);
+    assert_int_equal(round_phase(ROUND_CLOSED, PHASE_DOING), PHASE_DOING);
+}
+
 static int start(void **state)
 {
     (void)state;
@@ -235,6 +274,8 @@ int main(void)
         cmocka_unit_test(a_round_of_the_most_plans_has_a_digest),
         cmocka_unit_test(a_plan_is_found_by_its_printed_number),
         cmocka_unit_test(only_the_tags_of_this_village_are_known),
+        cmocka_unit_test(the_days_of_a_round_say_which_phase_is_due),
+        cmocka_unit_test(what_a_person_chose_counts_as_far_as_the_box_allows),
     };
     return cmocka_run_group_tests(tests, start, NULL);
 }
