@@ -1,4 +1,5 @@
-/* day: a day of the calendar as a number, days since 1 January 1970. No clock, no time zone. Pure.
+/* day: a day of the calendar as a number, days since 1 January 1970. No time zone. Pure; the
+ * calendar is that of app/base/clock.h.
  */
 #ifndef DORPEL_DAY_H
 #define DORPEL_DAY_H
