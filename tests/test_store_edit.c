@@ -11,26 +11,6 @@
 #include <cmocka.h>
 #include <string.h>
 
-struct desk {
-    struct rig rig;
-    struct store *store;
-    struct err err;
-};
-
-static void begin(struct desk *desk)
-{
-    memset(desk, 0, sizeof(*desk));
-    rig_init(&desk->rig);
-    desk->store = rig_open(&desk->rig, &desk->err);
-    assert_non_null(desk->store);
-}
-
-static void end(struct desk *desk)
-{
-    store_close(desk->store);
-    rig_finish(&desk->rig);
-}
-
 static void assert_value(struct store *store, const char *item, const char *want)
 {
     json_t *value = NULL;
@@ -43,11 +23,11 @@ static void assert_value(struct store *store, const char *item, const char *want
 
 static void the_newest_value_holds_and_null_takes_it_back(void **state)
 {
-    struct desk d;
+    struct rig_desk d;
     json_t *value;
     (void)state;
 
-    begin(&d);
+    rig_desk_begin(&d);
     assert_false(store_edit_get(d.store, "dorp/motto", &value, &d.err));
     assert_int_equal(d.err.code, ERR_MISSING);
     assert_true(store_edit_put(d.store, "dorp/motto", json_string("een"), NULL, &d.err));
@@ -61,7 +41,7 @@ static void the_newest_value_holds_and_null_takes_it_back(void **state)
     assert_value(d.store, "dorp/open", "ma");
     assert_false(store_edit_put(d.store, "", json_null(), NULL, &d.err));
     assert_int_equal(d.err.code, ERR_LIMIT);
-    end(&d);
+    rig_desk_end(&d);
 }
 
 static bool concat(void *ctx, const struct edit_row *row)
@@ -77,12 +57,12 @@ static bool concat(void *ctx, const struct edit_row *row)
 
 static void two_kiosks_come_to_the_same_in_either_order(void **state)
 {
-    struct desk d;
+    struct rig_desk d;
     struct record record[2];
     char first[400] = "", second[400] = "";
     (void)state;
 
-    begin(&d);
+    rig_desk_begin(&d);
     struct arena arena;
     arena_init(&arena, 0);
     for (int i = 0; i < 2; i++) { /* both edited the same item before they heard of each other */
@@ -96,14 +76,14 @@ static void two_kiosks_come_to_the_same_in_either_order(void **state)
     assert_true(store_add(d.store, &record[0], &d.err));
     assert_true(store_add(d.store, &record[1], &d.err));
     assert_true(store_edit_each(d.store, concat, first, &d.err));
-    end(&d);
-    begin(&d);
+    rig_desk_end(&d);
+    rig_desk_begin(&d);
     assert_true(store_add(d.store, &record[1], &d.err));
     assert_true(store_add(d.store, &record[0], &d.err));
     assert_true(store_edit_each(d.store, concat, second, &d.err));
     assert_string_equal(first, second);
     arena_finish(&arena);
-    end(&d);
+    rig_desk_end(&d);
 }
 
 static void a_reply_is_one_of_four_roles_and_a_few_sentences(void **state)
@@ -133,7 +113,7 @@ static void a_reply_is_one_of_four_roles_and_a_few_sentences(void **state)
 
 static void an_idea_that_is_removed_leaves_tombstones_of_every_version(void **state)
 {
-    struct desk d;
+    struct rig_desk d;
     struct idea idea;
     struct idea_row row;
     uint16_t words[2];
@@ -141,7 +121,7 @@ static void an_idea_that_is_removed_leaves_tombstones_of_every_version(void **st
     size_t refused = 0;
     (void)state;
 
-    begin(&d);
+    rig_desk_begin(&d);
     rig_idea(&idea, 1);
     assert_true(store_idea_add(d.store, &idea, NULL, NULL, words, rid, &d.err));
     rig_idea(&idea, 2);
@@ -157,7 +137,7 @@ static void an_idea_that_is_removed_leaves_tombstones_of_every_version(void **st
     assert_int_equal(rig_number(d.store, "SELECT count(*) FROM record WHERE kind = 'erase'"), 2);
     assert_true(store_idea_refused(d.store, &refused, &d.err));
     assert_int_equal(refused, 1);
-    end(&d);
+    rig_desk_end(&d);
 }
 
 int main(void)

@@ -12,27 +12,7 @@
 
 enum { LINES = 40 };
 
-struct desk {
-    struct rig rig;
-    struct store *store;
-    struct err err;
-};
-
-static void begin(struct desk *desk)
-{
-    memset(desk, 0, sizeof(*desk));
-    rig_init(&desk->rig);
-    desk->store = rig_open(&desk->rig, &desk->err);
-    assert_non_null(desk->store);
-}
-
-static void end(struct desk *desk)
-{
-    store_close(desk->store);
-    rig_finish(&desk->rig);
-}
-
-static void fill(struct desk *d, int from, int to)
+static void fill(struct rig_desk *d, int from, int to)
 {
     char detail[16];
 
@@ -42,7 +22,7 @@ static void fill(struct desk *d, int from, int to)
     }
 }
 
-static struct logbook_check check(struct desk *d)
+static struct logbook_check check(struct rig_desk *d)
 {
     struct logbook_check ret = {.line = -1};
 
@@ -52,14 +32,14 @@ static struct logbook_check check(struct desk *d)
 
 static void the_newest_stay_and_are_whole(void **state)
 {
-    struct desk d;
+    struct rig_desk d;
     struct arena arena;
     struct logbook_line *lines;
     size_t count;
     char detail[16];
     (void)state;
 
-    begin(&d);
+    rig_desk_begin(&d);
     arena_init(&arena, 0);
     assert_true(store_logbook(d.store, &arena, 10, &lines, &count, &d.err));
     assert_int_equal(count, 0);
@@ -80,15 +60,15 @@ static void the_newest_stay_and_are_whole(void **state)
     assert_true(check(&d).is_whole);
     assert_int_equal(check(&d).lines, 500);
     arena_finish(&arena);
-    end(&d);
+    rig_desk_end(&d);
 }
 
 static void a_logbook_is_whole_over_a_power_cut_and_a_rebuild(void **state)
 {
-    struct desk d;
+    struct rig_desk d;
     (void)state;
 
-    begin(&d);
+    rig_desk_begin(&d);
     assert_true(check(&d).is_whole); /* an empty one too */
     fill(&d, 0, LINES);
     rig_cut(&d.rig, d.store, 3);
@@ -97,7 +77,7 @@ static void a_logbook_is_whole_over_a_power_cut_and_a_rebuild(void **state)
     assert_true(store_rebuild(d.store, &d.err));
     assert_true(check(&d).is_whole);
     assert_int_equal(check(&d).lines, LINES + 3);
-    end(&d);
+    rig_desk_end(&d);
 }
 
 /* Each as somebody with the card in a laptop would do it, at every line. */
@@ -118,9 +98,9 @@ static void any_line_changed_taken_out_or_moved_is_found(void **state)
     (void)state;
 
     for (size_t p = 0; p < sizeof(plants) / sizeof(plants[0]); p++) {
-        struct desk d;
+        struct rig_desk d;
         char sql[400];
-        begin(&d);
+        rig_desk_begin(&d);
         fill(&d, 0, LINES);
         for (int line = 1; line <= plants[p].last; line++) {
             assert_true(db_exec(d.store->db, "SAVEPOINT before", &d.err));
@@ -140,11 +120,11 @@ static void any_line_changed_taken_out_or_moved_is_found(void **state)
             assert_true(db_exec(d.store->db, "ROLLBACK TO before; RELEASE before", &d.err));
         }
         assert_true(check(&d).is_whole);
-        end(&d);
+        rig_desk_end(&d);
     }
 }
 
-static void rewrite(struct desk *d, const char *sql)
+static void rewrite(struct rig_desk *d, const char *sql)
 {
     assert_true(db_exec(d->store->db, sql, &d->err));
     assert_true(db_exec(d->store->db, "DELETE FROM logbook_link", &d->err));
@@ -162,8 +142,8 @@ static void a_chain_that_was_written_anew_is_found_by_what_was_told(void **state
     (void)state;
 
     for (size_t i = 0; i < sizeof(sqls) / sizeof(sqls[0]); i++) {
-        struct desk d;
-        begin(&d);
+        struct rig_desk d;
+        rig_desk_begin(&d);
         fill(&d, 0, LINES);
         assert_true(store_logbook_anchor(d.store, &d.err));
         assert_true(store_logbook_anchor(d.store, &d.err)); /* says nothing new */
@@ -174,21 +154,21 @@ static void a_chain_that_was_written_anew_is_found_by_what_was_told(void **state
         assert_int_equal(check(&d).anchors, 1);
         rewrite(&d, sqls[i]);
         assert_false(check(&d).is_whole);
-        end(&d);
+        rig_desk_end(&d);
     }
 }
 
 static void the_twin_whose_lines_are_not_linked_is_caught(void **state)
 {
-    struct desk d;
+    struct rig_desk d;
     (void)state;
 
-    begin(&d);
+    rig_desk_begin(&d);
     fill(&d, 0, 3);
     store_plant(d.store, BUG_LOGBOOK_UNLINKED);
     fill(&d, 3, 4);
     assert_false(check(&d).is_whole);
-    end(&d);
+    rig_desk_end(&d);
 }
 
 int main(void)

@@ -14,31 +14,8 @@
 
 enum { DAY_S = 86400, TODAY = 20500 };
 
-struct desk {
-    struct rig rig;
-    struct store *store;
-    struct arena arena;
-    struct err err;
-};
-
-static void begin(struct desk *d)
-{
-    memset(d, 0, sizeof(*d));
-    rig_init(&d->rig);
-    arena_init(&d->arena, 0);
-    d->store = rig_open(&d->rig, &d->err);
-    assert_non_null(d->store);
-}
-
-static void end(struct desk *d)
-{
-    arena_finish(&d->arena);
-    store_close(d->store);
-    rig_finish(&d->rig);
-}
-
 /* Seals all that may leave of a stream as one bundle that is named after `name`. */
-static void seal(struct desk *d, enum outbox_stream stream, uint8_t name, uint64_t seq)
+static void seal(struct rig_desk *d, enum outbox_stream stream, uint8_t name, uint64_t seq)
 {
     struct record *records;
     size_t count;
@@ -56,14 +33,14 @@ static void seal(struct desk *d, enum outbox_stream stream, uint8_t name, uint64
 
 static void a_parcel_says_when_and_how_it_left_and_can_be_opened(void **state)
 {
-    struct desk d;
+    struct rig_desk d;
     struct outbox_parcel *parcels;
     struct record *inside;
     size_t count;
     uint8_t id[1][OUTBOX_ID] = {{7}};
     (void)state;
 
-    begin(&d);
+    rig_desk_begin(&d);
     assert_true(store_deed_thank(d.store, "jewel/oogstfeest", &d.err));
     assert_true(store_deed_answer(d.store, "question/kanaal", 1, NULL, &d.err));
     seal(&d, OUTBOX_REST, 7, 1);
@@ -83,18 +60,18 @@ static void a_parcel_says_when_and_how_it_left_and_can_be_opened(void **state)
     assert_int_equal(count, 2);
     assert_int_equal(inside[0].kind, RECORD_ANSWER); /* by kind */
     assert_int_equal(inside[1].kind, RECORD_THANKS);
-    end(&d);
+    rig_desk_end(&d);
 }
 
 static void votes_are_never_dated_and_no_parcel(void **state)
 {
-    struct desk d;
+    struct rig_desk d;
     struct outbox_parcel *parcels;
     size_t count;
     uint8_t id[1][OUTBOX_ID] = {{9}};
     (void)state;
 
-    begin(&d);
+    rig_desk_begin(&d);
     assert_true(store_round_open(d.store, &d.rig.round, &d.err));
     for (unsigned i = 0; i < 6; i++) {
         struct sealed_vote vote;
@@ -108,7 +85,7 @@ static void votes_are_never_dated_and_no_parcel(void **state)
     assert_int_equal(rig_number(d.store, "SELECT count(*) FROM outbox_trip"), 0);
     assert_true(store_outbox_parcels(d.store, &d.arena, 10, &parcels, &count, &d.err));
     assert_int_equal(count, 0);
-    end(&d);
+    rig_desk_end(&d);
 }
 
 int main(void)

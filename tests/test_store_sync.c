@@ -25,30 +25,7 @@ static const struct store_hub two = {.name = "Gemeente Twee",
                                      .answer = bytes_two,
                                      .len = sizeof(bytes_two)};
 
-struct desk {
-    struct rig rig;
-    struct store *store;
-    struct arena arena;
-    struct err err;
-};
-
-static void begin(struct desk *d)
-{
-    memset(d, 0, sizeof(*d));
-    rig_init(&d->rig);
-    arena_init(&d->arena, 0);
-    d->store = rig_open(&d->rig, &d->err);
-    assert_non_null(d->store);
-}
-
-static void end(struct desk *d)
-{
-    arena_finish(&d->arena);
-    store_close(d->store);
-    rig_finish(&d->rig);
-}
-
-static bool is_there(struct desk *d, enum store_hub_place place, const struct store_hub *hub)
+static bool is_there(struct rig_desk *d, enum store_hub_place place, const struct store_hub *hub)
 {
     struct store_hub kept;
 
@@ -59,7 +36,7 @@ static bool is_there(struct desk *d, enum store_hub_place place, const struct st
            memcmp(kept.answer, hub->answer, hub->len) == 0;
 }
 
-static bool is_nobody(struct desk *d, enum store_hub_place place)
+static bool is_nobody(struct rig_desk *d, enum store_hub_place place)
 {
     struct store_hub kept;
 
@@ -68,24 +45,24 @@ static bool is_nobody(struct desk *d, enum store_hub_place place)
 
 static void what_was_put_is_there_whole_and_each_in_its_place(void **state)
 {
-    struct desk d;
+    struct rig_desk d;
     (void)state;
 
-    begin(&d);
+    rig_desk_begin(&d);
     assert_true(is_nobody(&d, STORE_HUB) && is_nobody(&d, STORE_HUB_WAITS));
     assert_true(store_hub_put(d.store, STORE_HUB, &one, NULL));
     assert_true(store_hub_put(d.store, STORE_HUB_WAITS, &two, NULL));
     assert_true(is_there(&d, STORE_HUB, &one) && is_there(&d, STORE_HUB_WAITS, &two));
-    end(&d);
+    rig_desk_end(&d);
 }
 
 static void only_the_fingerprint_that_was_compared_is_accepted(void **state)
 {
-    struct desk d;
+    struct rig_desk d;
     const char *heard;
     (void)state;
 
-    begin(&d);
+    rig_desk_begin(&d);
     assert_false(store_hub_accept(d.store, print_one, &d.err));
     assert_int_equal(d.err.code, ERR_MISSING);
     assert_true(store_hub_put(d.store, STORE_HUB, &one, NULL));
@@ -102,22 +79,22 @@ static void only_the_fingerprint_that_was_compared_is_accepted(void **state)
     /* Of the new one nothing was heard yet, whatever the old one's numbers were. */
     assert_true(store_setting_get(d.store, &d.arena, "sync.heard", &heard, NULL));
     assert_string_equal(heard, "0 0");
-    end(&d);
+    rig_desk_end(&d);
 }
 
 static void who_is_refused_is_forgotten_and_nothing_else_changes(void **state)
 {
-    struct desk d;
+    struct rig_desk d;
     (void)state;
 
-    begin(&d);
+    rig_desk_begin(&d);
     assert_true(store_hub_put(d.store, STORE_HUB, &one, NULL));
     assert_true(store_hub_put(d.store, STORE_HUB_WAITS, &two, NULL));
     assert_false(store_hub_refuse(d.store, print_one, &d.err));
     assert_int_equal(d.err.code, ERR_DENIED);
     assert_true(store_hub_refuse(d.store, print_two, NULL));
     assert_true(is_there(&d, STORE_HUB, &one) && is_nobody(&d, STORE_HUB_WAITS));
-    end(&d);
+    rig_desk_end(&d);
 }
 
 /* The power goes at each write of the accepting: before, or after, never half. */
@@ -128,8 +105,8 @@ static void a_power_cut_leaves_the_old_hub_or_the_new_one(void **state)
     (void)state;
 
     for (uint64_t n = 1; was_cut; n++) {
-        struct desk d;
-        begin(&d);
+        struct rig_desk d;
+        rig_desk_begin(&d);
         assert_true(store_hub_put(d.store, STORE_HUB, &one, NULL));
         assert_true(store_hub_put(d.store, STORE_HUB_WAITS, &two, NULL));
         io_fault_power_at(d.rig.disk, n);
@@ -143,18 +120,18 @@ static void a_power_cut_leaves_the_old_hub_or_the_new_one(void **state)
         assert_true(is_new || (is_old && !done));
         before += is_old;
         after += is_new;
-        end(&d);
+        rig_desk_end(&d);
     }
     assert_true(before > 0 && after > 0);
 }
 
 static void the_first_stick_without_an_answer_counts_until_one_comes(void **state)
 {
-    struct desk d;
+    struct rig_desk d;
     int64_t since = 0;
     (void)state;
 
-    begin(&d);
+    rig_desk_begin(&d);
     assert_false(store_away_since(d.store, &since, &d.err));
     assert_int_equal(d.err.code, ERR_MISSING);
     assert_true(store_away_note(d.store, (int64_t)TODAY * DAY_S + 4711, NULL));
@@ -174,7 +151,7 @@ static void the_first_stick_without_an_answer_counts_until_one_comes(void **stat
     assert_true(store_hub_put(d.store, STORE_HUB_WAITS, &two, NULL));
     assert_true(store_hub_accept(d.store, print_two, NULL));
     assert_false(store_away_since(d.store, &since, NULL)); /* that was another hub's */
-    end(&d);
+    rig_desk_end(&d);
 }
 
 int main(void)

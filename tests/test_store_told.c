@@ -14,26 +14,6 @@
 
 enum { T = 1790000000 };
 
-struct desk {
-    struct rig rig;
-    struct store *store;
-    struct err err;
-};
-
-static void begin(struct desk *desk)
-{
-    memset(desk, 0, sizeof(*desk));
-    rig_init(&desk->rig);
-    desk->store = rig_open(&desk->rig, &desk->err);
-    assert_non_null(desk->store);
-}
-
-static void end(struct desk *desk)
-{
-    store_close(desk->store);
-    rig_finish(&desk->rig);
-}
-
 static struct content_refused refused(uint64_t version, const char *why)
 {
     return (struct content_refused){.name = "Dorp",
@@ -46,7 +26,7 @@ static struct content_refused refused(uint64_t version, const char *why)
                                     .file = ""};
 }
 
-static void refuse(struct desk *d, uint64_t version, const char *why, int64_t wall_s)
+static void refuse(struct rig_desk *d, uint64_t version, const char *why, int64_t wall_s)
 {
     struct content_refused one = refused(version, why);
 
@@ -54,13 +34,13 @@ static void refuse(struct desk *d, uint64_t version, const char *why, int64_t wa
         store_content_refused(d->store, &one, (struct told_at){wall_s, CLOCK_FLOOR}, &d->err));
 }
 
-static int64_t refusals(struct desk *d)
+static int64_t refusals(struct rig_desk *d)
 {
     return rig_number(d->store, "SELECT count(*) FROM record WHERE kind = 'content-applied'"
                                 " AND body ->> '$.how' = 'refused'");
 }
 
-static int64_t at_of(struct desk *d, const char *order)
+static int64_t at_of(struct rig_desk *d, const char *order)
 {
     return rig_number(d->store, order[0] == 'm' && order[1] == 'i'
                                     ? "SELECT min(body ->> '$.at') FROM record"
@@ -69,10 +49,10 @@ static int64_t at_of(struct desk *d, const char *order)
 
 static void a_refusal_is_told_once_and_another_reason_again(void **state)
 {
-    struct desk d;
+    struct rig_desk d;
     (void)state;
 
-    begin(&d);
+    rig_desk_begin(&d);
     refuse(&d, 4, "faults", T);
     refuse(&d, 4, "faults", T + 900);
     refuse(&d, 4, "faults", T + 1800);
@@ -80,16 +60,16 @@ static void a_refusal_is_told_once_and_another_reason_again(void **state)
     refuse(&d, 4, "frozen", T + 2700);
     refuse(&d, 5, "frozen", T + 3600);
     assert_int_equal(refusals(&d), 3);
-    end(&d);
+    rig_desk_end(&d);
 }
 
 /* The order of what was told is the order in which it happened, also with a clock of 1970. */
 static void what_is_told_later_says_so_when_the_clock_fell_back(void **state)
 {
-    struct desk d;
+    struct rig_desk d;
     (void)state;
 
-    begin(&d);
+    rig_desk_begin(&d);
     refuse(&d, 4, "faults", T);
     refuse(&d, 5, "faults", 0);
     assert_int_equal(at_of(&d, "max"), T + 1);
@@ -101,18 +81,18 @@ static void what_is_told_later_says_so_when_the_clock_fell_back(void **state)
     assert_int_equal(at_of(&d, "min"), T);
     refuse(&d, 7, "faults", T + 50);
     assert_int_equal(at_of(&d, "max"), T + 50);
-    end(&d);
+    rig_desk_end(&d);
 }
 
 /* The time is no news: the same health at another time is told once. */
 static void the_same_health_is_told_once(void **state)
 {
-    struct desk d;
+    struct rig_desk d;
     struct health health = {.is_asked = {false}};
     bool told = false;
     (void)state;
 
-    begin(&d);
+    rig_desk_begin(&d);
     health_ask(&health, HEALTH_BUTTON);
     json_t *good = health_body(&health, "place.hall", "1.0");
     health_blame(&health, HEALTH_BUTTON_STUCK);
@@ -130,7 +110,7 @@ static void the_same_health_is_told_once(void **state)
     assert_int_equal(at_of(&d, "max"), T + 2);
     json_decref(good);
     json_decref(bad);
-    end(&d);
+    rig_desk_end(&d);
 }
 
 int main(void)

@@ -115,6 +115,22 @@ struct store *rig_open_dir(struct rig *rig, const char *dir, struct err *err)
     return store_open(io_fault_io(rig->disk), &options, err);
 }
 
+void rig_desk_begin(struct rig_desk *desk)
+{
+    memset(desk, 0, sizeof(*desk));
+    rig_init(&desk->rig);
+    arena_init(&desk->arena, 0);
+    desk->store = rig_open(&desk->rig, &desk->err);
+    assert(desk->store != NULL);
+}
+
+void rig_desk_end(struct rig_desk *desk)
+{
+    arena_finish(&desk->arena);
+    store_close(desk->store);
+    rig_finish(&desk->rig);
+}
+
 struct store *rig_open_files(struct rig *rig, struct err *err)
 {
     const struct store_options options = {.dir = rig->dir, .no_reserve = true};

@@ -35,6 +35,16 @@ struct store *rig_open_files(struct rig *rig, struct err *err);                /
 /* The power goes and comes back; store is closed first, as the kernel would. */
 void rig_cut(struct rig *rig, struct store *store, uint64_t seed);
 
+/* A rig with its store open, for a test that needs no more. */
+struct rig_desk {
+    struct rig rig;
+    struct store *store;
+    struct arena arena;
+    struct err err;
+};
+void rig_desk_begin(struct rig_desk *desk);
+void rig_desk_end(struct rig_desk *desk);
+
 struct rig_set {
     struct arena *arena;
     struct record *record;
