@@ -10,9 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct {
-    const char *icon, *key;
-} states[] = {
+const struct moderate_state moderate_states[IDEA_STATES] = {
     /* keys: moderate.waiting moderate.shown moderate.hidden moderate.withdrawn */
     [IDEA_WAITING] = {"clock", "moderate.waiting"},
     [IDEA_SHOWN] = {"check", "moderate.shown"},
@@ -24,7 +22,7 @@ static const char *state_words(const struct view *view, const struct view_idea *
 {
     return page_word(view, idea->state == IDEA_WAITING && idea->is_updated
                                ? "moderate.updated"
-                               : states[idea->state].key);
+                               : moderate_states[idea->state].key);
 }
 
 /* Is it still under its cover? What all may read never is. */
@@ -44,7 +42,8 @@ static bool covered_card(struct ui *ui, const struct view *view, const char *id,
     ui_card(ui, card, ui_is_held(ui, id) ? COLOR_CHOSEN : COLOR_CARD);
     struct rect inner = rect_inset(card, ui_mm(ui, 4.0), ui_mm(ui, 2.5));
     part_say(ui, &inner, NULL, STYLE_BOLD, COLOR_INK, 0.0, title);
-    part_fact(ui, &inner, NULL, states[idea->state].icon, STYLE_BODY, state_words(view, idea));
+    part_fact(ui, &inner, NULL, moderate_states[idea->state].icon, STYLE_BODY,
+              state_words(view, idea));
     return tapped;
 }
 
@@ -107,7 +106,7 @@ static enum action draw_list(struct ui *ui, const struct view *view, struct visi
         }
         char id[40];
         snprintf(id, sizeof(id), "moderate.item.%u", (unsigned)idea->idea->number);
-        struct part_note note = {states[idea->state].icon, state_words(view, idea), true};
+        struct part_note note = {moderate_states[idea->state].icon, state_words(view, idea), true};
         if (is_covered(visit, idea) ? covered_card(ui, view, id, place, idea)
                                     : part_idea_card(ui, id, place, idea, note)) {
             memcpy(visit->idea_rid, idea->rid, RECORD_RID);
@@ -127,7 +126,7 @@ static void draw_words(struct ui *ui, const struct view *view, struct rect *area
                        const struct view_idea *idea, bool with_picture)
 {
     part_say(ui, area, "moderate.what", STYLE_TITLE, COLOR_INK, 2.0, idea->idea->what);
-    part_fact(ui, area, "moderate.state", states[idea->state].icon, STYLE_BODY,
+    part_fact(ui, area, "moderate.state", moderate_states[idea->state].icon, STYLE_BODY,
               state_words(view, idea));
     if (idea->reason[0] != '\0') {
         char words[600];
@@ -215,7 +214,7 @@ static void draw_cover(struct ui *ui, const struct view *view, struct visit *vis
                        const struct page *page, const struct view_idea *idea)
 {
     struct rect area = page_scroll(ui, view, visit, page, "cover", page->body);
-    part_fact(ui, &area, "moderate.state", states[idea->state].icon, STYLE_BODY,
+    part_fact(ui, &area, "moderate.state", moderate_states[idea->state].icon, STYLE_BODY,
               state_words(view, idea));
     if (part_row(ui, &area, "moderate.uncover", "eye", page_word(view, "moderate.uncover"),
                  page_word(view, "moderate.covered"))) {

@@ -9,15 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct {
-    const char *icon, *key;
-} states[] = {
-    /* keys: moderate.waiting moderate.shown moderate.hidden */
-    [IDEA_WAITING] = {"clock", "moderate.waiting"},
-    [IDEA_SHOWN] = {"check", "moderate.shown"},
-    [IDEA_HIDDEN] = {"eye-off", "moderate.hidden"},
-};
-
 static bool is_covered(const struct visit *visit, const struct view_said *said)
 {
     return said->state != IDEA_SHOWN && memcmp(visit->read_rid, said->rid, RECORD_RID) != 0;
@@ -59,10 +50,10 @@ static enum action draw_list(struct ui *ui, const struct view *view, struct visi
     struct rect area = page_scroll(ui, view, visit, &page, "said", page.body);
     for (size_t i = 0; i < view->admin.said_count; i++) {
         const struct view_said *said = &view->admin.said[i];
-        const char *state = page_word(view, states[said->state].key);
+        const char *state = page_word(view, moderate_states[said->state].key);
         char id[40], begin[BEGIN * 4 + 8];
         snprintf(id, sizeof(id), "said.item.%zu", i + 1);
-        if (part_row(ui, &area, id, states[said->state].icon,
+        if (part_row(ui, &area, id, moderate_states[said->state].icon,
                      is_covered(visit, said) ? page_word(view, "said.one")
                                              : beginning(begin, sizeof(begin), said->texts[0]),
                      state)) {
@@ -148,8 +139,8 @@ static enum action draw_one(struct ui *ui, const struct view *view, struct visit
         part_say(ui, &area, "said.gone", STYLE_BODY, COLOR_INK, 2.0, page_word(view, "said.none"));
     } else {
         part_say(ui, &area, "said.question", STYLE_BOLD, COLOR_INK, 2.0, said->question);
-        part_fact(ui, &area, "said.state", states[said->state].icon, STYLE_BODY,
-                  page_word(view, states[said->state].key));
+        part_fact(ui, &area, "said.state", moderate_states[said->state].icon, STYLE_BODY,
+                  page_word(view, moderate_states[said->state].key));
     }
     if (covered &&
         part_row(ui, &area, "moderate.uncover", "eye", page_word(view, "moderate.uncover"),
