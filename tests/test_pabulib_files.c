@@ -17,7 +17,7 @@
 #define FILES "tests/data/pabulib"
 #define CORPUS "tests/fuzz/corpus/pabulib"
 enum { FILE_MAX = 1024 * 1024, CUT_MAX = 1000, CHANGES = 15000, CHANGED_MAX = 4096 };
-enum { CORPUS_FILES = 17 };
+enum { CORPUS_FILES = 18 }; /* at least; the fuzzer adds to them */
 
 struct shelf {
     struct io *io;
@@ -305,7 +305,7 @@ static void change(struct shelf *shelf, const char *path)
 
 static void fifteen_thousand_changed_files_do_no_harm(void **state)
 {
-    assert_true(with_all(*state, CORPUS, change) == CORPUS_FILES);
+    assert_true(with_all(*state, CORPUS, change) >= CORPUS_FILES);
 }
 
 int main(void)

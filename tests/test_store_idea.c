@@ -17,7 +17,8 @@
     "ALTER TABLE idea DROP COLUMN sort; ALTER TABLE idea_version DROP COLUMN sort;"                \
     "ALTER TABLE idea DROP COLUMN plan_of; ALTER TABLE idea_version DROP COLUMN plan_of;"          \
     "DROP TABLE deed; DROP TABLE owner_step; DROP TABLE outbox_trip;"                              \
-    "DROP TABLE deed_verdict; ALTER TABLE idea_support DROP COLUMN waits;"                         \
+    "DROP TABLE deed_verdict; DROP INDEX idea_support_waits; DROP INDEX pledge_waits;"             \
+    "ALTER TABLE idea_support DROP COLUMN waits;"                                                  \
     "ALTER TABLE pledge DROP COLUMN waits;"
 
 struct board {
