@@ -285,13 +285,15 @@ vectors: setup
 
 # ---- the virtual kiosk ---------------------------------------------------------------------
 # All steps of tests/machine/, N pulls and N power cuts; one step again: python3 tests/machine/machine.py 4
+# DEBIAN=trixie: a kiosk of Debian 13.
 N ?= 5
+DEBIAN ?= bookworm
 machine:
 	@sh tests/setup.sh machine
 	@sh tests/setup.sh
 	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAMS) $(BUILD)/rel/bin/bench_fill
-	@$(MAKE) --no-print-directory $(JOBS) programs SUITE=bookworm ARCH=arm64
-	@BUILD=$(BUILD) N=$(N) /usr/bin/python3 tests/machine/machine.py
+	@$(MAKE) --no-print-directory $(JOBS) deb SUITE=$(DEBIAN) ARCH=arm64
+	@BUILD=$(BUILD) N=$(N) DEBIAN=$(DEBIAN) /usr/bin/python3 tests/machine/machine.py
 
 # ---- bench and pictures --------------------------------------------------------------------
 # Speed and memory of the release build, as JSON; RUNS=15 for quieter figures.

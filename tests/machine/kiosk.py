@@ -7,7 +7,7 @@ import qemu
 import tree
 import twin
 import village
-from qemu import Wrong, wait_for
+from qemu import Late, Wrong, wait_for
 
 ATTRACT = (0, 0, 1280, 480)  # the card below it takes turns
 ALIKE = 0.01  # so much of a picture may differ: a clock, a word that chance chose
@@ -50,11 +50,11 @@ class Kiosk(qemu.Machine):
         try:
             wait_for("the picture %s on the screen" % name, lambda: self.sees(name, area, alike),
                      seconds)
-        except Wrong:
+        except Late:
             part = twin.differs(wanted(name), self.look(), area)
             self.picture("not-" + name)
-            raise Wrong("expected on the screen what stands in build/machine/wanted/%s/%s.png; %.1f %% "
-                        "of it differs" % (step, name, 100 * part)) from None
+            raise Late("expected on the screen what stands in %s; %.1f %% of it differs" % (
+                os.path.relpath(wanted(name), tree.TOP), 100 * part)) from None
 
     def see_attract(self, seconds=60):
         self.see("attract", seconds, ATTRACT)
@@ -69,7 +69,7 @@ class Kiosk(qemu.Machine):
             if now == before:
                 return
             if time.monotonic() > limit:
-                raise Wrong("expected the screen to come to rest")
+                raise Late("expected the screen to come to rest")
             before = now
 
     def _pixels(self):

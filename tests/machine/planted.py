@@ -16,7 +16,7 @@ from qemu import Wrong
 
 COPY = os.path.join(tree.OUT, "planted")
 DISK = os.path.join(tree.OUT, "planted.ext4")
-BUILT = "build/bookworm-arm64"
+BUILT = "build/%s-arm64" % tree.SUITE
 
 
 class Bug:
@@ -58,7 +58,7 @@ def build(bug):
         raise tree.Failed("%s says not once: %s (see planted.py)" % (bug.file, bug.right))
     with open(path, "w", encoding="utf-8") as file:
         file.write(text.replace(bug.right, bug.wrong))
-    tree.run("make", "--no-print-directory", "SUITE=bookworm", "ARCH=arm64",
+    tree.run("make", "--no-print-directory", "SUITE=" + tree.SUITE, "ARCH=arm64",
              "TREES=" + os.path.join(tree.TOP, "build/tree"), BUILT + "/" + bug.program, cwd=COPY)
 
 

@@ -29,6 +29,10 @@ class Wrong(Exception):
     """What was expected, in one sentence."""
 
 
+class Late(Wrong):
+    """It did not come in the time that it was waited for: of a busy computer that may be no fault."""
+
+
 def wait_for(what, seen, seconds, pause=0.1):
     """Asks `seen` until it answers; what it answered. The limit is generous, and stretched. Asking
     costs the machine time too, so it is done less and less often."""
@@ -38,7 +42,7 @@ def wait_for(what, seen, seconds, pause=0.1):
         if found:
             return found
         if time.monotonic() > limit:
-            raise Wrong("expected within %d s: %s" % (seconds * PATIENCE, what))
+            raise Late("expected within %d s: %s" % (seconds * PATIENCE, what))
         time.sleep(pause)
         pause = max(pause, min(2 * pause, 0.4))
 
@@ -157,7 +161,7 @@ class Machine:
         try:
             answer = self.answers.get(timeout=30 * PATIENCE)
         except queue.Empty:
-            raise Wrong("expected an answer of QEMU to %s" % command) from None
+            raise Late("expected an answer of QEMU to %s" % command) from None
         if "error" in answer:
             raise Wrong("expected QEMU to do %s; it said: %s" % (command, answer["error"]["desc"]))
         return answer["return"]
@@ -221,7 +225,7 @@ class Machine:
             try:
                 got = self.said.get(timeout=max(0.01, limit - time.monotonic()))
             except queue.Empty:
-                raise Wrong("expected the hands in the guest to do: %s" % line) from None
+                raise Late("expected the hands in the guest to do: %s" % line) from None
             if got is None:
                 raise Wrong("QEMU ended while the hands did: %s" % line)
             if got.startswith(" "):

@@ -1,8 +1,8 @@
-"""The virtual kiosk's disks: Debian's own arm64 kernel and packages, our programs, units and rules.
+"""The virtual kiosk's disks: Debian's own arm64 kernel and packages, and ours.
 
 The root tree is unpacked, not set up: no arm64 program runs while it is made. So this file does by
-hand the few things that Debian's packages do at their installation: accounts, modules.dep, units.
-Everything goes to build/machine/.
+hand the few things that packages do at their installation: accounts, modules.dep, units. DEBIAN=trixie
+makes a kiosk of Debian 13. Everything goes to build/machine/ (of 13: build/machine-trixie/).
 """
 import gzip
 import os
@@ -14,19 +14,19 @@ import subprocess
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
 BUILD = os.path.join(TOP, os.environ.get("BUILD", "build"))
-OUT = os.path.join(BUILD, "machine")
+SUITE = os.environ.get("DEBIAN", "bookworm")
+OUT = os.path.join(BUILD, "machine" if SUITE == "bookworm" else "machine-" + SUITE)
+DEBS = os.path.join(TOP, "build/deb", SUITE + "-arm64")
 TREE = os.path.join(OUT, "tree")
 ROOT_DISK = os.path.join(OUT, "root.ext4")
 INITRD = os.path.join(OUT, "initrd.gz")
 KERNEL = os.path.join(OUT, "vmlinuz")
 PACK = "assets/demo/broekhoven"
 
-# What the kiosk's package depends on, and what a kernel and a systemd need around it.
-PACKAGES = """linux-image-arm64 systemd systemd-sysv udev kmod bash dash coreutils util-linux mount
-libc-bin base-files base-passwd sed grep procps e2fsprogs busybox-static libsdl2-2.0-0
-libsdl2-ttf-2.0-0 libsdl2-image-2.0-0 libsqlite3-0 libgpiod2 libsodium23 libjansson4 libinih1 libcsv3
-libgmp10 libqrencode4 libcurl4 libpangocairo-1.0-0 libpangoft2-1.0-0 libegl1 libgles2 libgbm1 libgl1-mesa-dri fonts-dejavu-core ntfs-3g
-init""".split()
+# What a kernel and a systemd need around our packages, and the test's own; the rest is what ours ask for.
+AROUND = """linux-image-arm64 systemd systemd-sysv udev kmod bash dash coreutils util-linux mount libc-bin
+base-files base-passwd sed grep procps e2fsprogs busybox-static init ntfs-3g""".split()
+OURS = ["dorpel-common", "dorpel-kiosk", "dorpel-appliance"]
 
 # To find the root disk, and the console's screen early: what Debian's initramfs would hold.
 INITRD_MODULES = ["virtio_pci", "virtio_blk", "ext4", "overlay"]
@@ -63,10 +63,26 @@ def write(path, text, mode=0o644):
 
 # ---- the tree --------------------------------------------------------------------------------
 
+def deb(name):
+    found = [file for file in os.listdir(DEBS) if re.match(name + r"_.*\.deb$", file)]
+    if len(found) != 1:
+        raise Failed("expected one package %s in %s, made by `make deb SUITE=%s ARCH=arm64`" % (name, DEBS, SUITE))
+    return os.path.join(DEBS, found[0])
+
+
+def depends():
+    """What our packages need of Debian's; of several that would do, the first."""
+    names = set()
+    for name in OURS:
+        for field in run("dpkg-deb", "-f", deb(name), "Pre-Depends", "Depends").splitlines():
+            names |= {re.split(r"[ |:(]", word.strip())[0] for word in field.split(":", 1)[1].split(",")}
+    return sorted(names - set(OURS) - set(AROUND))
+
+
 def base():
     """Debian's packages, unpacked. Kept while the list is the same."""
     os.makedirs(OUT, exist_ok=True)
-    run("sh", "firmware/tree.sh", "bookworm", "arm64", TREE, *PACKAGES, cwd=TOP)
+    run("sh", "firmware/tree.sh", SUITE, "arm64", TREE, *AROUND, *depends(), cwd=TOP)
     for extra in ("doc", "man", "locale", "info", "bug"):
         shutil.rmtree(os.path.join(TREE, "usr/share", extra), ignore_errors=True)
 
@@ -127,10 +143,15 @@ def settle():
     run("systemctl", "--root=" + TREE, "set-default", "multi-user.target")
 
 
-def programs():
-    """Our programs, by `make install`, and what stands in firmware/ for a kiosk."""
-    run("make", "--no-print-directory", "install", "DESTDIR=" + TREE,
-        "SUITE=bookworm", "ARCH=arm64", cwd=TOP)
+def packages(more):
+    """Ours, unpacked too; more: lines for the settings. /lib may be a link, and stays one."""
+    for name in OURS:
+        run("sh", "-c", "dpkg-deb --fsys-tarfile '%s' | tar -x --keep-directory-symlink -C '%s'" % (deb(name), TREE))
+    with open(os.path.join(TREE, "etc/dorpel/kiosk.conf"), encoding="utf-8") as file:
+        conf = file.read()
+    for name, value in KIOSK_CONF.items():
+        conf = re.sub(r"(?m)^%s = .*$" % name, "%s = %s" % (name, value), conf)
+    write("/etc/dorpel/kiosk.conf", conf + "\n".join(more) + "\n")
 
 
 def linked():
@@ -140,23 +161,7 @@ def linked():
         said = run("readelf", "-d", os.path.join(TREE, path))
         for library in re.findall(r"\(NEEDED\).*\[(.*)\]", said):
             if library not in there and not library.startswith("ld-linux"):
-                raise Failed("%s needs %s: tree.py's list of packages lacks it" % (path, library))
-
-
-def units(more):
-    for folder, target in (("systemd", "usr/lib/systemd/system"), ("udev", "usr/lib/udev/rules.d"),
-                           ("sysusers.d", "usr/lib/sysusers.d"), ("tmpfiles.d", "usr/lib/tmpfiles.d")):
-        source = os.path.join(TOP, "firmware", folder)
-        if os.path.isdir(source):
-            for name in os.listdir(source):
-                if name.startswith("dorpel-hub"):
-                    continue  # that is another computer
-                shutil.copy(os.path.join(source, name), os.path.join(TREE, target))
-    with open(os.path.join(TOP, "firmware/kiosk.conf"), encoding="utf-8") as file:
-        conf = file.read()
-    for name, value in KIOSK_CONF.items():
-        conf = re.sub(r"(?m)^%s = .*$" % name, "%s = %s" % (name, value), conf)
-    write("/etc/dorpel/kiosk.conf", conf + "\n".join(more) + "\n")
+                raise Failed("%s needs %s: no package that ours ask for has it" % (path, library))
 
 
 def hands():
@@ -257,10 +262,9 @@ def make(more):
     if os.geteuid() != 0:
         raise SystemExit("machine: the tree holds files of several users, so this needs root")
     base()
-    units(more)
+    packages(more)
     accounts()
     settle()
-    programs()
     linked()
     hands()
     enable()
