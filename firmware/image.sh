@@ -51,7 +51,7 @@ settings() {
 rm -rf "$dir/settings"
 settings "$dir/settings"
 packages=$(echo "$wanted" "$(depends)" | tr ' ' '\n' | sort -u | grep .)
-stamp=$(echo "$suite $packages" && cat firmware/base.sh && cd "$dir/settings" && grep -r . .)
+stamp=$(echo "$suite $packages" && cat firmware/base.sh && cd "$dir/settings" && grep -r . . | sort)
 if [ "$(cat "$base.stamp" 2>/dev/null)" != "$stamp" ]; then
     echo "image: the base of $suite; this takes some minutes, once"
     rm -f "$base.stamp"
