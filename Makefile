@@ -406,7 +406,8 @@ image:
 	@sh firmware/image.sh $(BOARD) trixie
 image-test:
 	@sh tests/setup.sh machine
-	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/dorpel
+	@sh tests/setup.sh
+	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAMS)
 	@BUILD=$(BUILD) /usr/bin/python3 tests/machine/card.py build/image/dorpel-$(BOARD).img
 
 clean:

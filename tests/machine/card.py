@@ -132,7 +132,7 @@ INSIDE = [  # what, a command, what it must write
     ("nobody can write it", "mount -o remount,rw / 2>/dev/null || echo refused", "refused"),
     ("the settings come from the FAT partition", "grep -c pl061 /etc/dorpel/kiosk.conf", "2"),
     ("the settings are for the kiosk", "stat -Lc '%a %U %G' /etc/dorpel/kiosk.conf", "750 root dorpel"),
-    ("nobody else reads them", "runuser -u nobody -- cat /etc/dorpel/kiosk.conf 2>/dev/null || echo no", "no"),
+    ("nobody else reads them", "setpriv --reuid=nobody --regid=nogroup --clear-groups cat /etc/dorpel/kiosk.conf 2>/dev/null || echo no", "no"),
     ("the store's folder", "stat -c '%a %U %G' /var/lib/dorpel", "2770 dorpel dorpel"),
     ("the store is on the data partition", "findmnt -no SOURCE -T /var/lib/dorpel/dorpel.db",
      r"/dev/vda3\[/dorpel\]"),

@@ -187,7 +187,7 @@ def judge(one, said, votes, known):
 
 def dump(machine):
     """Kind and id of each ballot and register entry, by the kiosk's own --dump."""
-    said = machine.shell("runuser -u dorpel -- /usr/bin/dorpel --data /var/lib/dorpel --dump | sed -n "
+    said = machine.shell("setpriv --reuid=dorpel --regid=dorpel --init-groups /usr/bin/dorpel --data /var/lib/dorpel --dump | sed -n "
                          "'s/.*\"kind\":\"\\(ballot\\|register\\)\".*\"rid\":\"\\([0-9a-f]*\\)\".*/\\1 \\2/p'")
     return [line.split() for line in said.splitlines()]
 

@@ -116,20 +116,26 @@ def failed(machine, hand, path, name, kind, read_only=False):
     machine.follow(hand.back)
 
 
+# How dorpel-stick tells of an NTFS stick, and a part of what the caretaker reads: Debian 12's kernel has
+# no driver for it (and it is not called broken for that), Debian 13's reads it.
+NTFS = {"bookworm": ("refused none", "niets dat we kunnen lezen"),
+        "trixie": ("ready new ntfs locked", "alleen kunnen lezen (NTFS)")}
+
+
 def refused():
-    """What the caretaker reads of a stick that holds nothing of use: the twin is told so."""
+    """What the caretaker reads of a stick that takes nothing: the twin is told so."""
+    state, says = NTFS[tree.SUITE]
     runtime = os.path.join(tree.OUT, "9-runtime")
     os.makedirs(runtime, exist_ok=True)
     with open(os.path.join(runtime, "stick.state"), "w", encoding="utf-8") as file:
-        file.write("sda1 refused none\n")
-    kiosk.twin_visit("refused", runtime=runtime, SAYS="niets dat we kunnen lezen")
+        file.write("sda1 %s\n" % state)
+    kiosk.twin_visit("refused", runtime=runtime, SAYS=says)
 
 
 def ntfs(machine, hand):
-    """Debian 12's kernel does not write it, nor read it: it is not called broken for that."""
     path = sticks.other("9-ntfs", ["mkfs.ntfs", "-F", "-Q", "-q"])
     machine.stick_in(path, "ntfs")
-    step_stick.wait_state(machine, " refused none ")
+    step_stick.wait_state(machine, " %s " % " ".join(NTFS[tree.SUITE][0].split()[:3]))
     machine.follow(hand.to_stick)
     machine.see("stick-refused", 60, area=step_pull.SAID, alike=0.005)
     machine.picture("ntfs")

@@ -54,7 +54,7 @@ def memory(machine):
     whole = pss(machine, pid)
     machine.shell("mkdir -p /tmp/alone && cp -r /var/lib/dorpel/dorpel.db* /var/lib/dorpel/pins "
                   "/var/lib/dorpel/inhoud /tmp/alone/ && chown -R dorpel:dorpel /tmp/alone")
-    machine.shell("runuser -u dorpel -- /usr/bin/dorpel --conf /etc/dorpel/kiosk.conf --data /tmp/alone "
+    machine.shell("setpriv --reuid=dorpel --regid=dorpel --init-groups /usr/bin/dorpel --conf /etc/dorpel/kiosk.conf --data /tmp/alone "
                   "--headless --button none --report /tmp/alone/report >/tmp/alone.log 2>&1 &")
     other = wait_for("the app without a screen to run", lambda: machine.shell(
         "pgrep -u dorpel -f '^/usr/bin/dorpel .*--headless'; true").strip(), 60, 0.2)

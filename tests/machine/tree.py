@@ -99,6 +99,11 @@ def accounts():
             write("/etc/" + name, file.read())
     write("/etc/shadow", "root:*:19000:0:99999:7:::\n", 0o640)
     write("/etc/gshadow", "", 0o640)
+    # "u!" (an account that is locked) is new in Debian 13; this computer's own systemd may be older.
+    folder = os.path.join(TREE, "usr/lib/sysusers.d")
+    for name in os.listdir(folder):
+        with open(os.path.join(folder, name), encoding="ascii") as file:
+            write(os.path.join("usr/lib/sysusers.d", name), re.sub(r"(?m)^u!", "u", file.read()))
     run("systemd-sysusers", "--root=" + TREE)
 
 
@@ -134,7 +139,7 @@ def settle():
     for path in ("proc", "sys", "dev", "run", "tmp", "var/tmp", "var/log", "var/lib/systemd",
                  "var/lib/dorpel", "media", "mnt"):
         os.makedirs(os.path.join(TREE, path), exist_ok=True)
-    for unit in ("getty@tty1.service", "serial-getty@.service", "ctrl-alt-del.target", "logrotate.timer",
+    for unit in ("getty@tty1.service", "getty-static.service", "serial-getty@.service", "ctrl-alt-del.target", "logrotate.timer",
                  "systemd-remount-fs.service", "systemd-logind.service", "apt-daily.timer",
                  "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "systemd-update-utmp.service",
                  "systemd-update-utmp-runlevel.service", "e2scrub_all.timer", "fstrim.timer",
