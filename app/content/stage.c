@@ -14,6 +14,7 @@ const char *stage_refusal_key(enum stage_refusal refusal)
         [STAGE_FINE] = "",
         [STAGE_FAULTS] = "content.refused.faults",
         [STAGE_KEY] = "content.refused.key",
+        [STAGE_ROOTS] = "content.refused.roots",
         [STAGE_FOREIGN] = "content.refused.foreign",
         [STAGE_ROLLBACK] = "content.refused.rollback",
         [STAGE_NOT_OWNER] = "content.refused.not-owner",
@@ -44,6 +45,23 @@ bool stage_refuse(struct staging *staging, enum stage_refusal refusal)
 
 /* ---- who signed it? ------------------------------------------------------------------------ */
 
+/* The village's root keys may have given it another key. Then the parcel brings their lists, and
+ * these are looked at before anything else that is in it. */
+static bool is_by_roots(struct staging *staging, const struct parcel *parcel)
+{
+    const struct stage_plan *plan = staging->plan;
+    struct roots roots;
+    char *text;
+    size_t len;
+
+    return plan->current->roots != NULL &&
+           parcel_is_signed(parcel, PARCEL_VILLAGE, parcel->village) &&
+           parcel_part(parcel, staging->arena, plan->from_io, plan->from, ROOTS_FILE,
+                       ROOTS_FILE_MAX, &text, &len, NULL) &&
+           roots_read(&roots, text, len, NULL) && roots_follow(plan->current->roots, &roots) &&
+           memcmp(roots_village(&roots), parcel->village, CRYPTO_KEY) == 0;
+}
+
 /* The key of the village that is in use here; without a pack the one that the parcel itself brings
  * (somebody with the admin's PIN stands there, and looks at it). */
 static bool check_signers(struct staging *staging, const struct parcel *parcel)
@@ -61,12 +79,15 @@ static bool check_signers(struct staging *staging, const struct parcel *parcel)
         ret->signers |= SIGNER_MUNICIPALITY;
     }
     if (!is_same_village) {
-        /* Another key: of another village, or the village's next one, when both say so. */
-        ret->resets = (ret->signers & SIGNER_VILLAGE) != 0 &&
-                      parcel_is_signed(parcel, PARCEL_NEXT_VILLAGE, parcel->village);
+        /* Another key: of another village, or the village's next one, when both say so or the
+         * village's roots do. */
+        bool by_both = (ret->signers & SIGNER_VILLAGE) != 0 &&
+                       parcel_is_signed(parcel, PARCEL_NEXT_VILLAGE, parcel->village);
+        ret->resets = by_both || is_by_roots(staging, parcel);
         if (!ret->resets) {
             return stage_refuse(staging, STAGE_FOREIGN);
         }
+        ret->signers |= SIGNER_VILLAGE;
     }
     return ret->signers != 0 || stage_refuse(staging, STAGE_KEY);
 }
@@ -217,16 +238,22 @@ static bool compare(struct staging *staging, const struct pack *pack, struct err
 }
 
 /* The village's key changes by a parcel that both keys signed, and in the hall; but not by a loose
- * folder that brings another village. */
+ * folder that brings another village. Where there are root keys nothing goes on without them: each
+ * pack holds their lists, and the last names its key (the loader saw to that). */
 static bool check_village(struct staging *staging, const struct pack *pack)
 {
     const struct pack *current = staging->plan->current;
+    bool is_same =
+        current == NULL || memcmp(current->village_sign, pack->village_sign, CRYPTO_KEY) == 0;
 
-    if (current == NULL || staging->ret->resets ||
-        memcmp(current->village_sign, pack->village_sign, CRYPTO_KEY) == 0) {
+    if (current != NULL && current->roots != NULL) {
+        if (pack->roots == NULL || !roots_follow(current->roots, pack->roots)) {
+            return stage_refuse(staging, STAGE_ROOTS);
+        }
+        staging->ret->resets = !is_same;
         return true;
     }
-    return stage_refuse(staging, STAGE_FOREIGN);
+    return is_same || staging->ret->resets || stage_refuse(staging, STAGE_FOREIGN);
 }
 
 static bool look(struct staging *staging, struct err *err)

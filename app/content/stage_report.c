@@ -153,6 +153,7 @@ struct finding {
     uint64_t highest;
     const char *folder, *parcel;
     uint64_t version; /* of the parcel */
+    bool is_next;     /* it brings the village another key */
 };
 
 static bool ends_with(const char *name, const char *tail)
@@ -163,7 +164,25 @@ static bool ends_with(const char *name, const char *tail)
     return len > tail_len && strcmp(name + len - tail_len, tail) == 0;
 }
 
-/* The newest that is for this village; a parcel for another passes by without a word. */
+/* Does the village get another key by it? Its numbers begin again then. Asked in full when it is
+ * taken in; here only so far that a stranger's pack does not hide the village's. */
+static bool is_next_key(struct finding *finding, const char *path, const struct parcel *parcel)
+{
+    const struct pack *current = finding->current;
+    struct roots roots;
+    char *text;
+    size_t len;
+
+    return (parcel_is_signed(parcel, PARCEL_VILLAGE, current->village_sign) &&
+            parcel_is_signed(parcel, PARCEL_NEXT_VILLAGE, parcel->village)) ||
+           (current->roots != NULL &&
+            parcel_part(parcel, &finding->arena, finding->io, path, ROOTS_FILE, ROOTS_FILE_MAX,
+                        &text, &len, NULL) &&
+            roots_read(&roots, text, len, NULL) && roots_follow(current->roots, &roots));
+}
+
+/* The newest that is for this village, one with a new key of it before all; a parcel for another
+ * passes by without a word. */
 static void look_at_parcel(struct finding *finding, const char *path)
 {
     struct parcel parcel;
@@ -171,12 +190,17 @@ static void look_at_parcel(struct finding *finding, const char *path)
     if (!parcel_read(&parcel, &finding->arena, finding->io, path, NULL)) {
         return;
     }
-    bool is_ours = finding->current == NULL ||
-                   memcmp(parcel.village, finding->current->village_sign, CRYPTO_KEY) == 0 ||
-                   parcel_is_signed(&parcel, PARCEL_VILLAGE, finding->current->village_sign);
-    if (is_ours && parcel.version > finding->highest && parcel.version > finding->version) {
+    bool is_same = finding->current == NULL ||
+                   memcmp(parcel.village, finding->current->village_sign, CRYPTO_KEY) == 0;
+    bool is_next = !is_same && is_next_key(finding, path, &parcel);
+    if ((!is_same && !is_next) || (is_same && parcel.version <= finding->highest) ||
+        (finding->is_next && !is_next)) {
+        return;
+    }
+    if (is_next != finding->is_next || parcel.version > finding->version) {
         finding->parcel = path;
         finding->version = parcel.version;
+        finding->is_next = is_next;
     }
 }
 

@@ -48,6 +48,10 @@ static void draw_report(struct ui *ui, const struct view *view, struct rect *are
                   content->is_signed ? "content.brought-signed" : "content.brought",
                   (const char *const[]){"name", content->name, NULL});
         part_panel(ui, area, "content.brought", "check", COLOR_COMMUNITY, STYLE_BOLD, words);
+        if (content->new_key) {
+            part_fact(ui, area, "content.new-key", "key-round", STYLE_BOLD,
+                      page_word(view, "content.new-key"));
+        }
         draw_changes(ui, view, area);
         return;
     }
