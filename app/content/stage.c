@@ -4,6 +4,7 @@
 #include "app/base/json.h"
 #include "app/base/str.h"
 #include "app/content/pack_texts.h"
+#include "app/content/succession.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -45,23 +46,6 @@ bool stage_refuse(struct staging *staging, enum stage_refusal refusal)
 
 /* ---- who signed it? ------------------------------------------------------------------------ */
 
-/* The village's root keys may have given it another key. Then the parcel brings their lists, and
- * these are looked at before anything else that is in it. */
-static bool is_by_roots(struct staging *staging, const struct parcel *parcel)
-{
-    const struct stage_plan *plan = staging->plan;
-    struct roots roots;
-    char *text;
-    size_t len;
-
-    return plan->current->roots != NULL &&
-           parcel_is_signed(parcel, PARCEL_VILLAGE, parcel->village) &&
-           parcel_part(parcel, staging->arena, plan->from_io, plan->from, ROOTS_FILE,
-                       ROOTS_FILE_MAX, &text, &len, NULL) &&
-           roots_read(&roots, text, len, NULL) && roots_follow(plan->current->roots, &roots) &&
-           memcmp(roots_village(&roots), parcel->village, CRYPTO_KEY) == 0;
-}
-
 /* The key of the village that is in use here; without a pack the one that the parcel itself brings
  * (somebody with the admin's PIN stands there, and looks at it). */
 static bool check_signers(struct staging *staging, const struct parcel *parcel)
@@ -79,11 +63,9 @@ static bool check_signers(struct staging *staging, const struct parcel *parcel)
         ret->signers |= SIGNER_MUNICIPALITY;
     }
     if (!is_same_village) {
-        /* Another key: of another village, or the village's next one, when both say so or the
-         * village's roots do. */
-        bool by_both = (ret->signers & SIGNER_VILLAGE) != 0 &&
-                       parcel_is_signed(parcel, PARCEL_NEXT_VILLAGE, parcel->village);
-        ret->resets = by_both || is_by_roots(staging, parcel);
+        /* Another key: of another village, or this one's next. */
+        ret->resets = succession_is(parcel, staging->plan->from_io, staging->plan->from, village,
+                                    current->roots);
         if (!ret->resets) {
             return stage_refuse(staging, STAGE_FOREIGN);
         }

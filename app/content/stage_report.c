@@ -4,6 +4,7 @@
 
 #include "app/base/json.h"
 #include "app/base/str.h"
+#include "app/content/succession.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -164,23 +165,6 @@ static bool ends_with(const char *name, const char *tail)
     return len > tail_len && strcmp(name + len - tail_len, tail) == 0;
 }
 
-/* Does the village get another key by it? Its numbers begin again then. Asked in full when it is
- * taken in; here only so far that a stranger's pack does not hide the village's. */
-static bool is_next_key(struct finding *finding, const char *path, const struct parcel *parcel)
-{
-    const struct pack *current = finding->current;
-    struct roots roots;
-    char *text;
-    size_t len;
-
-    return (parcel_is_signed(parcel, PARCEL_VILLAGE, current->village_sign) &&
-            parcel_is_signed(parcel, PARCEL_NEXT_VILLAGE, parcel->village)) ||
-           (current->roots != NULL &&
-            parcel_part(parcel, &finding->arena, finding->io, path, ROOTS_FILE, ROOTS_FILE_MAX,
-                        &text, &len, NULL) &&
-            roots_read(&roots, text, len, NULL) && roots_follow(current->roots, &roots));
-}
-
 /* The newest that is for this village, one with a new key of it before all; a parcel for another
  * passes by without a word. */
 static void look_at_parcel(struct finding *finding, const char *path)
@@ -192,7 +176,9 @@ static void look_at_parcel(struct finding *finding, const char *path)
     }
     bool is_same = finding->current == NULL ||
                    memcmp(parcel.village, finding->current->village_sign, CRYPTO_KEY) == 0;
-    bool is_next = !is_same && is_next_key(finding, path, &parcel);
+    bool is_next =
+        !is_same && succession_is(&parcel, finding->io, path, finding->current->village_sign,
+                                  finding->current->roots);
     if ((!is_same && !is_next) || (is_same && parcel.version <= finding->highest) ||
         (finding->is_next && !is_next)) {
         return;
