@@ -392,6 +392,7 @@ void app_view_content(struct app *app)
     struct view_content *view = &app->view.content;
     view->may_take = report->refusal == STAGE_FINE;
     view->is_signed = report->version > 0;
+    view->new_key = report->resets;
     view->name = report->name;
     view->report_version = report->version;
     view->refused_key = stage_refusal_key(report->refusal);

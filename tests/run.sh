@@ -90,6 +90,7 @@ script troubles python3 tests/troubles.py
 script enrolment python3 tests/enrolment.py
 script content python3 tests/content.py
 script guests python3 tests/guests.py
+script heirs python3 tests/heirs.py
 script hub python3 tests/hub.py
 script expected python3 tests/expected.py
 script pencil python3 tests/pencil.py

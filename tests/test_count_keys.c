@@ -4,6 +4,7 @@
 #include "app/base/str.h"
 #include "app/count/claims.h"
 #include "app/count/keypaper.h"
+#include "app/domain/roots.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -233,6 +234,95 @@ static void the_trial_tells_good_keys_from_wrong_ones(void **state)
     bench_finish(&bench);
 }
 
+/* ---- root keys --------------------------------------------------------------------------- */
+
+#define LIST "{D}/dorp/" ROOTS_FILE
+#define THREE "{D}/1/root.publiek {D}/2/root.publiek {D}/3/root.publiek"
+
+/* Three people make a key each; the village's folder gets their list. */
+static void make_roots(struct bench *bench)
+{
+    bench_must(bench, "keys --role root --out {D}/1");
+    bench_must(bench, "keys --role root --out {D}/2");
+    bench_must(bench, "keys --role root --out {D}/3");
+    bench_must(bench, "keys --role village --out {D}/dorp/sleutels");
+    bench_must(bench, "roots --pack {D}/dorp " THREE);
+}
+
+static void read_roots(struct bench *bench, const char *path, struct roots *ret)
+{
+    size_t len;
+    const char *text = bench_read(bench, path, &len);
+
+    assert_true(roots_read(ret, text, len, NULL));
+}
+
+static void three_people_sign_for_the_villages_next_key(void **state)
+{
+    struct bench bench;
+    struct roots before, after;
+    size_t len;
+
+    (void)state;
+    bench_init(&bench, ASSEN, ASSEN_KEYS);
+    make_roots(&bench);
+    bench_must(&bench, "sign --key {D}/1/root.geheim --in " LIST " --out {D}/een");
+    bench_must(&bench, "sign --key {D}/3/root.geheim --in {D}/een --out {D}/twee");
+    read_roots(&bench, "een", &before);
+    assert_false(roots_hold(&before));
+    read_roots(&bench, "twee", &before);
+    assert_true(roots_hold(&before));
+    const char *text = bench_read(&bench, "twee", &len);
+    bench_write(&bench, "dorp/" ROOTS_FILE, text, len);
+    /* The village's key is lost: another one takes its place, and the first list stays under it. */
+    bench_must(&bench, "keys --role village --out {D}/nieuw");
+    text = bench_read(&bench, "nieuw/village.publiek", &len);
+    bench_write(&bench, "dorp/sleutels/village.publiek", text, len);
+    bench_must(&bench, "roots --pack {D}/dorp " THREE);
+    bench_must(&bench, "sign --key {D}/2/root.geheim --in " LIST " --out {D}/drie");
+    bench_must(&bench, "sign --key {D}/3/root.geheim --in {D}/drie --out {D}/vier");
+    read_roots(&bench, "vier", &after);
+    assert_int_equal(after.count, 2);
+    assert_true(roots_follow(&before, &after));
+    bench_finish(&bench);
+}
+
+static void root_keys_that_do_not_fit_are_refused_with_a_sentence(void **state)
+{
+    struct bench bench;
+    size_t len;
+
+    (void)state;
+    bench_init(&bench, ASSEN, ASSEN_KEYS);
+    make_roots(&bench);
+    bench_refuse(&bench, "roots --pack {D}/dorp {D}/1/root.publiek {D}/2/root.publiek",
+                 "tel.roots.three");
+    bench_refuse(&bench, "roots --pack {D}/dorp " THREE, "tel.roots.open");
+    bench_refuse(&bench, "sign --key {D}/dorp/sleutels/village.geheim --in " LIST " --out {D}/x",
+                 "tel.key.other-role");
+    bench_refuse(&bench, "sign --key {D}/1/root.publiek --in " LIST " --out {D}/x",
+                 "tel.key.not-secret");
+    bench_refuse(&bench, "sign --key {D}/1/root.geheim --in {D}/1/root.publiek --out {D}/x",
+                 "tel.roots.not");
+    bench_must(&bench, "keys --role root --out {D}/4");
+    bench_refuse(&bench, "sign --key {D}/4/root.geheim --in " LIST " --out {D}/x",
+                 "tel.roots.stranger");
+    bench_must(&bench, "sign --key {D}/1/root.geheim --in " LIST " --out {D}/x");
+    bench_refuse(&bench, "sign --key {D}/2/root.geheim --in " LIST " --out {D}/x",
+                 "tel.file.exists");
+    bench_must(&bench, "sign --key {D}/2/root.geheim --in {D}/x --out {D}/y");
+    const char *text = bench_read(&bench, "y", &len);
+    bench_write(&bench, "dorp/" ROOTS_FILE, text, len);
+    bench_refuse(&bench,
+                 "roots --pack {D}/dorp {D}/1/root.publiek {D}/1/root.publiek {D}/2/root.publiek",
+                 "tel.roots.twice");
+    bench_refuse(&bench,
+                 "roots --pack {D}/dorp {D}/1/root.publiek {D}/2/root.publiek "
+                 "{D}/dorp/sleutels/village.publiek",
+                 "tel.key.other-role");
+    bench_finish(&bench);
+}
+
 /* ---- sentences --------------------------------------------------------------------------- */
 
 /* Every key in the sources of this room has its sentence. */
@@ -285,6 +375,8 @@ int main(void)
         cmocka_unit_test(a_typing_error_on_paper_is_named_by_its_line),
         cmocka_unit_test(lines_of_two_papers_make_no_key),
         cmocka_unit_test(the_trial_tells_good_keys_from_wrong_ones),
+        cmocka_unit_test(three_people_sign_for_the_villages_next_key),
+        cmocka_unit_test(root_keys_that_do_not_fit_are_refused_with_a_sentence),
         cmocka_unit_test(every_sentence_is_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -493,6 +493,53 @@ static void one_person_with_two_keys_of_a_round_is_told(void **state)
     }
 }
 
+/* Three root keys and the village's; the first `signers` of them sign. */
+static void lay_roots(struct folder *folder, const uint8_t village[CRYPTO_KEY], size_t signers)
+{
+    struct roots roots = {.count = 0};
+    uint8_t keys[ROOTS_KEYS][CRYPTO_KEY], secrets[ROOTS_KEYS][CRYPTO_SIGN_SECRET];
+    struct arena arena;
+    size_t len;
+
+    for (size_t i = 0; i < ROOTS_KEYS; i++) {
+        crypto_sign_keypair(keys[i], secrets[i]);
+    }
+    assert_true(roots_add(&roots, (const uint8_t(*)[CRYPTO_KEY])keys, village, NULL));
+    for (size_t i = 0; i < signers; i++) {
+        assert_true(roots_sign(&roots, keys[i], secrets[i], NULL));
+    }
+    arena_init(&arena, 0);
+    const char *text = roots_write(&arena, &roots, &len);
+    folder_put(folder, ROOTS_FILE, text, len);
+    arena_finish(&arena);
+}
+
+static void root_keys_that_do_not_hold_are_told(void **state)
+{
+    struct folder folder;
+    struct pack *pack;
+    uint8_t village[CRYPTO_KEY], other[CRYPTO_KEY] = {1};
+
+    (void)state;
+    folder_init(&folder);
+    pack = pack_load(&folder.io, FOLDER_DIR, NULL);
+    assert_non_null(pack);
+    memcpy(village, pack->village_sign, CRYPTO_KEY);
+    pack_free(pack);
+    folder_text(&folder, ROOTS_FILE, "[]\n");
+    assert_fault(&folder, (struct wanted){FAULT_ROOTS_DAMAGED, ROOTS_FILE, 0, 0, ""}, 1);
+    lay_roots(&folder, village, 1);
+    assert_fault(&folder, (struct wanted){FAULT_ROOTS_UNSIGNED, ROOTS_FILE, 0, 0, ""}, 1);
+    lay_roots(&folder, other, 2);
+    assert_fault(&folder, (struct wanted){FAULT_ROOTS_VILLAGE, ROOTS_FILE, 0, 0, ""}, 1);
+    lay_roots(&folder, village, 2);
+    pack = pack_load(&folder.io, FOLDER_DIR, NULL);
+    assert_int_equal(pack->fault_count, 0);
+    assert_non_null(pack->roots);
+    pack_free(pack);
+    folder_finish(&folder);
+}
+
 static void tags_that_do_not_belong_to_the_round_are_told(void **state)
 {
     struct folder folder;
@@ -765,6 +812,7 @@ int main(void)
         cmocka_unit_test(a_hundred_and_twenty_one_plans_or_seventeen_rounds_are_too_many),
         cmocka_unit_test(a_round_without_good_keys_is_told),
         cmocka_unit_test(one_person_with_two_keys_of_a_round_is_told),
+        cmocka_unit_test(root_keys_that_do_not_hold_are_told),
         cmocka_unit_test(tags_that_do_not_belong_to_the_round_are_told),
         cmocka_unit_test(bounds_of_themes_and_rivals_are_told),
         cmocka_unit_test(too_many_themes_or_rivals_are_told),

@@ -12,6 +12,7 @@
 
 #include "app/base/io.h"
 #include "app/domain/content.h"
+#include "app/domain/roots.h"
 
 enum {
     PACK_MAX_FILE = 4 * 1024 * 1024,
@@ -49,7 +50,8 @@ struct pack {
     size_t key_count;
     bool knows_municipality; /* its key is among them */
     uint8_t municipality_sign[CRYPTO_KEY];
-    struct round *rounds; /* the first is the one of the moment */
+    const struct roots *roots; /* who may give the village another key; NULL: nobody */
+    struct round *rounds;      /* the first is the one of the moment */
     size_t round_count;
     struct news *news;
     size_t news_count;

@@ -117,6 +117,9 @@
     X(KEY_ROUND, "pack.key-round") \
     X(KEY_WEAK, "pack.key-weak") \
     X(KEY_SHARED, "pack.key-shared") \
+    X(ROOTS_DAMAGED, "pack.roots-damaged") \
+    X(ROOTS_UNSIGNED, "pack.roots-unsigned") \
+    X(ROOTS_VILLAGE, "pack.roots-village") \
     X(TAGS_MISSING, "pack.tags-missing") \
     X(TAGS_HEADER, "pack.tags-header") \
     X(TAGS_OTHER_ROUND, "pack.tags-other-round") \

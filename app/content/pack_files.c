@@ -61,7 +61,8 @@ static void check_place(struct loader *loader, const char *path, const char *nam
                                          "voortgang.csv",    NULL};
 
     bool is_key_place = strncmp(path, "sleutels/", 9) == 0;
-    bool is_public = ends_with(name, ".publiek") || strcmp(name, "tags.txt") == 0;
+    bool is_public = ends_with(name, ".publiek") || strcmp(name, "tags.txt") == 0 ||
+                     strcmp(path, ROOTS_FILE) == 0;
 
     if (ends_with(name, ".geheim") || (is_key_place && !is_public)) {
         fault_add(loader, FAULT_SECRET_FILE, nowhere, path);

@@ -280,12 +280,42 @@ static void read_municipality(struct loader *loader, const struct key *village)
     memcpy(pack->municipality_sign, key.sign, CRYPTO_KEY);
 }
 
+/* Who may give the village another key. Kept beside the keys as a digest: that they are other is a
+ * change of the village's. */
+static void read_roots(struct loader *loader)
+{
+    struct pack *pack = loader->pack;
+    struct pack_file *file = loader_find(loader, ROOTS_FILE);
+    struct roots *roots = arena_alloc(&pack->arena, sizeof(*roots));
+    size_t len;
+
+    if (file == NULL || roots == NULL) {
+        return;
+    }
+    const char *text = loader_bytes(loader, file, ROOTS_FILE_MAX, &len);
+    if (text == NULL) {
+        return;
+    }
+    if (!roots_read(roots, text, len, NULL)) {
+        fault_add(loader, FAULT_ROOTS_DAMAGED, nowhere, "");
+    } else if (!roots_hold(roots)) {
+        fault_add(loader, FAULT_ROOTS_UNSIGNED, nowhere, "");
+    } else if (memcmp(roots_village(roots), pack->village_sign, CRYPTO_KEY) != 0) {
+        fault_add(loader, FAULT_ROOTS_VILLAGE, nowhere, "");
+    } else {
+        struct public_key *kept = &pack->keys[pack->key_count++];
+        *kept = (struct public_key){.id = "hoofdsleutels"};
+        crypto_hash(kept->sign, text, len);
+        pack->roots = roots;
+    }
+}
+
 void keys_read(struct loader *loader)
 {
     struct pack *pack = loader->pack;
     struct key key = {0};
 
-    pack->keys = arena_array(&pack->arena, 3, sizeof(*pack->keys));
+    pack->keys = arena_array(&pack->arena, 4, sizeof(*pack->keys));
     if (pack->keys == NULL) {
         return;
     }
@@ -297,6 +327,7 @@ void keys_read(struct loader *loader)
         memcpy(pack->village_sign, key.sign, CRYPTO_KEY);
     }
     read_municipality(loader, &key);
+    read_roots(loader);
     for (size_t i = 0; i < pack->round_count; i++) {
         read_round_keys(loader, &pack->rounds[i]);
         if (pack->rounds[i].access == ACCESS_CODE) {

@@ -248,8 +248,6 @@ static bool take_file(const struct parcel_file *entry, struct arena *arena, stru
                       size_t at, char **ret, struct err *err)
 {
     uint8_t hash[CRYPTO_HASH];
-
-    arena_reset(arena);
     char *bytes = arena_alloc(arena, entry->size + 1);
     if (bytes == NULL) {
         return err_set(err, ERR_LIMIT, "%s: too large", entry->path);
@@ -292,12 +290,38 @@ static bool each_file(const struct parcel *parcel, struct io *io, const char *pa
     arena_init(&arena, PARCEL_MAX_FILE + 4096);
     for (size_t i = 0; done && i < parcel->file_count; i++) {
         char *bytes = NULL;
+        arena_reset(&arena);
         done = take_file(&parcel->files[i], &arena, io, file, at, &bytes, err) &&
                (dir == NULL || put_file(to, dir, &parcel->files[i], bytes, err));
         at += parcel->files[i].size;
     }
     io->ops->close(io, file);
     arena_finish(&arena);
+    return done;
+}
+
+bool parcel_part(const struct parcel *parcel, struct arena *arena, struct io *io, const char *path,
+                 const char *name, size_t most, char **ret, size_t *ret_len, struct err *err)
+{
+    size_t at = parcel->body_at, i = 0;
+
+    while (i < parcel->file_count && strcmp(parcel->files[i].path, name) != 0) {
+        at += parcel->files[i++].size;
+    }
+    if (i == parcel->file_count) {
+        return err_set(err, ERR_MISSING, "%s", name);
+    }
+    const struct parcel_file *entry = &parcel->files[i];
+    if (entry->size > most) {
+        return err_set(err, ERR_LIMIT, "%s: %zu bytes", name, entry->size);
+    }
+    int file = io->ops->open(io, path, IO_READ);
+    if (file < 0) {
+        return err_set(err, ERR_GONE, "%s cannot be opened", path);
+    }
+    bool done = take_file(entry, arena, io, file, at, ret, err);
+    io->ops->close(io, file);
+    *ret_len = entry->size;
     return done;
 }
 

@@ -84,6 +84,10 @@ bool parcel_is_signed(const struct parcel *parcel, enum parcel_role role,
  * what was signed. ERR_GONE: cannot be read any more; other errors are of the folder's disk. */
 bool parcel_unpack(const struct parcel *parcel, struct io *io, const char *path, struct io *to,
                    const char *dir, struct err *err);
+/* One of its files, in the arena, when it is what was signed. ERR_MISSING: it has no such file;
+ * ERR_LIMIT: it has more than `most` bytes. */
+bool parcel_part(const struct parcel *parcel, struct arena *arena, struct io *io, const char *path,
+                 const char *name, size_t most, char **ret, size_t *ret_len, struct err *err);
 /* The same without writing: is every file what was signed? */
 bool parcel_check(const struct parcel *parcel, struct io *io, const char *path, struct err *err);
 

@@ -4,6 +4,7 @@
 #include "app/base/json.h"
 #include "app/base/str.h"
 #include "app/content/pack_texts.h"
+#include "app/content/succession.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +15,7 @@ const char *stage_refusal_key(enum stage_refusal refusal)
         [STAGE_FINE] = "",
         [STAGE_FAULTS] = "content.refused.faults",
         [STAGE_KEY] = "content.refused.key",
+        [STAGE_ROOTS] = "content.refused.roots",
         [STAGE_FOREIGN] = "content.refused.foreign",
         [STAGE_ROLLBACK] = "content.refused.rollback",
         [STAGE_NOT_OWNER] = "content.refused.not-owner",
@@ -61,12 +63,13 @@ static bool check_signers(struct staging *staging, const struct parcel *parcel)
         ret->signers |= SIGNER_MUNICIPALITY;
     }
     if (!is_same_village) {
-        /* Another key: of another village, or the village's next one, when both say so. */
-        ret->resets = (ret->signers & SIGNER_VILLAGE) != 0 &&
-                      parcel_is_signed(parcel, PARCEL_NEXT_VILLAGE, parcel->village);
+        /* Another key: of another village, or this one's next. */
+        ret->resets = succession_is(parcel, staging->plan->from_io, staging->plan->from, village,
+                                    current->roots);
         if (!ret->resets) {
             return stage_refuse(staging, STAGE_FOREIGN);
         }
+        ret->signers |= SIGNER_VILLAGE;
     }
     return ret->signers != 0 || stage_refuse(staging, STAGE_KEY);
 }
@@ -217,16 +220,22 @@ static bool compare(struct staging *staging, const struct pack *pack, struct err
 }
 
 /* The village's key changes by a parcel that both keys signed, and in the hall; but not by a loose
- * folder that brings another village. */
+ * folder that brings another village. Where there are root keys nothing goes on without them: each
+ * pack holds their lists, and the last names its key (the loader saw to that). */
 static bool check_village(struct staging *staging, const struct pack *pack)
 {
     const struct pack *current = staging->plan->current;
+    bool is_same =
+        current == NULL || memcmp(current->village_sign, pack->village_sign, CRYPTO_KEY) == 0;
 
-    if (current == NULL || staging->ret->resets ||
-        memcmp(current->village_sign, pack->village_sign, CRYPTO_KEY) == 0) {
+    if (current != NULL && current->roots != NULL) {
+        if (pack->roots == NULL || !roots_follow(current->roots, pack->roots)) {
+            return stage_refuse(staging, STAGE_ROOTS);
+        }
+        staging->ret->resets = !is_same;
         return true;
     }
-    return stage_refuse(staging, STAGE_FOREIGN);
+    return is_same || staging->ret->resets || stage_refuse(staging, STAGE_FOREIGN);
 }
 
 static bool look(struct staging *staging, struct err *err)

@@ -18,6 +18,7 @@ enum stage_refusal { /* each has a sentence: "content.refused.key", ... */
                      STAGE_FINE,
                      STAGE_FAULTS,    /* the pack has faults: they are in the report */
                      STAGE_KEY,       /* signed by nobody that the village knows */
+                     STAGE_ROOTS,     /* the village's root keys are not in it, or did not sign */
                      STAGE_FOREIGN,   /* of another village */
                      STAGE_ROLLBACK,  /* not newer than what was seen before */
                      STAGE_NOT_OWNER, /* changes what the signer does not own */

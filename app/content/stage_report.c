@@ -4,6 +4,7 @@
 
 #include "app/base/json.h"
 #include "app/base/str.h"
+#include "app/content/succession.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -153,6 +154,7 @@ struct finding {
     uint64_t highest;
     const char *folder, *parcel;
     uint64_t version; /* of the parcel */
+    bool is_next;     /* it brings the village another key */
 };
 
 static bool ends_with(const char *name, const char *tail)
@@ -163,7 +165,8 @@ static bool ends_with(const char *name, const char *tail)
     return len > tail_len && strcmp(name + len - tail_len, tail) == 0;
 }
 
-/* The newest that is for this village; a parcel for another passes by without a word. */
+/* The newest that is for this village, one with a new key of it before all; a parcel for another
+ * passes by without a word. */
 static void look_at_parcel(struct finding *finding, const char *path)
 {
     struct parcel parcel;
@@ -171,12 +174,19 @@ static void look_at_parcel(struct finding *finding, const char *path)
     if (!parcel_read(&parcel, &finding->arena, finding->io, path, NULL)) {
         return;
     }
-    bool is_ours = finding->current == NULL ||
-                   memcmp(parcel.village, finding->current->village_sign, CRYPTO_KEY) == 0 ||
-                   parcel_is_signed(&parcel, PARCEL_VILLAGE, finding->current->village_sign);
-    if (is_ours && parcel.version > finding->highest && parcel.version > finding->version) {
+    bool is_same = finding->current == NULL ||
+                   memcmp(parcel.village, finding->current->village_sign, CRYPTO_KEY) == 0;
+    bool is_next =
+        !is_same && succession_is(&parcel, finding->io, path, finding->current->village_sign,
+                                  finding->current->roots);
+    if ((!is_same && !is_next) || (is_same && parcel.version <= finding->highest) ||
+        (finding->is_next && !is_next)) {
+        return;
+    }
+    if (is_next != finding->is_next || parcel.version > finding->version) {
         finding->parcel = path;
         finding->version = parcel.version;
+        finding->is_next = is_next;
     }
 }
 

@@ -56,6 +56,7 @@ bool stock_load(struct stock *ret, struct io *io, const char *data, struct err *
         stock.version_before = (uint64_t)json_number(object, "version-before", 0);
         stock.highest = (uint64_t)json_number(object, "highest", 0);
         stock.is_fresh = json_flag(object, "fresh", false);
+        stock.is_rekeyed = json_flag(object, "rekeyed", false);
         stock.starts = (uint32_t)json_number(object, "starts", 0);
         *ret = stock;
     }
@@ -84,6 +85,7 @@ static bool save(const struct stock *stock, struct io *io, const char *data, str
     json_put_number(object, "highest", (int64_t)stock->highest);
     json_put_number(object, "starts", stock->starts);
     json_put(object, "fresh", json_boolean(stock->is_fresh));
+    json_put(object, "rekeyed", json_boolean(stock->is_rekeyed));
     arena_init(&arena, 0);
     const char *text = json_canonical(&arena, object, &len);
     json_decref(object);
@@ -134,6 +136,7 @@ bool stock_switch(struct stock *stock, struct io *io, const char *data, const ch
     next.version = version;
     next.highest = version > stock->highest || resets ? version : stock->highest;
     next.is_fresh = true;
+    next.is_rekeyed = resets;
     next.starts = 0;
     struct stock before = *stock;
     if (!become(stock, &next, io, data, err)) {
@@ -175,6 +178,7 @@ bool stock_return(struct stock *stock, struct io *io, const char *data, struct e
     next.version = stock->version_before;
     next.version_before = stock->version;
     next.is_fresh = false;
+    next.is_rekeyed = false;
     next.starts = 0;
     return become(stock, &next, io, data, err);
 }
@@ -202,6 +206,11 @@ bool stock_is_healthy(struct stock *stock, struct io *io, const char *data, stru
 
     next.is_fresh = false;
     next.starts = 0;
+    if (stock->is_rekeyed) { /* who has the old key would hold the village again */
+        next.before[0] = '\0';
+        next.version_before = 0;
+        next.is_rekeyed = false;
+    }
     return !stock->is_fresh || become(stock, &next, io, data, err);
 }
 

@@ -29,6 +29,7 @@ struct stock {
     uint64_t version_before;
     uint64_t highest; /* ever seen under the village's key */
     bool is_fresh;    /* taken, and not yet seen to work */
+    bool is_rekeyed;  /* the one before has another key of the village: no way back once it works */
     uint32_t starts;  /* since it was taken */
 };
 

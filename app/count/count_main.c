@@ -16,17 +16,20 @@ struct task {
     enum args_option needed[MAX_NEEDED];
     size_t needed_count;
     size_t least_rest; /* arguments that stand alone, boxes too */
+    const char *rest;  /* what they are */
 };
 
 static const struct task tasks[] = {
-    {"keys", task_keys, {ARG_OUT}, 1, 0},
-    {"codes", task_codes, {ARG_PACK, ARG_ROUND, ARG_OUT}, 3, 1},
-    {"register", task_register, {ARG_PACK, ARG_ROUND, ARG_KEY, ARG_OUT}, 4, 1},
-    {"first", task_first, {ARG_PACK, ARG_ROUND, ARG_KEY, ARG_LIST, ARG_OUT}, 5, 1},
-    {"last", task_last, {ARG_PACK, ARG_ROUND, ARG_KEY, ARG_IN, ARG_OUT}, 5, 0},
-    {"verify", task_verify, {ARG_PACK, ARG_ROUND}, 2, 1},
-    {"helpers", task_helpers, {ARG_KEY, ARG_IN, ARG_OUT}, 3, 0},
-    {"trial", task_trial, {ARG_PACK, ARG_ROUND}, 2, 0},
+    {"keys", task_keys, {ARG_OUT}, 1, 0, NULL},
+    {"codes", task_codes, {ARG_PACK, ARG_ROUND, ARG_OUT}, 3, 1, "N"},
+    {"register", task_register, {ARG_PACK, ARG_ROUND, ARG_KEY, ARG_OUT}, 4, 1, "--box"},
+    {"first", task_first, {ARG_PACK, ARG_ROUND, ARG_KEY, ARG_LIST, ARG_OUT}, 5, 1, "--box"},
+    {"last", task_last, {ARG_PACK, ARG_ROUND, ARG_KEY, ARG_IN, ARG_OUT}, 5, 0, NULL},
+    {"verify", task_verify, {ARG_PACK, ARG_ROUND}, 2, 1, "uitslag.json"},
+    {"helpers", task_helpers, {ARG_KEY, ARG_IN, ARG_OUT}, 3, 0, NULL},
+    {"trial", task_trial, {ARG_PACK, ARG_ROUND}, 2, 0, NULL},
+    {"roots", task_roots, {ARG_PACK}, 1, 3, "root.publiek"},
+    {"sign", task_sign, {ARG_KEY, ARG_IN, ARG_OUT}, 3, 0, NULL},
 };
 
 static const struct task *find_task(const char *word)
@@ -78,7 +81,7 @@ static const char *missing(const struct task *task, const struct args *args)
         }
     }
     if (args->rest_count < task->least_rest) {
-        return task->run == task_codes ? "N" : task->run == task_verify ? "uitslag.json" : "--box";
+        return task->rest;
     }
     return missing_choice(task, args);
 }

@@ -139,7 +139,8 @@ bool desk_open_round(struct desk *desk, bool without_keys, struct snag *snag)
 static const char *say_role(const struct desk *desk, enum key_role role)
 {
     static const char *const keys[KEY_ROLES] = {
-        "rol.registrar", "rol.first", "rol.last", "rol.village", "rol.municipality", "rol.practice",
+        "rol.registrar",    "rol.first",    "rol.last", "rol.village",
+        "rol.municipality", "rol.practice", "rol.root",
     };
     return say_text(&desk->say, keys[role]);
 }
@@ -159,6 +160,7 @@ static bool is_named(const struct keyfile *key, const struct round_keys *keys)
     case KEY_VILLAGE:
     case KEY_MUNICIPALITY:
     case KEY_PRACTICE:
+    case KEY_ROOT:
     case KEY_ROLES:
         break;
     }
@@ -173,6 +175,12 @@ bool desk_check_key(const struct desk *desk, const struct keyfile *key, const ch
            snag_set(snag, "tel.key.other-round", path, 0, desk->round->name);
 }
 
+bool desk_check_role(const struct desk *desk, const struct keyfile *key, enum key_role role,
+                     const char *path, struct snag *snag)
+{
+    return key->role == role || snag_set(snag, "tel.key.other-role", path, 0, say_role(desk, role));
+}
+
 bool desk_load_key(struct desk *desk, struct keyfile *ret, enum args_option option,
                    enum key_role role, struct snag *snag)
 {
@@ -181,9 +189,8 @@ bool desk_load_key(struct desk *desk, struct keyfile *ret, enum args_option opti
     if (!keyfile_load_secret(ret, desk->io, path, snag)) {
         return false;
     }
-    bool good = ret->role == role
-                    ? desk_check_key(desk, ret, path, snag)
-                    : snag_set(snag, "tel.key.other-role", path, 0, say_role(desk, role));
+    bool good =
+        desk_check_role(desk, ret, role, path, snag) && desk_check_key(desk, ret, path, snag);
     if (!good) {
         keyfile_wipe(ret);
     }

@@ -41,6 +41,9 @@ bool desk_check_key(const struct desk *desk, const struct keyfile *key, const ch
 /* A line for a person; pairs is name, value, ..., NULL. */
 void desk_say(const struct desk *desk, const char *key, const char *const pairs[]);
 void desk_say_number(const struct desk *desk, const char *key, int64_t number);
+/* Is the key that person's? Else a snag with whose it should be. */
+bool desk_check_role(const struct desk *desk, const struct keyfile *key, enum key_role role,
+                     const char *path, struct snag *snag);
 /* Refuses when a file is there already. */
 bool desk_is_free(const struct desk *desk, const char *path, struct snag *snag);
 
@@ -53,5 +56,7 @@ bool task_last(struct desk *desk, struct snag *snag);
 bool task_verify(struct desk *desk, struct snag *snag);
 bool task_trial(struct desk *desk, struct snag *snag);
 bool task_helpers(struct desk *desk, struct snag *snag);
+bool task_roots(struct desk *desk, struct snag *snag);
+bool task_sign(struct desk *desk, struct snag *snag);
 
 #endif

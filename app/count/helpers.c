@@ -181,8 +181,7 @@ bool task_helpers(struct desk *desk, struct snag *snag)
     if (!keyfile_load_secret(&key, desk->io, path, snag)) {
         return false;
     }
-    bool done = (key.role == KEY_VILLAGE || snag_set(snag, "tel.key.other-role", path, 0,
-                                                     say_text(&desk->say, "rol.village"))) &&
+    bool done = desk_check_role(desk, &key, KEY_VILLAGE, path, snag) &&
                 recording_each(desk->io, desk->args->value[ARG_IN], take, &reading, snag) &&
                 write_sheet(desk, &reading, snag);
     if (done) {

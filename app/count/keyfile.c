@@ -15,6 +15,7 @@ static const char *const role_names[KEY_ROLES] = {
     [KEY_VILLAGE] = "village",
     [KEY_MUNICIPALITY] = "municipality",
     [KEY_PRACTICE] = "practice",
+    [KEY_ROOT] = "root",
 };
 
 const char *key_role_name(enum key_role role)

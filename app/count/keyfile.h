@@ -17,6 +17,7 @@ enum key_role {
     KEY_VILLAGE,
     KEY_MUNICIPALITY,
     KEY_PRACTICE,
+    KEY_ROOT, /* one of three: app/domain/roots.h */
     KEY_ROLES
 };
 const char *key_role_name(enum key_role role); /* "registrar", ... */

@@ -141,6 +141,7 @@ static bool run_turn(struct desk *desk, const struct keyfile *key, struct snag *
     case KEY_VILLAGE:
     case KEY_MUNICIPALITY:
     case KEY_PRACTICE:
+    case KEY_ROOT:
     case KEY_ROLES:
         break;
     }

@@ -47,6 +47,10 @@ static void draw_report(struct ui *ui, const struct view *view, struct rect *are
         page_fill(words, sizeof(words), view,
                   content->is_signed ? "content.brought-signed" : "content.brought",
                   (const char *const[]){"name", content->name, NULL});
+        if (content->new_key) { /* first: it is read before the rest, on a small panel too */
+            part_panel(ui, area, "content.new-key", "key-round", COLOR_WARN, STYLE_BOLD,
+                       page_word(view, "content.new-key"));
+        }
         part_panel(ui, area, "content.brought", "check", COLOR_COMMUNITY, STYLE_BOLD, words);
         draw_changes(ui, view, area);
         return;

@@ -21,6 +21,7 @@ struct view_content {
     bool has_report;  /* one was brought */
     bool may_take;    /* and it may be taken */
     bool is_signed;
+    bool new_key; /* the village gets another key */
     const char *name;        /* of the village in it */
     const char *refused_key; /* "content.refused.rollback", or "" */
     const char *refused;     /* the thing, or "" */

@@ -3,6 +3,7 @@
 #include "sync/hub/hub_guests.h"
 
 #include "app/base/str.h"
+#include "app/content/succession.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -29,6 +30,58 @@ static bool read_whole(struct io *io, struct arena *arena, const char *path, cha
                         ret_len, err);
 }
 
+/* ---- a village that got another key ---------------------------------------------------------- */
+
+struct heir {
+    struct io *io;
+    const char *dir, *path; /* of its file */
+    const struct parcel *parcel;
+    const char *bytes;
+    size_t len;
+};
+
+/* Does the heir go on from the pack that stands under this name? Then it stands there from now on.
+ */
+static bool inherit(const struct heir *heir, struct arena *arena, const char *hex, struct err *err)
+{
+    const char *path = path_of(arena, heir->dir, hex);
+    struct parcel before;
+    struct roots roots;
+
+    if (!parcel_read(&before, arena, heir->io, path, NULL)) {
+        return true;
+    }
+    bool has_roots = succession_roots(&roots, &before, heir->io, path);
+    return !succession_is(heir->parcel, heir->io, heir->path, before.village,
+                          has_roots ? &roots : NULL) ||
+           (io_write_file(heir->io, path, heir->bytes, heir->len, err) &&
+            hub_guests_retire(heir->io, arena, heir->dir, hex, err));
+}
+
+static bool inherit_all(const struct heir *heir, struct err *err)
+{
+    struct arena list, one;
+    char **names;
+    size_t count = 0;
+    bool done = true;
+
+    arena_init(&list, 0);
+    arena_init(&one, 0);
+    if (!io_list_sorted(heir->io, &list, heir->dir, &names, &count, err)) {
+        done = false;
+    }
+    for (size_t i = 0; done && i < count && i < HUB_CONTENT_MOST; i++) {
+        const char *hex = arena_strndup(&one, names[i], 2 * CRYPTO_KEY);
+        done = !is_village(hex) || inherit(heir, &one, hex, err);
+        arena_reset(&one);
+    }
+    arena_finish(&one);
+    arena_finish(&list);
+    return done;
+}
+
+/* ---- in -------------------------------------------------------------------------------------- */
+
 bool hub_content_offer(struct io *io, struct arena *arena, const char *dir, const char *path,
                        struct parcel *ret, struct err *err)
 {
@@ -45,8 +98,10 @@ bool hub_content_offer(struct io *io, struct arena *arena, const char *dir, cons
     if (before >= ret->version) {
         return err_set(err, ERR_USED, "%" PRIu64, before);
     }
-    /* What it shares first: when that fails, the pack itself is still to be offered again. */
+    /* Its own place last: when something before it fails, it is still to be offered again. */
+    const struct heir heir = {io, dir, path, ret, bytes, len};
     return io_make_dirs(io, dir, err) && hub_guests_take(io, arena, dir, path, ret, err) &&
+           inherit_all(&heir, err) &&
            io_write_file(io, path_of(arena, dir, village), bytes, len, err);
 }
 

@@ -2,8 +2,10 @@
  *
  * They stand as they came in a folder beside the hub's keys, KEYS.inhoud/<key of the village>.dorp,
  * one a village, the newest; what it shares with
- * others beside them (hub_guests.h). The hub signs nothing here and decides nothing: who made it
- * stands in the parcel, and the kiosk asks that (app/content/stage.h).
+ * others beside them (hub_guests.h). A village that got another key (succession.h) has the same
+ * pack under its earlier ones too: a kiosk that was away asks for the key that it knows. The hub
+ * signs nothing here and decides nothing: who made it stands in the parcel, and the kiosk asks that
+ * (app/content/stage.h).
  */
 #ifndef DORPEL_HUB_CONTENT_H
 #define DORPEL_HUB_CONTENT_H

@@ -53,6 +53,22 @@ static json_t *read_one(struct io *io, struct arena *arena, const char *path)
                                                                        : NULL;
 }
 
+bool hub_guests_retire(struct io *io, struct arena *arena, const char *dir, const char *village,
+                       struct err *err)
+{
+    const char *path = arena_printf(arena, "%s/kaarten/%s.json", dir, village);
+    json_t *one = read_one(io, arena, path);
+    size_t len;
+
+    if (one == NULL) {
+        return true;
+    }
+    json_put(one, "cards", json_array()); /* its number stays: in no letter may one fall */
+    const char *text = json_canonical(arena, one, &len);
+    json_decref(one);
+    return io_write_file(io, path, text, len, err);
+}
+
 /* As many of each as fit, so that a village with many leaves room for one with few. */
 static void share_room(json_t *villages)
 {

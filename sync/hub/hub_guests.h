@@ -16,6 +16,9 @@
 /* Of a parcel that was checked; dir: hub_content_dir. */
 bool hub_guests_take(struct io *io, struct arena *arena, const char *dir, const char *path,
                      const struct parcel *parcel, struct err *err);
+/* The village (64 hex digits) goes on under another key: under this one it shares nothing more. */
+bool hub_guests_retire(struct io *io, struct arena *arena, const char *dir, const char *village,
+                       struct err *err);
 /* The letter, signed with the hub's newest key. */
 bool hub_guests_make(struct hub *hub, struct io *io, struct arena *arena, const char *dir,
                      struct bundle_bytes *ret, struct err *err);

@@ -93,7 +93,7 @@ static bool run_task(struct desk *desk, struct snag *snag)
         bool (*run)(struct desk *desk, struct snag *snag);
     } tasks[] = {{"keys", task_keys},   {"codes", task_codes}, {"register", task_register},
                  {"first", task_first}, {"last", task_last},   {"verify", task_verify},
-                 {"trial", task_trial}};
+                 {"trial", task_trial}, {"roots", task_roots}, {"sign", task_sign}};
 
     for (size_t i = 0; i < sizeof(tasks) / sizeof(tasks[0]); i++) {
         if (strcmp(tasks[i].word, desk->args->word) == 0) {

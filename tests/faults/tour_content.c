@@ -48,6 +48,7 @@ static void signed_one(struct tour *tour)
 {
     brought(tour);
     tour->view.content.is_signed = true;
+    tour->view.content.new_key = true;
     tour->view.content.change_count = 0;
 }
 
