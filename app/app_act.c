@@ -54,13 +54,10 @@ void app_act_button(struct app *app)
 
 static bool may_act(const struct visit *visit, enum action action)
 {
-    if (action >= ACT_ADMIN || action == ACT_SHOW || action == ACT_HIDE || action == ACT_ROUND_DO ||
-        action == ACT_HUB_ACCEPT || action == ACT_HUB_REFUSE || action == ACT_HUB_CODE ||
-        action == ACT_HUB_VILLAGE || action == ACT_CONTENT_LOOK || action == ACT_CONTENT_TAKE ||
-        action == ACT_CONTENT_RETURN) {
+    if (action >= ACT_ADMIN) {
         return visit->staff == STAFF_ADMIN;
     }
-    return action < ACT_STICK_TAKE || visit->staff != STAFF_NONE;
+    return action < ACT_STAFF || visit->staff != STAFF_NONE;
 }
 
 void app_act(struct app *app, enum action action)

@@ -80,6 +80,12 @@ void app_act_pin_set(struct app *app)
     app_notice(app, "notice.pin-set", 0);
 }
 
+/* Until a hub or the village's own key took this kiosk in, it is for practice only. */
+static bool is_too_soon(const struct app *app)
+{
+    return !app->is_enrolled && !app->is_practice;
+}
+
 void app_act_turn_give(struct app *app)
 {
     const struct round *round = visit_round(app);
@@ -87,7 +93,7 @@ void app_act_turn_give(struct app *app)
     if (round == NULL || round->access != ACCESS_UNLOCK) {
         return;
     }
-    if (!app->is_enrolled && !app->is_practice) {
+    if (is_too_soon(app)) {
         app_notice(app, "enrol.not-yet", 0);
         return;
     }
@@ -152,7 +158,7 @@ void app_act_round(struct app *app, bool by_button)
     struct err err = {0};
     const char *notice = "notice.round-opened", *log = "log.round-opened";
     bool ok = false;
-    if (visit->round_act == 1 && !app->is_enrolled && !app->is_practice) {
+    if (visit->round_act == 1 && is_too_soon(app)) {
         visit->round_act = 0;
         visit_return(visit, SCREEN_ROUNDS);
         app_notice(app, "enrol.not-yet", 0);
