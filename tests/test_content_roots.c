@@ -84,6 +84,17 @@ static struct parcel_key new_key(struct bed *bed)
     return old;
 }
 
+/* The same, and a list of these people names it, signed by those; the key of before. */
+static struct parcel_key give_key(struct bed *bed, const char *people, const char *signers)
+{
+    struct parcel_key old = new_key(bed);
+
+    name(bed, people, bed->bench.village.sign);
+    sign(bed, signers);
+    lay_roots(bed);
+    return old;
+}
+
 static void refused(struct bed *bed, bool is_parcel, enum stage_refusal wanted)
 {
     enum stage_refusal got =
@@ -105,10 +116,7 @@ static void a_lost_key_gets_a_successor_by_two_roots(void **state)
 
     (void)state;
     begin(&bed);
-    struct parcel_key old = new_key(&bed);
-    name(&bed, "012", bed.bench.village.sign);
-    sign(&bed, "12");
-    lay_roots(&bed);
+    struct parcel_key old = give_key(&bed, "012", "12");
     bench_motto(&bed.bench, "Nieuwe sleutel");
     assert_true(bench_sign(&bed.bench, 1, BENCH_PARCEL, &bed.bench.village, 1));
     assert_true(stage_find(path, sizeof(path), &is_parcel, bed.bench.io, BENCH_STICK,
@@ -134,10 +142,7 @@ static void there_is_no_way_back_to_the_old_key_once_the_new_one_works(void **st
 
     (void)state;
     begin(&bed);
-    new_key(&bed);
-    name(&bed, "012", bed.bench.village.sign);
-    sign(&bed, "01");
-    lay_roots(&bed);
+    give_key(&bed, "012", "01");
     assert_true(bench_sign(&bed.bench, 1, BENCH_PARCEL, &bed.bench.village, 1));
     assert_int_equal(bench_bring(&bed.bench, BENCH_PARCEL, true), STAGE_FINE);
     assert_true(bench_take(&bed.bench));
@@ -157,10 +162,7 @@ static void fast_forward_with_a_stolen_key_is_undone_by_two_roots(void **state)
     (void)state;
     begin(&bed);
     go_to(&bed, PARCEL_MAX_VERSION, "Gestolen");
-    new_key(&bed);
-    name(&bed, "012", bed.bench.village.sign);
-    sign(&bed, "02");
-    lay_roots(&bed);
+    give_key(&bed, "012", "02");
     go_to(&bed, 1, "Weer van ons");
     go_to(&bed, 2, "En verder");
     finish(&bed);
@@ -189,10 +191,7 @@ static void a_folder_in_the_hall_brings_a_new_key_by_two_roots(void **state)
 
     (void)state;
     begin(&bed);
-    new_key(&bed);
-    name(&bed, "012", bed.bench.village.sign);
-    sign(&bed, "01");
-    lay_roots(&bed);
+    give_key(&bed, "012", "01");
     bench_lay(&bed.bench, "/sign");
     assert_string_equal(stage_refusal_key(bench_bring(&bed.bench, "/sign", false)), "");
     assert_true(bed.bench.report.resets);
@@ -209,10 +208,7 @@ static void one_root_alone_gives_no_key(void **state)
 
     (void)state;
     begin(&bed);
-    new_key(&bed);
-    name(&bed, "012", bed.bench.village.sign);
-    sign(&bed, "1");
-    lay_roots(&bed);
+    give_key(&bed, "012", "1");
     bench_lay(&bed.bench, "/sign");
     refused(&bed, false, STAGE_FAULTS);
     assert_string_equal(bed.bench.report.faults[0].key, "pack.roots-unsigned");
@@ -226,10 +222,7 @@ static void one_root_with_a_signed_pack_gives_no_key(void **state)
 
     (void)state;
     begin(&bed);
-    new_key(&bed);
-    name(&bed, "012", bed.bench.village.sign);
-    sign(&bed, "01");
-    lay_roots(&bed);
+    give_key(&bed, "012", "01");
     assert_true(bench_sign(&bed.bench, 3, BENCH_PARCEL, &bed.bench.village, 1));
     size_t len;
     const uint8_t *bytes = io_fault_peek(bed.bench.disk, BENCH_PARCEL, &len);
