@@ -2,7 +2,8 @@
  *
  * Twelve megapixels pass row by row: a JPEG is decoded at a fraction of its size, and what is kept
  * is never more than the small picture. The result is a JPEG, upright, without anything that the
- * phone wrote beside the picture (place, owner). A picture that is small already keeps its bytes.
+ * phone wrote beside the picture (place, owner). A picture that is small already, and a picture
+ * only, keeps its bytes.
  */
 #ifndef DORPEL_PHOTO_H
 #define DORPEL_PHOTO_H

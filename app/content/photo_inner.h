@@ -24,6 +24,9 @@ bool jpeg_shrink(struct shrink *ret, struct arena *arena, const uint8_t *bytes, 
                  uint32_t *ret_width, uint32_t *ret_height, int *ret_turns, struct err *err);
 bool png_shrink(struct shrink *ret, struct arena *arena, const uint8_t *bytes, size_t len,
                 uint32_t *ret_width, uint32_t *ret_height, struct err *err);
+/* Of bytes that were decoded well: is there nothing in them but the picture? */
+bool jpeg_is_bare(const uint8_t *bytes, size_t len);
+bool png_is_bare(const uint8_t *bytes, size_t len);
 bool jpeg_write(struct photo *ret, struct arena *arena, const uint8_t *pixels, uint32_t width,
                 uint32_t height, struct err *err);
 
