@@ -18,7 +18,7 @@ import time
 
 import kiosk
 import qemu
-import step_stick
+import step_own
 import step_vote
 import sticks
 import tree
@@ -178,26 +178,14 @@ def up(machine, what, began):
 def evening(machine, base):
     """A new kiosk is opened by its admin, with the village's key on a stick; then somebody votes."""
     stick = sticks.fat("card-stick")
-    tree.run("mcopy", "-s", "-i", sticks.where(stick), *keys(), "::")
-
-    def on_stick(is_in):
-        if is_in:
-            machine.stick_in(stick)
-            step_stick.wait_state(machine, " ready ")
-        else:
-            machine.stick_out()
-            step_stick.wait_state(machine, None)
-    machine.follow(twin.play(base, os.path.join(tree.TOP, "tests/play/demo-open.visit")), on_stick=on_stick)
+    sticks.fill_with(stick, step_own.KEY)
+    trace = twin.play(base, os.path.join(tree.HERE, "visits/evening.visit"), kiosk.wanted(), STICK=step_own.KEY)
+    step_own.visit(machine, trace, stick, {"new": (kiosk.ATTRACT, kiosk.ALIKE)})
     kiosk.twin_visit("attract", base=base)
     machine.see_attract()
     machine.follow(kiosk.twin_visit("vote", base=base, CODE=twin.codes()[0]), step_vote.AREAS)
     ask_vote(machine)
     print("  opened with the village's key on a stick; a resident voted by touch and button")
-
-
-def keys():
-    folder = os.path.join(tree.TOP, "assets/demo/demo-geheim")
-    return [os.path.join(folder, name) for name in os.listdir(folder)]
 
 
 def ask_vote(machine):
