@@ -113,15 +113,9 @@ bool party_load(struct party_secret *ret, struct io *io, const char *path, bool 
 
 void party_fingerprint(char ret[PARTY_FINGERPRINT], const struct party *party)
 {
-    uint8_t both[2 * CRYPTO_KEY], hash[CRYPTO_HASH];
-    char hex[2 * 16 + 1];
+    uint8_t both[2 * CRYPTO_KEY];
 
     memcpy(both, party->sign, CRYPTO_KEY);
     memcpy(both + CRYPTO_KEY, party->box, CRYPTO_KEY);
-    crypto_hash(hash, both, sizeof(both));
-    str_hex(hex, hash, 16);
-    for (size_t i = 0; i < 8; i++) {
-        memcpy(ret + 5 * i, hex + 4 * i, 4);
-        ret[5 * i + 4] = i < 7 ? ' ' : '\0';
-    }
+    crypto_print(ret, both, sizeof(both));
 }

@@ -37,7 +37,7 @@ void party_new_box(struct party_secret *ret, const struct party_secret *old);
 void party_wipe(struct party_secret *secret);
 
 /* "3f2a 91bc ..." : eight groups of four of BLAKE2b-256(sign || box), for two people to compare. */
-enum { PARTY_FINGERPRINT = 8 * 5 };
+enum { PARTY_FINGERPRINT = CRYPTO_PRINT };
 void party_fingerprint(char ret[PARTY_FINGERPRINT], const struct party *party);
 
 #endif

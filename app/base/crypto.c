@@ -3,6 +3,8 @@
 
 #include "app/base/crypto.h"
 
+#include "app/base/str.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -77,6 +79,19 @@ void crypto_mac_parts(uint8_t ret[CRYPTO_HASH], const uint8_t key[CRYPTO_KEY],
 void crypto_hash(uint8_t ret[CRYPTO_HASH], const void *data, size_t len)
 {
     crypto_generichash(ret, CRYPTO_HASH, data, len, NULL, 0);
+}
+
+void crypto_print(char ret[CRYPTO_PRINT], const void *data, size_t len)
+{
+    uint8_t hash[CRYPTO_HASH];
+    char hex[2 * 16 + 1];
+
+    crypto_hash(hash, data, len);
+    str_hex(hex, hash, 16);
+    for (size_t i = 0; i < 8; i++) {
+        memcpy(ret + 5 * i, hex + 4 * i, 4);
+        ret[5 * i + 4] = i < 7 ? ' ' : '\0';
+    }
 }
 
 void crypto_box_keypair(uint8_t ret_public[CRYPTO_KEY], uint8_t ret_secret[CRYPTO_KEY])

@@ -50,6 +50,10 @@ void crypto_hash_parts(uint8_t ret[CRYPTO_HASH], const struct crypto_part *parts
 void crypto_mac_parts(uint8_t ret[CRYPTO_HASH], const uint8_t key[CRYPTO_KEY],
                       const struct crypto_part *parts, size_t count);
 void crypto_hash(uint8_t ret[CRYPTO_HASH], const void *data, size_t len); /* plain BLAKE2b-256 */
+/* "3f2a 91bc ...": the first half of that hash in eight groups of four, for two people to compare.
+ */
+enum { CRYPTO_PRINT = 8 * 5 };
+void crypto_print(char ret[CRYPTO_PRINT], const void *data, size_t len);
 
 void crypto_box_keypair(uint8_t ret_public[CRYPTO_KEY], uint8_t ret_secret[CRYPTO_KEY]);
 /* dst holds len + CRYPTO_SEAL_EXTRA */

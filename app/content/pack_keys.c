@@ -286,14 +286,14 @@ static void read_roots(struct loader *loader)
 {
     struct pack *pack = loader->pack;
     struct pack_file *file = loader_find(loader, ROOTS_FILE);
-    struct roots *roots = arena_alloc(&pack->arena, sizeof(*roots));
     size_t len;
 
-    if (file == NULL || roots == NULL) {
+    if (file == NULL) {
         return;
     }
     const char *text = loader_bytes(loader, file, ROOTS_FILE_MAX, &len);
-    if (text == NULL) {
+    struct roots *roots = arena_alloc(&pack->arena, sizeof(*roots));
+    if (text == NULL || roots == NULL) {
         return;
     }
     if (!roots_read(roots, text, len, NULL)) {

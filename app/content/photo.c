@@ -107,8 +107,8 @@ bool photo_shrink(struct photo *ret, struct arena *arena, const uint8_t *bytes, 
         return false;
     }
     bool is_small = photo.width <= PHOTO_KEEP_SIDE && photo.height <= PHOTO_KEEP_SIDE;
-    bool is_bare = is_png ? png_is_bare(bytes, len) : jpeg_is_bare(bytes, len);
-    if (is_small && len <= PHOTO_KEEP_BYTES && is_bare) {
+    if (is_small && len <= PHOTO_KEEP_BYTES &&
+        (is_png ? png_is_bare(bytes, len) : jpeg_is_bare(bytes, len))) {
         *ret = photo;
         return true;
     }

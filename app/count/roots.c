@@ -2,32 +2,15 @@
  * does with that list, at home, on a computer of his own (app/domain/roots.h). */
 #include "app/count/desk.h"
 
-#include "app/base/str.h"
 #include "app/domain/roots.h"
 
 #include <string.h>
 
-enum { PRINT = 8 * 5 };
-
-/* "3f2a 91bc ...": eight groups to read out over a telephone. */
-static void print_of(char ret[PRINT], const uint8_t key[CRYPTO_KEY])
-{
-    uint8_t hash[CRYPTO_HASH];
-    char hex[2 * 2 + 1];
-
-    crypto_hash(hash, key, CRYPTO_KEY);
-    for (size_t i = 0; i < 8; i++) {
-        str_hex(hex, hash + 2 * i, 2);
-        memcpy(ret + 5 * i, hex, 4);
-        ret[5 * i + 4] = i < 7 ? ' ' : '\0';
-    }
-}
-
 static void say_print_of(const struct desk *desk, const char *sentence, const uint8_t *key)
 {
-    char print[PRINT];
+    char print[CRYPTO_PRINT];
 
-    print_of(print, key);
+    crypto_print(print, key, CRYPTO_KEY);
     const char *const pairs[] = {"print", print, NULL};
     desk_say(desk, sentence, pairs);
 }

@@ -1,24 +1,23 @@
 #include "app/domain/roots.h"
 
 #include "app/base/json.h"
+#include "app/base/str.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define CONTEXT "dorpel roots 1"
 
-static const char *const members[] = {"keys", "signatures", "version", "village"};
-enum { MEMBERS = sizeof(members) / sizeof(members[0]) };
+enum { MEMBERS = 4 }; /* keys, signatures, version, village */
 
 /* ---- as text ------------------------------------------------------------------------------- */
 
-static json_t *hex_of(const uint8_t *bytes, size_t len)
+static json_t *hex_of(const uint8_t key[CRYPTO_KEY])
 {
-    json_t *object = json_object();
-    json_put_hex(object, "x", bytes, len);
-    json_t *text = json_incref(json_object_get(object, "x"));
-    json_decref(object);
-    return text;
+    char hex[2 * CRYPTO_KEY + 1];
+
+    str_hex(hex, key, CRYPTO_KEY);
+    return json_string(hex);
 }
 
 /* Without its signatures: what is signed. */
@@ -28,7 +27,7 @@ static json_t *bare_list(const struct root_list *list, size_t version)
     json_t *keys = json_array();
 
     for (size_t i = 0; i < ROOTS_KEYS; i++) {
-        json_array_append_new(keys, hex_of(list->keys[i], CRYPTO_KEY));
+        json_array_append_new(keys, hex_of(list->keys[i]));
     }
     json_put(object, "keys", keys);
     json_put_number(object, "version", (int64_t)version);
@@ -66,23 +65,14 @@ char *roots_write(struct arena *arena, const struct roots *roots, size_t *ret_le
     return text;
 }
 
-static bool get_hex(const json_t *text, uint8_t *ret, size_t len)
-{
-    json_t *object = json_object();
-
-    json_object_set(object, "x", (json_t *)text);
-    bool good = json_is_string(text) && json_hex(object, "x", ret, len);
-    json_decref(object);
-    return good;
-}
-
 static bool get_keys(struct root_list *ret, const json_t *keys)
 {
     if (json_array_size(keys) != ROOTS_KEYS) {
         return false;
     }
     for (size_t i = 0; i < ROOTS_KEYS; i++) {
-        if (!get_hex(json_array_get(keys, i), ret->keys[i], CRYPTO_KEY) ||
+        const char *hex = json_string_value(json_array_get(keys, i));
+        if (hex == NULL || !str_unhex(ret->keys[i], CRYPTO_KEY, hex) ||
             memcmp(ret->keys[i], ret->village, CRYPTO_KEY) == 0 ||
             (i > 0 && memcmp(ret->keys[i - 1], ret->keys[i], CRYPTO_KEY) >= 0)) {
             return false;
